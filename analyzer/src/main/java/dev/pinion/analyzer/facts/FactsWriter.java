@@ -39,6 +39,8 @@ final class FactsWriter {
     number(known);
   }
 
+  // The ordinal is safe: the facts' version changes with the enum.
+  @SuppressWarnings("EnumOrdinal")
   void constant(Enum<?> value) {
     number(value.ordinal());
   }
