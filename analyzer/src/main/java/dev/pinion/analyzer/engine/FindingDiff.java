@@ -5,6 +5,7 @@ import dev.pinion.analyzer.rule.Finding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -29,14 +30,17 @@ import java.util.function.Predicate;
  *
  * @param introduced only after the change
  * @param cured only before the change
- * @param kept before and after, as it is after
+ * @param kept before and after, in the order of after
  */
-public record FindingDiff(List<Reported> introduced, List<Reported> cured, List<Reported> kept) {
+public record FindingDiff(List<Reported> introduced, List<Reported> cured, List<Kept> kept) {
   public FindingDiff {
     introduced = List.copyOf(introduced);
     cured = List.copyOf(cured);
     kept = List.copyOf(kept);
   }
+
+  /** One finding that a change left there, on both sides of it. */
+  public record Kept(Reported before, Reported after) {}
 
   /** Tells about the tree after the change. */
   @FunctionalInterface
@@ -58,7 +62,7 @@ public record FindingDiff(List<Reported> introduced, List<Reported> cured, List<
     pairing.pair(r -> story(r.finding(), r.finding().location().file()));
     List<Reported> cured = new ArrayList<>(pairing.before);
     cured.addAll(standing);
-    return new FindingDiff(sorted(pairing.after), sorted(cured), sorted(pairing.kept));
+    return new FindingDiff(sorted(pairing.after), sorted(cured), pairing.kept());
   }
 
   private static Story story(Finding finding, String place) {
@@ -75,7 +79,7 @@ public record FindingDiff(List<Reported> introduced, List<Reported> cured, List<
   private static final class Pairing {
     private List<Reported> before;
     private List<Reported> after;
-    private final List<Reported> kept = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
 
     Pairing(List<Reported> before, List<Reported> after) {
       this.before = sorted(before);
@@ -94,8 +98,7 @@ public record FindingDiff(List<Reported> introduced, List<Reported> cured, List<
         if (candidates == null || candidates.isEmpty()) {
           rest.add(now);
         } else {
-          candidates.remove();
-          kept.add(now);
+          kept.add(new Kept(candidates.remove(), now));
         }
       }
       after = rest;
@@ -107,6 +110,10 @@ public record FindingDiff(List<Reported> introduced, List<Reported> cured, List<
       List<Reported> dropped = before.stream().filter(drop).toList();
       before = before.stream().filter(drop.negate()).toList();
       return dropped;
+    }
+
+    List<Kept> kept() {
+      return kept.stream().sorted(Comparator.comparing(Kept::after)).toList();
     }
   }
 }

@@ -86,7 +86,7 @@ class FindingDiffTest {
         expected,
         (lines("new", diff.introduced())
                 + lines("cured", diff.cured())
-                + lines("kept", diff.kept()))
+                + lines("kept", diff.kept().stream().map(FindingDiff.Kept::after).toList()))
             .strip());
   }
 
