@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The provider module: what symbol_get(lens_...) pins. */
+/* Classic: the provider module, which symbol_get(lens_...) pins. */
 #include <linux/errno.h>
 #include <linux/export.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A second provider module. */
+/* Classic: a second provider module. */
 #include <linux/errno.h>
 #include <linux/export.h>
 
