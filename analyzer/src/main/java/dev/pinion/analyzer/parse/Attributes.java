@@ -190,20 +190,29 @@ final class Attributes {
    */
   private int names(int i) {
     int end = i + 1;
-    while (isPlain(end) && !(in.firsts[end] && in.atColumnZero(end) && end - i >= 2)) {
+    while (isPlain(end) && !(isNewLine(end) && end - i >= 2)) {
       end++;
     }
-    if (end - i == 1 && in.kind(end) != '*') {
-      out.addFrom(in, i);
+    int before = out.kind(out.count - 1);
+    if (startsType(end) && before != Kind.GOTO) {
       return end;
     }
-    int before = out.kind(out.count - 1);
+    if (before == Kind.NUMBER) {
+      return end;
+    }
     boolean star = in.kind(end) == '*';
     if (before == Kind.TAG) {
       return tagged(i, end, star);
     }
     boolean typed = before == Kind.TYPE || out.kind(out.count - 2) == Kind.TAG;
-    if (before == '}' && !in.firsts[i] || before == ']') {
+    if (before == ']' && !in.firsts[i]) {
+      return afterGroup(end);
+    }
+    if (end - i == 1 && !star) {
+      out.addFrom(in, i);
+      return end;
+    }
+    if (before == '}' && !in.firsts[i]) {
       return onlyLast(end);
     }
     if (typed) {
@@ -219,6 +228,19 @@ final class Attributes {
     }
     out.addFrom(in, i);
     return onlyLast(end);
+  }
+
+  /** A name in the first column starts a declaration, unless it is a function's own name. */
+  private boolean isNewLine(int i) {
+    return in.firsts[i] && in.atColumnZero(i) && in.kind(i + 1) != '(';
+  }
+
+  private boolean startsType(int i) {
+    int kind = in.kind(i);
+    return kind == Kind.TYPE
+        || kind == Kind.TAG
+        || kind == Kind.STORAGE
+        || kind == Kind.QUALIFIER && in.is(i, "inline");
   }
 
   private int onlyLast(int end) {

@@ -280,6 +280,7 @@ final class BlockShapes {
     boolean statement = macro != null && macro.isStatement();
     int after = next < end ? shapes.kind(next) : ';';
     if (call) {
+      shapes.expressions.noteTypes(i + 1);
       shapes.expressions.expression(i + 2, next - 1, depth + 1);
     }
     if (statement) {

@@ -29,10 +29,28 @@ final class ExpressionShapes {
       } else if (kind == Kind.GENERIC && shapes.kind(i + 1) == '(') {
         generic(i, depth);
         i = draft.match[i + 1];
-      } else if (Kind.isName(kind) && shapes.kind(i + 1) == kind && i > from) {
+      } else if (Kind.isName(kind) && shapes.kind(i + 1) == Kind.NAME && i + 1 < end) {
         adjacent(i);
       }
+      if (i + 1 < end && isOperandEnd(i) && isOperandStart(i + 1)) {
+        draft.insertAfter(i, ",");
+      }
     }
+  }
+
+  /** The end of a call or a number: another operand cannot follow without an operator. */
+  private boolean isOperandEnd(int i) {
+    int kind = shapes.kind(i);
+    if (kind == Kind.NUMBER) {
+      return true;
+    }
+    int name = kind == ')' ? draft.match[i] - 1 : -1;
+    return name >= 0 && Kind.isName(shapes.kind(name)) && !Kind.isLocal(shapes.kind(name));
+  }
+
+  private boolean isOperandStart(int i) {
+    int kind = shapes.kind(i);
+    return kind == Kind.NAME || kind == Kind.TYPE_NAME || kind == Kind.NUMBER;
   }
 
   /** Two names side by side in an expression: a macro in capitals before or after an operand. */
@@ -65,6 +83,7 @@ final class ExpressionShapes {
     int before = shapes.kind(open - 1);
     if (Kind.isLocal(before)) {
       shapes.noteUse(open - 1, LocalMacro.Use.EXPRESSION);
+      noteTypes(open);
       expression(open + 1, close, depth + 1);
     } else if (before == Kind.TYPED_CALL || before == Kind.TYPEOF || before == Kind.SIZEOF) {
       expression(open + 1, close, depth + 1);
@@ -73,6 +92,30 @@ final class ExpressionShapes {
     } else {
       expression(open + 1, close, depth + 1);
     }
+  }
+
+  /** Tells a local macro which of its parameters are types. */
+  void noteTypes(int open) {
+    LocalMacro macro = shapes.local(open - 1);
+    if (macro == null || !macro.isFunction) {
+      return;
+    }
+    List<int[]> arguments = shapes.arguments(open);
+    for (int k = 0; k < arguments.size(); k++) {
+      int from = arguments.get(k)[0];
+      int end = arguments.get(k)[1];
+      if (from < end && isType(from, end)) {
+        macro.noteType(k);
+      }
+    }
+  }
+
+  private boolean isType(int from, int end) {
+    if (end - from == 1 && shapes.kind(from) == Kind.PARAMETER && shapes.within != null) {
+      return shapes.within.takesType(shapes.tokens.text(from));
+    }
+    return Kind.startsDeclaration(shapes.kind(from)) && !declaresName(from, end)
+        || isPointerType(from, end);
   }
 
   /** True for the second list of {@code guard(x)(y)}, false after a cast. */
@@ -93,6 +136,8 @@ final class ExpressionShapes {
     int first = shapes.kind(from);
     if (from == end) {
       draft.insertBefore(end, "0");
+    } else if (first == Kind.PARAMETER && end - from == 1) {
+      parameter(from);
     } else if (end - from == 1 && isOperator(first)) {
       draft.replace(from, "\"" + shapes.tokens.text(from) + "\"");
     } else if (Kind.startsStatement(first) || shapes.find(';', from, end) < end) {
@@ -111,6 +156,20 @@ final class ExpressionShapes {
       wrapDeclaration(from, end);
     } else {
       expression(from, end, depth);
+    }
+  }
+
+  /** A lone parameter as argument: some use hands a type to it, or it is the rest of all. */
+  private void parameter(int i) {
+    LocalMacro within = shapes.within;
+    String name = shapes.tokens.text(i);
+    if (within == null) {
+      return;
+    }
+    if (within.takesType(name)) {
+      wrapType(i, i + 1);
+    } else if (within.isRest(name) && shapes.kind(i - 1) == ',') {
+      draft.insertBefore(i, "##");
     }
   }
 

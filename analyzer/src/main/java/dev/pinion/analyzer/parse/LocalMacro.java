@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.parse;
 
+import java.util.BitSet;
+import java.util.List;
+
 /** A macro that the file defines and CDT expands. */
 final class LocalMacro {
   final String name;
   final boolean isFunction;
+  final List<String> parameters;
   final int directive;
 
   /** Where the directive's text from the name to the end of the parameters ends. */
@@ -22,10 +26,12 @@ final class LocalMacro {
   }
 
   private Use use = Use.EXPRESSION;
+  private final BitSet types = new BitSet();
 
-  LocalMacro(String name, boolean isFunction, int directive, int headEnd, Tokens body) {
+  LocalMacro(String name, boolean isFunction, List<String> parameters, int directive, int headEnd, Tokens body) {
     this.name = name;
     this.isFunction = isFunction;
+    this.parameters = List.copyOf(parameters);
     this.directive = directive;
     this.headEnd = headEnd;
     this.body = body;
@@ -40,6 +46,25 @@ final class LocalMacro {
     if (seen.compareTo(use) > 0) {
       use = seen;
     }
+  }
+
+  /** Notes that a use hands a type to a parameter. */
+  void noteType(int parameter) {
+    types.set(parameter);
+  }
+
+  /** True if some use hands a type to this parameter. */
+  boolean takesType(String parameter) {
+    int index = parameters.indexOf(parameter);
+    return index >= 0 && types.get(index);
+  }
+
+  /** True for the name of the rest of a variadic macro's arguments. */
+  boolean isRest(String parameter) {
+    int last = parameters.size() - 1;
+    return last > 0
+        && parameters.get(last).equals("...")
+        && parameters.get(last - 1).equals(parameter);
   }
 
   /** True if the body already is a whole statement, loop head or block. */

@@ -9,13 +9,10 @@ import java.util.List;
  * the directives out and gives unknown macros the shape of C. Lexical and linear; it never fails.
  */
 final class Preparation {
-  /** A text to parse. */
-  record Prepared(Arm arm, char[] chars, PositionMap map) {}
-
   private final SourceText text;
   private final List<Directive> directives;
   private final Conditionals conditionals;
-  private final List<Prepared> texts = new ArrayList<>();
+  private final List<PreparedArm> arms = new ArrayList<>();
   private final List<ParseProblem> problems = new ArrayList<>();
   private final List<MacroInvocation> invocations = new ArrayList<>();
   private final List<CleanupVariable> cleanups = new ArrayList<>();
@@ -32,9 +29,9 @@ final class Preparation {
     read(Arm.OTHER, conditionals.other());
   }
 
-  /** The texts to parse; a reading without tokens has none. */
-  List<Prepared> texts() {
-    return texts;
+  /** The readings to parse; one without tokens is not there. */
+  List<PreparedArm> arms() {
+    return arms;
   }
 
   List<ParseProblem> problems() {
@@ -63,13 +60,12 @@ final class Preparation {
     problems.addAll(brackets.problems());
     cleanups.addAll(attributes.cleanups());
     Draft draft = new Draft(brackets.tokens(), brackets.matches());
-    Shapes shapes = new Shapes(draft, macros, text);
-    new FileShapes(shapes, attributes.locks()).declarations(0, draft.tokens.count, 0);
+    Shapes shapes = new Shapes(draft, macros, text, null);
+    FileShapes file = new FileShapes(shapes, attributes.locks());
+    file.declarations(0, draft.tokens.count, 0);
     invocations.addAll(shapes.invocations);
     lockAnnotations.addAll(shapes.lockAnnotations);
-    PreparedText prepared = new PreparedText();
-    prepared.write(draft, lines(macros));
-    texts.add(new Prepared(arm, prepared.chars(), prepared.map()));
+    arms.add(new PreparedArm(arm, draft, lines(macros), file.starts(), file.functions()));
   }
 
   /** The definitions for CDT, last one first: a use in a later body says how to read a body. */
@@ -90,17 +86,17 @@ final class Preparation {
   }
 
   private String body(LocalMacro macro, LocalMacros macros) {
-    macros.classify(macro.body);
+    macros.classifyBody(macro);
     Attributes attributes = new Attributes(macro.body);
     Brackets brackets = new Brackets(attributes.tokens(), text);
     Draft draft = new Draft(brackets.tokens(), brackets.matches());
     if (brackets.problems().isEmpty()) {
-      shape(macro, new Shapes(draft, macros, text));
+      shape(macro, new Shapes(draft, macros, text, macro));
     } else {
       draft = new Draft(macro.body, new int[macro.body.count]);
     }
     PreparedText prepared = new PreparedText();
-    prepared.write(draft, List.of());
+    prepared.write(draft, List.of(), 0, draft.tokens.count);
     return oneLine(prepared.text());
   }
 
