@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
 import org.eclipse.cdt.core.dom.ast.gnu.c.GCCLanguage;
+import org.eclipse.cdt.core.model.ILanguage;
 import org.eclipse.cdt.core.parser.FileContent;
 import org.eclipse.cdt.core.parser.IncludeFileContentProvider;
 import org.eclipse.cdt.core.parser.ScannerInfo;
@@ -14,6 +15,9 @@ import org.eclipse.core.runtime.CoreException;
 
 /** Parses one file of kernel C without its headers. Parsing is total: problems are results. */
 public final class Parser {
+  /** The largest file that is read: register tables have 20 million characters. */
+  static final int MAX_LENGTH = 40 << 20;
+
   private Parser() {}
 
   /**
@@ -25,15 +29,29 @@ public final class Parser {
   public static ParsedUnit parse(String path, byte[] bytes) {
     SourceText text = SourceText.of(bytes);
     Coverage coverage = new Coverage(text);
-    List<ParsedArm> arms = new ArrayList<>();
-    try {
-      arms.add(new ParsedArm(Arm.PRIMARY, tree(text.chars()), PositionMap.identity()));
-      arms.forEach(coverage::add);
-    } catch (CoreException | RuntimeException | StackOverflowError failure) {
+    if (text.length() > MAX_LENGTH) {
       coverage.add(
-          new ParseProblem(ParseProblem.Kind.FAILURE, 1, "", "the parser failed: " + failure));
+          new ParseProblem(
+              ParseProblem.Kind.TOO_LARGE,
+              1,
+              "",
+              "the file has " + text.length() + " characters, the limit is " + MAX_LENGTH));
+      return new ParsedUnit(path, text, List.of(), FileFacts.none(), coverage);
     }
-    return new ParsedUnit(path, text, arms, FileFacts.none(), coverage);
+    Preparation preparation = new Preparation(text);
+    preparation.problems().forEach(coverage::add);
+    List<ParsedArm> arms = new ArrayList<>();
+    for (Preparation.Prepared prepared : preparation.texts()) {
+      try {
+        ParsedArm arm = new ParsedArm(prepared.arm(), tree(prepared.chars()), prepared.map());
+        coverage.add(arm);
+        arms.add(arm);
+      } catch (CoreException | RuntimeException | StackOverflowError failure) {
+        coverage.add(
+            new ParseProblem(ParseProblem.Kind.FAILURE, 1, "", "the parser failed: " + failure));
+      }
+    }
+    return new ParsedUnit(path, text, arms, preparation.facts(), coverage);
   }
 
   private static IASTTranslationUnit tree(char[] prepared) throws CoreException {
@@ -43,7 +61,8 @@ public final class Parser {
             new ScannerInfo(Map.of()),
             IncludeFileContentProvider.getEmptyFilesProvider(),
             EmptyCIndex.INSTANCE,
-            0,
+            ILanguage.OPTION_NO_IMAGE_LOCATIONS
+                | ILanguage.OPTION_SKIP_TRIVIAL_EXPRESSIONS_IN_AGGREGATE_INITIALIZERS,
             new SilentLog());
   }
 }
