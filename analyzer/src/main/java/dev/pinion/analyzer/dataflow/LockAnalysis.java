@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.dataflow;
+
+import dev.pinion.analyzer.dataflow.HeldLock.Mode;
+import dev.pinion.analyzer.dataflow.LockState.Pending;
+import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Condition;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Terminator;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.model.KernelModel;
+import java.util.Optional;
+
+/**
+ * Which locks are surely held and which read-side sections surely open, within one function. An
+ * assertion ({@code lockdep_assert_held}) counts as holding from there on: the caller must meet it.
+ * Nested sections of one flavour are not counted; leaving the inner one leaves both, which errs on
+ * the side of not knowing.
+ */
+public final class LockAnalysis implements Analysis<LockState> {
+  private final KernelModel model;
+  private final Typing typing;
+  private final LockState entry;
+
+  /**
+   * @param entry what the callers hold, in this function's names; {@link LockState#NOTHING} if
+   *     nothing is known of them
+   */
+  public LockAnalysis(KernelModel model, Typing typing, LockState entry) {
+    this.model = model;
+    this.typing = typing;
+    this.entry = entry;
+  }
+
+  @Override
+  public LockState entry() {
+    return entry;
+  }
+
+  @Override
+  public LockState join(LockState left, LockState right) {
+    return left.meet(right);
+  }
+
+  @Override
+  public LockState after(Instruction instruction, LockState before) {
+    if (instruction instanceof Instruction.Assign assign) {
+      return afterAssignment(assign, before);
+    }
+    Instruction.Call call = (Instruction.Call) instruction;
+    LockState clean = call.result().map(r -> before.forgetting(r.toString())).orElse(before);
+    Optional<Api> lock = model.find("lock", call.name());
+    LockState state = lock.isPresent() ? afterLock(call, lock.get(), clean) : clean;
+    Optional<Api> rcu = model.find("rcu", call.name());
+    return rcu.isPresent() ? afterRcu(call, rcu.get(), state) : state;
+  }
+
+  /** A result that is copied decides the same; one that is overwritten decides nothing any more. */
+  private static LockState afterAssignment(Instruction.Assign assign, LockState before) {
+    if (before.pending().isEmpty()) {
+      return before;
+    }
+    LockState clean = before.forgetting(assign.target().toString());
+    if (assign.value() instanceof Value.Load load) {
+      Pending copied = before.pending().get(load.path().toString());
+      return copied == null ? clean : clean.awaiting(assign.target().toString(), copied);
+    }
+    return clean;
+  }
+
+  private LockState afterLock(Instruction.Call call, Api api, LockState before) {
+    Optional<HeldLock> named = lock(call, api);
+    if (named.isEmpty()) {
+      return before;
+    }
+    HeldLock lock = named.get();
+    return switch (api.operation()) {
+      case "acquire", "assert" -> before.with(lock);
+      case "release" -> before.without(lock.name());
+      case "try" -> awaiting(call, lock, Pending.When.NON_ZERO, before);
+      case "try-zero" -> awaiting(call, lock, Pending.When.ZERO, before);
+      default -> before;
+    };
+  }
+
+  private static LockState awaiting(
+      Instruction.Call call, HeldLock lock, Pending.When when, LockState before) {
+    return call.result()
+        .map(r -> before.awaiting(r.toString(), new Pending(lock, when)))
+        .orElse(before);
+  }
+
+  /** The lock that a call takes or drops; empty if its place is not known. */
+  private Optional<HeldLock> lock(Instruction.Call call, Api api) {
+    Mode mode = api.is("shared") ? Mode.SHARED : Mode.EXCLUSIVE;
+    String global = api.texts().get("global");
+    if (global != null) {
+      return Optional.of(new HeldLock(global, Optional.empty(), mode, call.position()));
+    }
+    int index = api.argument("arg");
+    if (index < 0 || index >= call.arguments().size()) {
+      return Optional.empty();
+    }
+    return place(call.arguments().get(index))
+        .map(p -> new HeldLock(p.toString(), Optional.of(p), mode, call.position()));
+  }
+
+  /** The place a pointer argument points to: {@code &x->lock} and {@code x->lockp} alike. */
+  private Optional<AccessPath> place(Value argument) {
+    Value value = typing.canonical(argument);
+    if (value instanceof Value.AddressOf address) {
+      return Optional.of(address.path());
+    }
+    if (value instanceof Value.Load load) {
+      return Optional.of(load.path().deref());
+    }
+    return Optional.empty();
+  }
+
+  private LockState afterRcu(Instruction.Call call, Api api, LockState before) {
+    if (api.operation().equals("enter")) {
+      return before.entering(new Section(flavour(call, api), call.position()));
+    }
+    if (api.operation().equals("leave")) {
+      return before.leaving(flavour(call, api));
+    }
+    return before;
+  }
+
+  private String flavour(Instruction.Call call, Api api) {
+    int index = api.argument("srcu");
+    if (index >= 0 && index < call.arguments().size()) {
+      return "srcu:" + place(call.arguments().get(index)).map(AccessPath::toString).orElse("?");
+    }
+    return api.is("trace") ? "trace" : "rcu";
+  }
+
+  @Override
+  public LockState along(Terminator terminator, int successor, LockState state) {
+    if (!(terminator instanceof Terminator.Branch branch) || state.pending().isEmpty()) {
+      return state;
+    }
+    Condition condition = branch.condition();
+    if (!(condition.left() instanceof Value.Load load)
+        || !condition.right().equals(Value.ZERO)
+        || branch.ifTrue() == branch.ifFalse()) {
+      return state;
+    }
+    Pending pending = state.pending().get(load.path().toString());
+    if (pending == null) {
+      return state;
+    }
+    boolean zero =
+        switch (condition.operator()) {
+          case EQ -> successor == branch.ifTrue();
+          case NE -> successor == branch.ifFalse();
+          case LT -> successor == branch.ifFalse(); // "if (ret < 0)": zero is on the other side
+          case LE, GT, GE -> false;
+        };
+    boolean taken = zero == (pending.when() == Pending.When.ZERO);
+    return taken ? state.with(pending.lock()) : state;
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.facts;
+
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Declarations;
+import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Problem;
+import dev.pinion.analyzer.ir.Unit;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.model.KernelModel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reduces a lowered file to its facts. Linear in the file's size; safe for several threads. */
+public final class FactExtractor {
+  private final KernelModel model;
+
+  public FactExtractor(KernelModel model) {
+    this.model = model;
+  }
+
+  public FileFacts extract(Unit unit) {
+    Declarations d = unit.declarations();
+    Set<String> broken = new HashSet<>();
+    for (Problem p : unit.problems()) {
+      if (p.kind() != Problem.Kind.ARM_NOT_TAKEN && !p.function().isEmpty()) {
+        broken.add(p.function());
+      }
+    }
+    return new FileFacts(
+        d.includes(),
+        d.structs(),
+        d.typedefs(),
+        d.globals().stream().map(FactExtractor::global).toList(),
+        d.prototypes().stream()
+            .map(p -> new FileFacts.PrototypeFacts(p.name(), p.returnType()))
+            .toList(),
+        d.macros().stream().filter(m -> !m.parameters().isEmpty()).toList(),
+        d.invocations(),
+        unit.functions().stream().map(f -> function(f, !broken.contains(f.name()))).toList(),
+        unit.problems());
+  }
+
+  private static FileFacts.GlobalFacts global(Declarations.Global g) {
+    List<FileFacts.TableEntry> entries = new ArrayList<>();
+    for (Declarations.Initializer i : g.initializers()) {
+      symbol(i.value())
+          .ifPresent(s -> entries.add(new FileFacts.TableEntry(i.field(), s, i.position())));
+    }
+    return new FileFacts.GlobalFacts(g.name(), g.type(), g.linkage(), entries, g.position());
+  }
+
+  /** The name that a bare {@code name} or {@code &name} names. */
+  private static Optional<String> symbol(Value value) {
+    if (value instanceof Value.Load load && load.path().isVariable()) {
+      return Optional.of(load.path().root());
+    }
+    if (value instanceof Value.AddressOf address && address.path().isVariable()) {
+      return Optional.of(address.path().root());
+    }
+    return Optional.empty();
+  }
+
+  private FunctionFacts function(Function f, boolean analysed) {
+    Typing typing = new Typing(f, model);
+    Set<String> callees = new TreeSet<>();
+    List<Operation> operations = new ArrayList<>();
+    Set<TypedPath> indirect = new LinkedHashSet<>();
+    List<FunctionFacts.FunctionStore> stores = new ArrayList<>();
+    Set<FunctionFacts.Reference> references = new LinkedHashSet<>();
+    for (BasicBlock block : f.cfg().blocks()) {
+      for (Instruction instruction : block.instructions()) {
+        if (instruction instanceof Instruction.Assign assign) {
+          store(assign, typing).ifPresent(stores::add);
+          continue;
+        }
+        Instruction.Call call = (Instruction.Call) instruction;
+        if (call.callee() instanceof Instruction.Callee.Indirect through) {
+          indirect.add(typing.typed(through.path()));
+          continue;
+        }
+        callees.add(call.name());
+        if (isOperation(call.name())) {
+          operations.add(new Operation(call.name(), typing.operands(call), call.position()));
+        }
+        references(call, typing, references);
+      }
+    }
+    return new FunctionFacts(
+        f.name(),
+        f.linkage(),
+        f.arm(),
+        f.returnType(),
+        f.parameters(),
+        f.annotations(),
+        f.position(),
+        f.endLine(),
+        List.copyOf(callees),
+        operations,
+        List.copyOf(indirect),
+        stores,
+        List.copyOf(references),
+        analysed);
+  }
+
+  private boolean isOperation(String name) {
+    return model.find("list", name).isPresent()
+        || model.does(name, "object", "symbol-get", "symbol-put");
+  }
+
+  private static Optional<FunctionFacts.FunctionStore> store(
+      Instruction.Assign assign, Typing typing) {
+    AccessPath target = assign.target();
+    if (target.isVariable()) {
+      return Optional.empty();
+    }
+    return symbol(assign.value())
+        .filter(s -> !typing.declares(s) && looksLikeFunction(s))
+        .map(s -> new FunctionFacts.FunctionStore(typing.typed(target), s, assign.position()));
+  }
+
+  private static void references(
+      Instruction.Call call, Typing typing, Set<FunctionFacts.Reference> into) {
+    for (int i = 0; i < call.arguments().size(); i++) {
+      int index = i;
+      symbol(call.arguments().get(i))
+          .filter(s -> !typing.declares(s) && looksLikeFunction(s))
+          .ifPresent(s -> into.add(new FunctionFacts.Reference(call.name(), index, s)));
+    }
+  }
+
+  /** Constants are upper case in the kernel; functions are not. */
+  private static boolean looksLikeFunction(String name) {
+    return name.chars().anyMatch(Character::isLowerCase);
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.facts;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Reads what {@link FactsWriter} wrote. */
+final class FactsReader {
+  private final byte[] bytes;
+  private final String[] strings;
+  private int at;
+
+  /**
+   * @param intern maps equal strings to one object, to save memory across files
+   */
+  FactsReader(byte[] bytes, UnaryOperator<String> intern) {
+    this.bytes = bytes;
+    strings = new String[number()];
+    for (int i = 0; i < strings.length; i++) {
+      int length = number();
+      strings[i] = intern.apply(new String(bytes, at, length, StandardCharsets.UTF_8));
+      at += length;
+    }
+  }
+
+  int number() {
+    int value = 0;
+    int shift = 0;
+    while (true) {
+      byte b = bytes[at++];
+      value |= (b & 0x7f) << shift;
+      if (b >= 0) {
+        return value;
+      }
+      shift += 7;
+    }
+  }
+
+  String text() {
+    return strings[number()];
+  }
+
+  <E extends Enum<E>> E constant(E[] values) {
+    return values[number()];
+  }
+
+  <T> List<T> list(Supplier<T> each) {
+    int size = number();
+    if (size == 0) {
+      return List.of();
+    }
+    List<T> items = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      items.add(each.get());
+    }
+    return items;
+  }
+
+  boolean atEnd() {
+    return at == bytes.length;
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.facts;
+
+import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Declarations;
+import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Problem;
+import java.util.List;
+
+/** What one C file says. Its path is not part of it: equal bytes, equal facts. */
+public record FileFacts(
+    List<Declarations.Include> includes,
+    List<Declarations.Struct> structs,
+    List<Declarations.Typedef> typedefs,
+    List<GlobalFacts> globals,
+    List<PrototypeFacts> prototypes,
+    List<Declarations.Macro> macros,
+    List<Declarations.Invocation> invocations,
+    List<FunctionFacts> functions,
+    List<Problem> problems) {
+
+  public FileFacts {
+    includes = List.copyOf(includes);
+    structs = List.copyOf(structs);
+    typedefs = List.copyOf(typedefs);
+    globals = List.copyOf(globals);
+    prototypes = List.copyOf(prototypes);
+    macros = List.copyOf(macros);
+    invocations = List.copyOf(invocations);
+    functions = List.copyOf(functions);
+    problems = List.copyOf(problems);
+  }
+
+  /** The facts of a file nothing could be learned from, but why. */
+  public static FileFacts unreadable(Problem problem) {
+    return new FileFacts(
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(problem));
+  }
+
+  /** A variable of the file and the names its initialiser stores. */
+  public record GlobalFacts(
+      String name,
+      CType type,
+      Function.Linkage linkage,
+      List<TableEntry> entries,
+      Position position) {
+    public GlobalFacts {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** {@code .field = symbol} or {@code .field = &symbol} in an initialiser. */
+  public record TableEntry(String field, String symbol, Position position) {}
+
+  /** What a function declared here returns. */
+  public record PrototypeFacts(String name, CType returnType) {}
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.facts;
+
+import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Variable;
+import java.util.List;
+
+/**
+ * What the tree needs to know of one function without its body.
+ *
+ * @param callees names called, sorted, without repetition; macros and guards included
+ * @param operations calls that rules look for tree-wide, in source order
+ * @param indirectCalls typed paths called through
+ * @param functionStores names stored into fields, which may be functions
+ * @param references lower-case names passed as arguments, which may be functions
+ * @param analysed whether the whole body was understood
+ */
+public record FunctionFacts(
+    String name,
+    Function.Linkage linkage,
+    Function.Arm arm,
+    CType returnType,
+    List<Variable> parameters,
+    List<String> annotations,
+    Position position,
+    int endLine,
+    List<String> callees,
+    List<Operation> operations,
+    List<TypedPath> indirectCalls,
+    List<FunctionStore> functionStores,
+    List<Reference> references,
+    boolean analysed) {
+
+  public FunctionFacts {
+    parameters = List.copyOf(parameters);
+    annotations = List.copyOf(annotations);
+    callees = List.copyOf(callees);
+    operations = List.copyOf(operations);
+    indirectCalls = List.copyOf(indirectCalls);
+    functionStores = List.copyOf(functionStores);
+    references = List.copyOf(references);
+  }
+
+  /** {@code target = name}, where the name is not a variable of the function. */
+  public record FunctionStore(TypedPath target, String name, Position position) {}
+
+  /** {@code callee(…, name, …)} with {@code name} at {@code argument}. */
+  public record Reference(String callee, int argument, String name) {}
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.facts;
+
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Step;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.ir.Variable;
+import dev.pinion.analyzer.model.KernelModel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Types and aliases inside one function: what a variable that is assigned once stands for, and what
+ * type a path starts from. Linear in the function's size to build.
+ */
+public final class Typing {
+  /** Copies of copies of copies: deeper chains are not followed. */
+  private static final int MAX_CHAIN = 16;
+
+  private final KernelModel model;
+  private final Map<String, Variable> variables = new HashMap<>();
+  private final Map<String, Instruction> definitions = new HashMap<>();
+  private final Set<String> redefined = new HashSet<>();
+
+  public Typing(Function function, KernelModel model) {
+    this.model = model;
+    for (Variable v : function.variables()) {
+      variables.put(v.name(), v);
+    }
+    for (BasicBlock block : function.cfg().blocks()) {
+      for (Instruction instruction : block.instructions()) {
+        target(instruction).filter(AccessPath::isVariable).ifPresent(t -> define(t, instruction));
+      }
+    }
+  }
+
+  private static Optional<AccessPath> target(Instruction instruction) {
+    return instruction instanceof Instruction.Assign a
+        ? Optional.of(a.target())
+        : ((Instruction.Call) instruction).result();
+  }
+
+  private void define(AccessPath target, Instruction instruction) {
+    if (definitions.put(target.root(), instruction) != null) {
+      redefined.add(target.root());
+    }
+  }
+
+  /** The only instruction that assigns a local or temporary; empty for parameters and the rest. */
+  public Optional<Instruction> definition(String variable) {
+    Variable v = variables.get(variable);
+    if (v == null || v.kind() == Variable.Kind.PARAMETER || redefined.contains(variable)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(definitions.get(variable));
+  }
+
+  /**
+   * The path with variables that are mere copies replaced by what they copy: after {@code struct
+   * device *d = &pdev->dev}, {@code d->kobj} is {@code pdev->dev.kobj}. Two equal results name the
+   * same place as long as nothing on the path was assigned in between.
+   */
+  public AccessPath canonical(AccessPath path) {
+    AccessPath current = path;
+    for (int i = 0; i < MAX_CHAIN; i++) {
+      Optional<AccessPath> next = step(current);
+      if (next.isEmpty()) {
+        return current;
+      }
+      current = next.get();
+    }
+    return current;
+  }
+
+  private Optional<AccessPath> step(AccessPath path) {
+    return definition(path.root()).flatMap(this::copied).flatMap(v -> through(v, path.steps()));
+  }
+
+  /** What an instruction's result is a copy of: an assigned value, or what an RCU fetch reads. */
+  private Optional<Value> copied(Instruction definition) {
+    if (definition instanceof Instruction.Assign assign) {
+      return Optional.of(assign.value());
+    }
+    Instruction.Call call = (Instruction.Call) definition;
+    if (call.kind() == Instruction.CallKind.ORDINARY
+        && model.does(call.name(), "rcu", "fetch")
+        && !call.arguments().isEmpty()) {
+      return Optional.of(call.arguments().get(0));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<AccessPath> through(Value value, List<Step> steps) {
+    if (value instanceof Value.Load load) {
+      return Optional.of(load.path().thenAll(steps));
+    }
+    if (value instanceof Value.AddressOf address && !steps.isEmpty()) {
+      List<Step> rest = steps.subList(1, steps.size());
+      if (steps.get(0) instanceof Step.Arrow arrow) {
+        return Optional.of(address.path().dot(arrow.name()).thenAll(rest));
+      }
+      if (steps.get(0) instanceof Step.Deref || steps.get(0) instanceof Step.Index) {
+        return Optional.of(address.path().thenAll(rest));
+      }
+    }
+    if (value instanceof Value.ContainerOf entry
+        && entry.inner() instanceof Value.AddressOf inner
+        && inner.path().lastField().equals(entry.member())) {
+      return Optional.of(inner.path().holder().thenAll(steps));
+    }
+    return Optional.empty();
+  }
+
+  /** {@link #canonical(AccessPath)} inside a load or an address; other values as they are. */
+  public Value canonical(Value value) {
+    if (value instanceof Value.Load load) {
+      AccessPath path = canonical(load.path());
+      Optional<Value> copy =
+          path.isVariable() ? definition(path.root()).flatMap(this::copied) : Optional.empty();
+      if (copy.isPresent() && copy.get() instanceof Value.AddressOf address) {
+        return new Value.AddressOf(canonical(address.path()));
+      }
+      return new Value.Load(path);
+    }
+    if (value instanceof Value.AddressOf address) {
+      return new Value.AddressOf(canonical(address.path()));
+    }
+    return value;
+  }
+
+  /** The path with the type it starts from, following copies where the start itself has none. */
+  public TypedPath typed(AccessPath path) {
+    AccessPath current = path;
+    for (int i = 0; i < MAX_CHAIN; i++) {
+      Variable v = variables.get(current.root());
+      if (v == null) {
+        return new TypedPath(
+            TypedPath.Origin.GLOBAL, current.root(), CType.UNKNOWN, current.steps());
+      }
+      if (v.type().kind() != CType.Kind.UNKNOWN && !isVague(v.type())) {
+        return new TypedPath(TypedPath.Origin.VARIABLE, current.root(), v.type(), current.steps());
+      }
+      Optional<Instruction> definition = definition(current.root());
+      Optional<AccessPath> next = step(current);
+      if (next.isEmpty()) {
+        return definition.map(d -> ofResult(d, path, v.name())).orElse(TypedPath.NOWHERE);
+      }
+      current = next.get();
+    }
+    return TypedPath.NOWHERE;
+  }
+
+  /** {@code void *} says nothing: what was copied into it may say more. */
+  private static boolean isVague(CType type) {
+    return type.kind() == CType.Kind.PRIMITIVE && type.name().equals("void");
+  }
+
+  private static TypedPath ofResult(Instruction definition, AccessPath path, String variable) {
+    if (definition instanceof Instruction.Assign assign) {
+      return assign.value() instanceof Value.ContainerOf entry
+          ? new TypedPath(TypedPath.Origin.VARIABLE, variable, entry.type().pointer(), path.steps())
+          : TypedPath.NOWHERE;
+    }
+    Instruction.Call call = (Instruction.Call) definition;
+    for (Value argument : call.arguments()) {
+      if (argument instanceof Value.TypeOperand operand) {
+        return new TypedPath(
+            TypedPath.Origin.VARIABLE, variable, operand.type().pointer(), path.steps());
+      }
+    }
+    return call.name().isEmpty()
+        ? TypedPath.NOWHERE
+        : new TypedPath(TypedPath.Origin.RESULT, call.name(), CType.UNKNOWN, path.steps());
+  }
+
+  /** An argument as an operand. */
+  public Operand operand(Value value) {
+    if (value instanceof Value.Load load) {
+      Value canonical = load.path().isTemporary() ? canonical(value) : value;
+      if (canonical instanceof Value.AddressOf address) {
+        return new Operand(Operand.Form.ADDRESS, typed(address.path()));
+      }
+      return new Operand(Operand.Form.LOAD, typed(load.path()));
+    }
+    if (value instanceof Value.AddressOf address) {
+      return new Operand(Operand.Form.ADDRESS, typed(address.path()));
+    }
+    if (value instanceof Value.TypeOperand type) {
+      return new Operand(
+          Operand.Form.TYPE, new TypedPath(TypedPath.Origin.UNKNOWN, "", type.type(), List.of()));
+    }
+    if (value instanceof Value.Text text) {
+      return new Operand(
+          Operand.Form.TEXT,
+          new TypedPath(TypedPath.Origin.UNKNOWN, text.text(), CType.UNKNOWN, List.of()));
+    }
+    return Operand.OTHER;
+  }
+
+  /** All of a call's arguments. */
+  public List<Operand> operands(Instruction.Call call) {
+    List<Operand> all = new ArrayList<>();
+    for (Value argument : call.arguments()) {
+      all.add(operand(argument));
+    }
+    return all;
+  }
+
+  /** Whether the function declares a variable of that name. */
+  public boolean declares(String name) {
+    return variables.containsKey(name);
+  }
+}

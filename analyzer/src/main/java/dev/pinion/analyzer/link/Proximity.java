@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.ir.Declarations.Include;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Which of several definitions of one name a file means, without reading include paths from
+ * Makefiles: the file itself, then a file it includes, then the nearest folder, then the tree-wide
+ * include folder, then the first by path.
+ */
+final class Proximity {
+  private Proximity() {}
+
+  /** The candidates ordered from nearest to farthest; deterministic. */
+  static <T> List<T> order(
+      String from, FileFacts facts, List<T> candidates, Function<T, String> fileOf) {
+    if (candidates.size() < 2) {
+      return candidates;
+    }
+    List<T> sorted = new ArrayList<>(candidates);
+    sorted.sort(
+        (a, b) -> {
+          String left = fileOf.apply(a);
+          String right = fileOf.apply(b);
+          int byScore = Integer.compare(score(from, facts, right), score(from, facts, left));
+          return byScore != 0 ? byScore : left.compareTo(right);
+        });
+    return sorted;
+  }
+
+  private static int score(String from, FileFacts facts, String candidate) {
+    if (from.equals(candidate)) {
+      return 1_000_000;
+    }
+    int score = commonFolders(from, candidate) * 10;
+    if (includes(from, facts, candidate)) {
+      score += 100_000;
+    }
+    if (candidate.startsWith("include/")) {
+      score += 5;
+    }
+    return score;
+  }
+
+  private static boolean includes(String from, FileFacts facts, String candidate) {
+    for (Include include : facts.includes()) {
+      String path = include.path();
+      if (include.form() == Include.Form.QUOTED && candidate.equals(relative(from, path))) {
+        return true;
+      }
+      if (candidate.endsWith("include/" + path)) {
+        return !candidate.startsWith("arch/") || sameArchitecture(from, candidate);
+      }
+    }
+    return false;
+  }
+
+  private static boolean sameArchitecture(String from, String candidate) {
+    if (!from.startsWith("arch/")) {
+      return true;
+    }
+    return from.startsWith(candidate.substring(0, candidate.indexOf('/', 5) + 1));
+  }
+
+  /** The path that {@code "../x.h"} in {@code from} names. */
+  static String relative(String from, String path) {
+    List<String> parts = new ArrayList<>(List.of(from.split("/", -1)));
+    parts.remove(parts.size() - 1);
+    for (String part : path.split("/", -1)) {
+      if (part.equals("..") && !parts.isEmpty()) {
+        parts.remove(parts.size() - 1);
+      } else if (!part.equals(".")) {
+        parts.add(part);
+      }
+    }
+    return String.join("/", parts);
+  }
+
+  private static int commonFolders(String a, String b) {
+    int folders = 0;
+    int length = Math.min(a.length(), b.length());
+    for (int i = 0; i < length && a.charAt(i) == b.charAt(i); i++) {
+      if (a.charAt(i) == '/') {
+        folders++;
+      }
+    }
+    return folders;
+  }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.TypedPath;
+import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Declarations;
+import dev.pinion.analyzer.ir.Step;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Resolves typed paths to structs and fields: through typedefs, anonymous members, embedded
+ * structs, globals and return types. A tag that several files define is resolved by {@link
+ * Proximity}. Unknown stays unknown: there is no fall-back to a field's name alone.
+ */
+public final class Types {
+  /** Typedefs of typedefs, anonymous structs in anonymous structs. */
+  private static final int MAX_DEPTH = 12;
+
+  private final Program program;
+  private final NameIndex names;
+
+  Types(Program program, NameIndex names) {
+    this.program = program;
+    this.names = names;
+  }
+
+  /**
+   * A place, resolved.
+   *
+   * @param type its type
+   * @param file from where that type's names must be looked up
+   * @param field the member last stepped through; empty for a bare variable
+   */
+  public record Place(CType type, String file, Optional<FieldRef> field) {}
+
+  /** A struct definition and where it stands. */
+  public record StructDefinition(String file, Declarations.Struct struct) {}
+
+  /** Where the path leads, seen from {@code file}; empty if any step is unknown. */
+  public Optional<Place> resolve(TypedPath path, String file) {
+    Optional<Place> place = start(path, file);
+    for (Step step : path.steps()) {
+      if (place.isEmpty()) {
+        return place;
+      }
+      place = take(step, place.get());
+    }
+    return place;
+  }
+
+  private Optional<Place> start(TypedPath path, String file) {
+    return switch (path.origin()) {
+      case VARIABLE -> Optional.of(new Place(path.type(), file, Optional.empty()));
+      case GLOBAL -> global(path.root(), file);
+      case RESULT -> result(path.root(), file);
+      case UNKNOWN -> Optional.empty();
+    };
+  }
+
+  private Optional<Place> global(String name, String file) {
+    return nearest(file, names.globals(name))
+        .map(g -> new Place(g.item().type(), g.file(), Optional.empty()));
+  }
+
+  private Optional<Place> result(String function, String file) {
+    Optional<FunctionRef> definition = program.resolve(function, file);
+    if (definition.isPresent()) {
+      CType type = program.facts(definition.get()).returnType();
+      return Optional.of(new Place(type, definition.get().file(), Optional.empty()));
+    }
+    return nearest(file, names.prototypes(function))
+        .map(p -> new Place(p.item(), p.file(), Optional.empty()));
+  }
+
+  private Optional<Place> take(Step step, Place from) {
+    if (step instanceof Step.Arrow arrow) {
+      return member(from, arrow.name());
+    }
+    if (step instanceof Step.Dot dot) {
+      return member(from, dot.name());
+    }
+    return expand(from.type(), from.file())
+        .map(p -> new Place(p.type().pointee(), p.file(), from.field()));
+  }
+
+  private Optional<Place> member(Place from, String name) {
+    return expand(from.type(), from.file())
+        .filter(p -> p.type().isAggregate())
+        .flatMap(p -> memberOf(p.type().name(), p.file(), name));
+  }
+
+  /**
+   * The member {@code name} of the struct {@code tag} as seen from {@code file}; a dotted name goes
+   * on into embedded structs.
+   */
+  public Optional<Place> memberOf(String tag, String file, String name) {
+    int dot = name.indexOf('.');
+    if (dot > 0) {
+      return memberOf(tag, file, name.substring(0, dot))
+          .flatMap(p -> member(p, name.substring(dot + 1)));
+    }
+    for (StructDefinition definition : structs(tag, file)) {
+      Optional<CType> type = find(definition, name, 0);
+      if (type.isPresent()) {
+        FieldRef field = new FieldRef(qualified(tag, definition.file()), name);
+        return Optional.of(new Place(type.get(), definition.file(), Optional.of(field)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<CType> find(StructDefinition in, String name, int depth) {
+    for (Declarations.Member member : in.struct().members()) {
+      if (member.name().equals(name)) {
+        return Optional.of(member.type());
+      }
+      if (member.name().isEmpty() && depth < MAX_DEPTH) {
+        for (StructDefinition inner : structs(member.type().name(), in.file())) {
+          Optional<CType> found = find(inner, name, depth + 1);
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The definitions of that tag, nearest first. */
+  public List<StructDefinition> structs(String tag, String file) {
+    List<NameIndex.In<Declarations.Struct>> all = names.structs(tag);
+    if (all.isEmpty()) {
+      return List.of();
+    }
+    return Proximity.order(file, program.file(file), all, NameIndex.In::file).stream()
+        .map(s -> new StructDefinition(s.file(), s.item()))
+        .toList();
+  }
+
+  private String qualified(String tag, String file) {
+    List<NameIndex.In<Declarations.Struct>> all = names.structs(tag);
+    boolean oneFile = all.stream().allMatch(s -> s.file().equals(file));
+    return oneFile ? tag : tag + "@" + file;
+  }
+
+  /** The type with typedefs replaced by what they stand for; empty if one is unknown. */
+  public Optional<Place> expand(CType type, String file) {
+    CType current = type;
+    String from = file;
+    for (int i = 0; i < MAX_DEPTH && current.kind() == CType.Kind.TYPEDEF; i++) {
+      Optional<NameIndex.In<CType>> next = nearest(from, names.typedefs(current.name()));
+      if (next.isEmpty()) {
+        return Optional.empty();
+      }
+      CType base = next.get().item();
+      current =
+          new CType(
+              base.kind(),
+              base.name(),
+              base.pointers() + current.pointers(),
+              base.arrays() + current.arrays());
+      from = next.get().file();
+    }
+    return Optional.of(new Place(current, from, Optional.empty()));
+  }
+
+  /** The tag of the struct behind a type, through typedefs and pointers, qualified if ambiguous. */
+  public Optional<String> tag(CType type, String file) {
+    return expand(type, file)
+        .filter(p -> p.type().isAggregate())
+        .map(
+            p -> {
+              List<StructDefinition> all = structs(p.type().name(), p.file());
+              return all.isEmpty()
+                  ? p.type().name()
+                  : qualified(p.type().name(), all.get(0).file());
+            });
+  }
+
+  private <T> Optional<NameIndex.In<T>> nearest(String file, List<NameIndex.In<T>> all) {
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    FileFacts facts = program.file(file);
+    return Optional.of(Proximity.order(file, facts, all, NameIndex.In::file).get(0));
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.rule;
+
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.Program;
+import java.util.Collection;
+
+/**
+ * One rule: a value that says what it looks for and a question it can answer about one function.
+ *
+ * <p>Rules are found by {@link java.util.ServiceLoader}, are stateless, and may be asked about
+ * different functions by several threads at once. What must be computed once per program belongs
+ * into {@link Program#memo}.
+ */
+public interface Rule {
+  RuleInfo info();
+
+  /**
+   * The functions worth a closer look, from facts alone. May name a function that turns out clean;
+   * must not miss one.
+   */
+  Collection<FunctionRef> candidates(Program program);
+
+  /** Judges one candidate: reports findings and excused candidates, or says nothing. */
+  void check(FunctionRef function, Program program, Report report);
+}
