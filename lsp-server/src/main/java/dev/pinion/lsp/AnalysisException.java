@@ -5,6 +5,10 @@ package dev.pinion.lsp;
 final class AnalysisException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  AnalysisException(String message) {
+    super(message);
+  }
+
   AnalysisException(String message, Throwable cause) {
     super(message, cause);
   }

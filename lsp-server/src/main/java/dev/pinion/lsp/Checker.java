@@ -176,15 +176,16 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
       List<String> paths,
       Settings now,
       List<Finding> findings) {
-    ScanRequest asked =
-        new ScanRequest(request(paths), List.of());
+    ScanRequest asked = new ScanRequest(request(paths), List.of());
     TreeText text = new TreeText(root, buffers);
     DiagnosticMapper mapper = new DiagnosticMapper(editor.features(), now.docs());
     Map<String, List<Shown>> shown = new TreeMap<>();
     for (Finding finding : findings) {
       String file = finding.location().file();
       if (asked.covers(file)) {
-        shown.computeIfAbsent(text.uri(file), f -> new ArrayList<>()).add(mapper.map(finding, text));
+        shown
+            .computeIfAbsent(text.uri(file), f -> new ArrayList<>())
+            .add(mapper.map(finding, text));
       }
     }
     return shown;

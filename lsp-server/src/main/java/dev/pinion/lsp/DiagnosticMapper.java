@@ -40,8 +40,7 @@ final class DiagnosticMapper {
     diagnostic.setCode(finding.rule());
     diagnostic.setMessage(finding.message());
     if (!docs.isEmpty() && client.has(Feature.CODE_DESCRIPTION)) {
-      diagnostic.setCodeDescription(
-          new DiagnosticCodeDescription(docs + finding.rule() + ".md"));
+      diagnostic.setCodeDescription(new DiagnosticCodeDescription(docs + finding.rule() + ".md"));
     }
     List<Shown.Place> places = new ArrayList<>();
     for (Related related : finding.related()) {

@@ -172,7 +172,8 @@ final class Session implements AutoCloseable {
     Optional<Path> root = editor.treeOf(token);
     if (root.isPresent()) {
       health.degraded(
-          root.get(), "indexing of " + root.get() + " was cancelled; save a file to start it again");
+          root.get(),
+          "indexing of " + root.get() + " was cancelled; save a file to start it again");
       loop.cancel(root.get());
     }
   }
@@ -189,8 +190,7 @@ final class Session implements AutoCloseable {
 
   private void request(Path root, Duration delay) {
     health.busy();
-    loop.request(
-        root, delay, checker.hasScanned(root) ? UnderWay.CANCELLED : UnderWay.FINISHED);
+    loop.request(root, delay, checker.hasScanned(root) ? UnderWay.CANCELLED : UnderWay.FINISHED);
   }
 
   /** Half as long as an analysis takes: short where it is cheap, and no storm where it is not. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.ProgressParams;
 import org.eclipse.lsp4j.WorkDoneProgressBegin;
 import org.eclipse.lsp4j.WorkDoneProgressCreateParams;
@@ -43,9 +44,10 @@ final class WorkDoneProgress implements ScanProgress.Display {
     synchronized (this) {
       state = State.ASKED;
     }
-    client
-        .createProgress(new WorkDoneProgressCreateParams(Either.forLeft(token)))
-        .whenComplete((nothing, refused) -> agreed(refused == null));
+    CompletableFuture<?> unused =
+        client
+            .createProgress(new WorkDoneProgressCreateParams(Either.forLeft(token)))
+            .whenComplete((nothing, refused) -> agreed(refused == null));
   }
 
   private synchronized void agreed(boolean yes) {

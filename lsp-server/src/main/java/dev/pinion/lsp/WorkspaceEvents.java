@@ -5,15 +5,18 @@ import dev.pinion.lsp.ClientFeatures.Feature;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.lsp4j.ConfigurationItem;
 import org.eclipse.lsp4j.ConfigurationParams;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.DidChangeWorkspaceFoldersParams;
+import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.WorkspaceFolder;
 import org.eclipse.lsp4j.WorkspaceFoldersChangeEvent;
 import org.eclipse.lsp4j.services.WorkspaceService;
+import org.jspecify.annotations.Nullable;
 
 /** Passes what happens to the workspace on to the session, if there is one. */
 final class WorkspaceEvents implements WorkspaceService {
@@ -30,10 +33,8 @@ final class WorkspaceEvents implements WorkspaceService {
 
   @Override
   public void didChangeConfiguration(DidChangeConfigurationParams params) {
-    boolean empty =
-        params.getSettings() == null || params.getSettings().toString().equals("null");
-    Optional<Editor> canAsk =
-        editor.filter(e -> e.features().has(Feature.CONFIGURATION_REQUEST));
+    boolean empty = params.getSettings() == null || params.getSettings().toString().equals("null");
+    Optional<Editor> canAsk = editor.filter(e -> e.features().has(Feature.CONFIGURATION_REQUEST));
     if (empty && canAsk.isPresent()) {
       ask(canAsk.get());
     } else if (!empty) {
@@ -45,15 +46,18 @@ final class WorkspaceEvents implements WorkspaceService {
   private void ask(Editor asked) {
     ConfigurationItem item = new ConfigurationItem();
     item.setSection("pinion");
-    asked
-        .client()
-        .configuration(new ConfigurationParams(List.of(item)))
-        .thenAccept(
-            answers -> {
-              if (answers != null && !answers.isEmpty()) {
-                session.get().ifPresent(s -> s.configure(answers.get(0)));
-              }
-            });
+    CompletableFuture<List<Object>> answered =
+        asked.client().configuration(new ConfigurationParams(List.of(item)));
+    CompletableFuture<?> unused =
+        answered.whenComplete((answers, refused) -> answered(asked, answers, refused));
+  }
+
+  private void answered(Editor asked, @Nullable List<Object> answers, @Nullable Throwable refused) {
+    if (refused != null) {
+      asked.log(MessageType.Warning, "pinion: the client did not tell its settings: " + refused);
+    } else if (answers != null && !answers.isEmpty()) {
+      session.get().ifPresent(s -> s.configure(answers.get(0)));
+    }
   }
 
   @Override
