@@ -88,7 +88,7 @@ public record LockState(
             common(pending, other.pending));
   }
 
-  private static <V> SortedMap<String, V> common(Map<String, V> left, Map<String, V> right) {
+  static <V> SortedMap<String, V> common(Map<String, V> left, Map<String, V> right) {
     SortedMap<String, V> both = new TreeMap<>(left);
     both.keySet().retainAll(right.keySet());
     return both;

@@ -185,7 +185,7 @@ public final class Typing {
   /** An argument as an operand. */
   public Operand operand(Value value) {
     if (value instanceof Value.Load load) {
-      Value canonical = load.path().isTemporary() ? canonical(value) : value;
+      Value canonical = load.path().isVariable() ? canonical(value) : value;
       if (canonical instanceof Value.AddressOf address) {
         return new Operand(Operand.Form.ADDRESS, typed(address.path()));
       }

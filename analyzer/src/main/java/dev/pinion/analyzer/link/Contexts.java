@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.dataflow.HeldLock;
+import dev.pinion.analyzer.dataflow.LockAnalysis;
+import dev.pinion.analyzer.dataflow.LockState;
+import dev.pinion.analyzer.dataflow.Section;
+import dev.pinion.analyzer.dataflow.Solution;
+import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.TypedPath;
+import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.rule.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Locks and read-side sections at an instruction: those of the function itself and those of all its
+ * direct callers, up to a few levels. A function whose address is taken, or that nobody calls, gets
+ * nothing from its callers: must-information is only what is sure.
+ */
+public final class Contexts {
+  /** How far up callers are asked. Beyond it nothing is known. */
+  private static final int MAX_LEVELS = 4;
+
+  /** A function with more callers than this is a library function: nothing common is sure. */
+  private static final int MAX_CALLERS = 64;
+
+  private final Program program;
+
+  private Contexts(Program program) {
+    this.program = program;
+  }
+
+  /** The contexts of a program. */
+  public static Contexts of(Program program) {
+    return program.memo(Contexts.class, () -> new Contexts(program));
+  }
+
+  /** One function with its local solution. */
+  public record Body(Function function, Typing typing, Solution<LockState> locks) {}
+
+  /** The function's body, analysed; computed once. */
+  public Body body(FunctionRef ref) {
+    return program.memo(
+        List.of("body", ref),
+        () -> {
+          Function function = program.ir(ref);
+          Typing typing = new Typing(function, program.model());
+          LockAnalysis analysis = new LockAnalysis(program.model(), typing, LockState.NOTHING);
+          return new Body(function, typing, Solver.forward(function.cfg(), analysis));
+        });
+  }
+
+  /** What surely holds at the call at {@code position}; nothing if there is no such call. */
+  public Context at(FunctionRef function, Position position) {
+    return local(function, c -> c.position().equals(position)).plus(entry(function));
+  }
+
+  /** What surely holds when the function is entered. */
+  public Context entry(FunctionRef function) {
+    return program.memo(
+        List.of("entry", function), () -> entry(function, new ArrayList<>(), MAX_LEVELS));
+  }
+
+  private Context entry(FunctionRef function, List<FunctionRef> path, int levels) {
+    if (levels == 0 || OpsTables.of(program).escapes(function)) {
+      return Context.NOTHING;
+    }
+    List<FunctionRef> callers = program.callersOf(function);
+    if (callers.isEmpty() || callers.size() > MAX_CALLERS) {
+      return Context.NOTHING;
+    }
+    path.add(function);
+    Optional<Context> common = Optional.empty();
+    for (FunctionRef caller : callers) {
+      if (path.contains(caller)) {
+        continue; // A recursive call adds no way in.
+      }
+      Context here =
+          local(caller, c -> c.calls(function.name())).plus(entry(caller, path, levels - 1));
+      common = Optional.of(common.isEmpty() ? here : common.get().meet(here));
+      if (common.get().equals(Context.NOTHING)) {
+        break;
+      }
+    }
+    path.remove(path.size() - 1);
+    return common.orElse(Context.NOTHING);
+  }
+
+  /** What the function itself surely holds at every call that matches. */
+  private Context local(FunctionRef ref, Predicate<Instruction.Call> calls) {
+    Body body = body(ref);
+    List<Context> found = new ArrayList<>();
+    if (body.locks().complete()) {
+      body.locks()
+          .forEach(
+              (block, instruction, before) -> {
+                if (instruction instanceof Instruction.Call call && calls.test(call)) {
+                  found.add(typed(ref, body.typing(), before));
+                }
+              });
+    }
+    return found.stream().reduce(Context::meet).orElse(Context.NOTHING);
+  }
+
+  private Context typed(FunctionRef ref, Typing typing, LockState state) {
+    Context context = new Context(new TreeMap<>(), new TreeMap<>());
+    for (HeldLock lock : state.locks().values()) {
+      typed(ref, typing, lock).ifPresent(t -> context.locks().put(t.identity(), t));
+    }
+    for (Section section : state.sections().values()) {
+      context.sections().put(section.flavour(), Location.of(ref.file(), section.position()));
+    }
+    return context;
+  }
+
+  /** The lock under its tree-wide identity; empty if its type is not known. */
+  private Optional<TypedLock> typed(FunctionRef ref, Typing typing, HeldLock lock) {
+    Location where = Location.of(ref.file(), lock.position());
+    if (lock.path().isEmpty()) {
+      return Optional.of(new TypedLock(lock.name(), TypedLock.Scope.GLOBAL, lock.mode(), where));
+    }
+    TypedPath path = typing.typed(lock.path().get());
+    if (path.origin() == TypedPath.Origin.GLOBAL && path.steps().isEmpty()) {
+      return Optional.of(
+          new TypedLock(
+              globalName(path.root(), ref.file()), TypedLock.Scope.GLOBAL, lock.mode(), where));
+    }
+    return program
+        .types()
+        .resolve(path, ref.file())
+        .flatMap(Types.Place::field)
+        .map(f -> new TypedLock(f.toString(), scope(path), lock.mode(), where));
+  }
+
+  private static TypedLock.Scope scope(TypedPath path) {
+    return path.origin() == TypedPath.Origin.GLOBAL
+        ? TypedLock.Scope.GLOBAL
+        : TypedLock.Scope.PER_OBJECT;
+  }
+
+  private String globalName(String name, String file) {
+    for (FileFacts.GlobalFacts g : program.file(file).globals()) {
+      if (g.name().equals(name) && g.linkage() != Function.Linkage.GLOBAL) {
+        return name + "@" + file;
+      }
+    }
+    return name;
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.dataflow.Analysis;
+import dev.pinion.analyzer.dataflow.Solution;
+import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Cfg;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Terminator;
+import dev.pinion.analyzer.model.Api;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which calls surely wait for an RCU grace period: the primitives, and functions that call one on
+ * every path.
+ */
+public final class GracePeriods {
+  private static final int MAX_LEVELS = 3;
+
+  private final Program program;
+  private final Set<FunctionRef> mayWait = new HashSet<>();
+
+  private GracePeriods(Program program) {
+    this.program = program;
+    for (Api api : program.model().family("rcu")) {
+      if (api.operation().equals("wait")) {
+        for (FunctionRef caller : program.functionsCalling(api.name())) {
+          addUpwards(caller, MAX_LEVELS);
+        }
+      }
+    }
+  }
+
+  private void addUpwards(FunctionRef function, int levels) {
+    if (levels > 0 && mayWait.add(function)) {
+      program.callersOf(function).forEach(c -> addUpwards(c, levels - 1));
+    }
+  }
+
+  public static GracePeriods of(Program program) {
+    return program.memo(GracePeriods.class, () -> new GracePeriods(program));
+  }
+
+  /** Whether the call, in that function, returns only after a grace period. */
+  public boolean waits(FunctionRef caller, Instruction.Call call) {
+    return waits(caller, call, MAX_LEVELS);
+  }
+
+  private boolean waits(FunctionRef caller, Instruction.Call call, int levels) {
+    if (program.model().does(call.name(), "rcu", "wait")) {
+      return true;
+    }
+    if (levels == 0 || call.name().isEmpty()) {
+      return false;
+    }
+    Optional<FunctionRef> callee = program.resolve(call.name(), caller.file());
+    return callee.isPresent()
+        && mayWait.contains(callee.get())
+        && mustWait(callee.get(), levels - 1);
+  }
+
+  private boolean mustWait(FunctionRef function, int levels) {
+    return program.memo(
+        List.of("mustWait", function, levels), () -> everyPathWaits(function, levels));
+  }
+
+  private boolean everyPathWaits(FunctionRef function, int levels) {
+    Cfg cfg = program.ir(function).cfg();
+    Solution<Boolean> solution =
+        Solver.forward(
+            cfg,
+            new Analysis<>() {
+              @Override
+              public Boolean entry() {
+                return false;
+              }
+
+              @Override
+              public Boolean join(Boolean left, Boolean right) {
+                return left && right;
+              }
+
+              @Override
+              public Boolean after(Instruction instruction, Boolean before) {
+                return before
+                    || (instruction instanceof Instruction.Call call
+                        && waits(function, call, levels));
+              }
+            });
+    boolean returns = false;
+    for (BasicBlock block : cfg.blocks()) {
+      if (block.terminator() instanceof Terminator.Return
+          && solution.entry(block.id()).isPresent()) {
+        returns = true;
+        if (!solution.exit(block.id()).orElse(false)) {
+          return false;
+        }
+      }
+    }
+    return returns && solution.complete();
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.facts.Operand;
+import dev.pinion.analyzer.facts.TypedPath;
+import dev.pinion.analyzer.ir.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The contract of each list that readers walk without a lock, inferred tree-wide: who inserts, who
+ * removes, who reads and what the readers hold meanwhile.
+ */
+public final class RcuLists {
+  private final Program program;
+  private final ListUses uses;
+
+  private RcuLists(Program program) {
+    this.program = program;
+    this.uses = ListUses.of(program);
+  }
+
+  public static RcuLists of(Program program) {
+    return program.memo(RcuLists.class, () -> new RcuLists(program));
+  }
+
+  /**
+   * A walk with an RCU iterator.
+   *
+   * @param context the locks and sections surely around it
+   */
+  public record Reader(ListUses.Use use, Context context) {}
+
+  /** The node fields that are walked with RCU iterators. */
+  public List<FieldRef> contracts() {
+    return program.memo(
+        "RcuLists.contracts",
+        () -> uses.fields().stream().filter(f -> !uses.locklessReads(f).isEmpty()).toList());
+  }
+
+  /** All uses of a node field. */
+  public List<ListUses.Use> uses(FieldRef field) {
+    return uses.of(field);
+  }
+
+  /** The struct and field of the node a use works on. */
+  public Optional<FieldRef> nodeField(ListUses.Use use) {
+    return uses.nodeField(use);
+  }
+
+  /** The walks of a contract, with what surely holds around each; computed once. */
+  public List<Reader> readers(FieldRef field) {
+    return program.memo(
+        List.of("readers", field),
+        () ->
+            uses.locklessReads(field).stream()
+                .map(
+                    u ->
+                        new Reader(
+                            u, Contexts.of(program).at(u.function(), u.operation().position())))
+                .toList());
+  }
+
+  /** Where nodes of that field are first made visible with an RCU primitive. */
+  public Optional<ListUses.Use> insertion(FieldRef field) {
+    return uses.of(field).stream()
+        .filter(u -> u.api().is("rcu") && u.api().does("list", "insert", "replace"))
+        .findFirst();
+  }
+
+  /**
+   * The heads of the lists that lockless readers walk by that field.
+   *
+   * @return names as {@link #head} gives them; empty if any of them is unknown
+   */
+  public Optional<Set<String>> publishedHeads(FieldRef field) {
+    Set<String> heads = new TreeSet<>();
+    for (ListUses.Use use : uses.of(field)) {
+      boolean publishes = use.api().is("rcu") && use.api().does("list", "insert");
+      if (!publishes && !use.isLocklessRead()) {
+        continue;
+      }
+      if (use.api().argument("head") < 0) {
+        continue;
+      }
+      Optional<String> head = head(use);
+      if (head.isEmpty()) {
+        return Optional.empty();
+      }
+      heads.add(head.get());
+    }
+    return Optional.of(heads);
+  }
+
+  /** The name of the list head a use works on: a field, or a global; empty if it is not known. */
+  public Optional<String> head(ListUses.Use use) {
+    return head(use.operation().operand(use.api().argument("head")), use.function().file());
+  }
+
+  /** The same for an operand of one's own. */
+  public Optional<String> head(Operand head, String file) {
+    TypedPath path = head.path();
+    if (path.origin() == TypedPath.Origin.GLOBAL && named(path)) {
+      return Optional.of(path.root());
+    }
+    return head.form() == Operand.Form.ADDRESS || isArray(path)
+        ? program.types().resolve(path, file).flatMap(Types.Place::field).map(FieldRef::toString)
+        : Optional.empty();
+  }
+
+  /** A global without member steps is a head of its own; elements are not told apart. */
+  private static boolean named(TypedPath path) {
+    return path.steps().stream().allMatch(s -> s instanceof Step.Index);
+  }
+
+  /** {@code x->table[i]} names the head array itself, without an address-of in front. */
+  private static boolean isArray(TypedPath path) {
+    return path.steps().stream().anyMatch(s -> s instanceof Step.Index)
+        || path.steps().stream().anyMatch(s -> s instanceof Step.Arrow);
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.link.Context;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.LastReference;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.RcuCallbacks;
+import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.link.TypedLock;
+import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.rule.Related;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What excuses taking a node off a list without the {@code _rcu} primitive. Each excuse is proved
+ * or not given; the first that holds is told.
+ */
+final class Excuses {
+  static final List<String> IDS =
+      List.of(
+          "in-rcu-callback",
+          "private-list",
+          "not-published",
+          "after-grace-period",
+          "last-reference-gone",
+          "reader-excluded-by-lock");
+
+  private final Program program;
+  private final Removal removal;
+
+  Excuses(Removal removal) {
+    this.removal = removal;
+    this.program = removal.program();
+  }
+
+  Optional<Excuse> first() {
+    return inRcuCallback()
+        .or(this::privateList)
+        .or(this::notPublished)
+        .or(this::afterGracePeriod)
+        .or(this::lastReferenceGone)
+        .or(this::readersExcluded);
+  }
+
+  private Optional<Excuse> inRcuCallback() {
+    return RcuCallbacks.of(program)
+        .around(removal.ref())
+        .map(
+            c ->
+                new Excuse(
+                    "in-rcu-callback",
+                    "runs only in an RCU callback, after a grace period",
+                    List.of(
+                        new Related(
+                            Location.of(c.file(), program.facts(c).position()),
+                            c.name() + "() is passed to call_rcu() or queue_rcu_work()"))));
+  }
+
+  /** The node is met on a list that no lockless reader walks, though it uses the same field. */
+  private Optional<Excuse> privateList() {
+    Optional<NodeOrigin> origin = NodeOrigin.of(removal);
+    if (origin.isEmpty()) {
+      return Optional.empty();
+    }
+    Related walk =
+        new Related(
+            Location.of(removal.ref().file(), origin.get().call().position()),
+            "the node comes from the list '" + origin.get().head() + "'");
+    if (origin.get().isLocalHead()) {
+      return Optional.of(
+          new Excuse("private-list", "the list head is local to the function", List.of(walk)));
+    }
+    Optional<Set<String>> published = RcuLists.of(program).publishedHeads(removal.field());
+    Optional<String> head = origin.get().headName();
+    return published.isPresent() && head.isPresent() && !published.get().contains(head.get())
+        ? Optional.of(
+            new Excuse(
+                "private-list",
+                "lockless readers walk "
+                    + String.join(", ", published.get())
+                    + ", not "
+                    + head.get(),
+                List.of(walk)))
+        : Optional.empty();
+  }
+
+  private Optional<Excuse> notPublished() {
+    return Publication.notYet(removal)
+        .map(
+            p ->
+                new Excuse(
+                    "not-published",
+                    "the object is new here and not on a list yet",
+                    List.of(at(p, "allocated here"))));
+  }
+
+  private Optional<Excuse> afterGracePeriod() {
+    return GraceBefore.surely(removal)
+        .map(
+            p ->
+                new Excuse(
+                    "after-grace-period",
+                    "a grace period has passed since the list was made unreachable",
+                    List.of(at(p.unpublished(), "made unreachable"), at(p.waited(), "waits"))));
+  }
+
+  /**
+   * Nobody can reach the list any more: the object that has the head has lost its last reference.
+   */
+  private Optional<Excuse> lastReferenceGone() {
+    Optional<AccessPath> owner = NodeOrigin.of(removal).flatMap(NodeOrigin::owner);
+    if (owner.isEmpty()) {
+      return Optional.empty();
+    }
+    return LastReference.of(program)
+        .gone(removal.ref(), owner.get(), removal.call().position())
+        .map(
+            proof ->
+                new Excuse(
+                    "last-reference-gone",
+                    "the last reference to '"
+                        + owner.get()
+                        + "', which the list hangs on, is gone: no reader can start from it",
+                    proof));
+  }
+
+  private Optional<Excuse> readersExcluded() {
+    Context deleter = Contexts.of(program).at(removal.ref(), removal.call().position());
+    List<Related> proof = new ArrayList<>();
+    for (RcuLists.Reader reader : RcuLists.of(program).readers(removal.field())) {
+      Optional<TypedLock> lock = exclusion(reader.context(), deleter);
+      if (lock.isEmpty()) {
+        return Optional.empty();
+      }
+      proof.add(
+          new Related(
+              reader.use().location(),
+              reader.use().function().name() + "() walks under " + lock.get().identity()));
+    }
+    TypedLock held = exclusion(readerContext(), deleter).orElseThrow();
+    proof.add(0, new Related(held.where(), "the remover holds " + held.identity()));
+    return Optional.of(
+        new Excuse(
+            "reader-excluded-by-lock",
+            "every reader holds a lock that keeps the remover out",
+            proof));
+  }
+
+  private Context readerContext() {
+    return RcuLists.of(program).readers(removal.field()).get(0).context();
+  }
+
+  /** The remover's lock that excludes the reader. */
+  static Optional<TypedLock> exclusion(Context reader, Context remover) {
+    return remover.locks().values().stream()
+        .filter(l -> reader.locks().values().stream().anyMatch(r -> r.excludes(l)))
+        .findFirst();
+  }
+
+  private Related at(Position position, String message) {
+    return new Related(Location.of(removal.ref().file(), position), message);
+  }
+}

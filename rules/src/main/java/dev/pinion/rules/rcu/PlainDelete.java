@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.link.ListUses;
+import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.Tier;
+
+/**
+ * {@code list_del()} of a node that lockless readers walk: it poisons the reader's next pointer.
+ */
+@AutoService(Rule.class)
+public final class PlainDelete extends RemovalRule {
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "rcu-list-plain-delete",
+          Tier.WARNING,
+          "a node that lockless readers walk is removed by a plain delete",
+          Excuses.IDS);
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  boolean isAbout(ListUses.Use use) {
+    return use.api().operation().equals("delete") && !use.api().is("unlink");
+  }
+
+  @Override
+  String message(Removal removal) {
+    return "plain "
+        + removal.use().api().name()
+        + "() of '"
+        + removal.field()
+        + "', which lockless readers walk";
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import dev.pinion.analyzer.link.FieldRef;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.ListUses;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Related;
+import dev.pinion.analyzer.rule.Report;
+import dev.pinion.analyzer.rule.Rule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Rules about a node that leaves a list under lockless readers. A candidate is a removal by a
+ * primitive that does not keep readers going, from a list that RCU iterators walk somewhere in the
+ * tree; it is live unless one of {@link Excuses} holds.
+ */
+abstract class RemovalRule implements Rule {
+  /** Whether the rule is about removals by that list operation of the model. */
+  abstract boolean isAbout(ListUses.Use use);
+
+  /** The finding's message. */
+  abstract String message(Removal removal);
+
+  @Override
+  public Collection<FunctionRef> candidates(Program program) {
+    RcuLists lists = RcuLists.of(program);
+    Collection<FunctionRef> functions = new TreeSet<>();
+    for (FieldRef field : lists.contracts()) {
+      lists.uses(field).stream().filter(this::isAbout).forEach(u -> functions.add(u.function()));
+    }
+    return functions;
+  }
+
+  @Override
+  public void check(FunctionRef function, Program program, Report report) {
+    RcuLists lists = RcuLists.of(program);
+    program.facts(function).operations().stream()
+        .flatMap(
+            o ->
+                program.model().find("list", o.api()).stream()
+                    .map(a -> new ListUses.Use(a, function, o)))
+        .filter(this::isAbout)
+        .forEach(
+            use ->
+                lists
+                    .nodeField(use)
+                    .filter(f -> !lists.readers(f).isEmpty())
+                    .flatMap(f -> Removal.of(program, use, f))
+                    .ifPresent(r -> judge(r, lists, report)));
+  }
+
+  private void judge(Removal removal, RcuLists lists, Report report) {
+    Optional<Excuse> excuse = new Excuses(removal).first();
+    if (excuse.isPresent()) {
+      report.excused(
+          new Excused(
+              info().id(),
+              removal.location(),
+              removal.ref().name(),
+              excuse.get().id(),
+              excuse.get().because(),
+              excuse.get().proof()));
+      return;
+    }
+    report.finding(
+        new Finding(
+            info().id(),
+            info().tier(),
+            removal.location(),
+            removal.ref().name(),
+            message(removal),
+            story(removal, lists)));
+  }
+
+  /** Insertion, the reader that is surest to take no lock, then the removal. */
+  private static List<Related> story(Removal removal, RcuLists lists) {
+    List<Related> story = new ArrayList<>();
+    lists
+        .insertion(removal.field())
+        .ifPresent(
+            i ->
+                story.add(
+                    new Related(
+                        i.location(),
+                        i.function().name() + "() publishes nodes with " + i.api().name() + "()")));
+    RcuLists.Reader reader = Readers.surest(lists.readers(removal.field()));
+    story.add(new Related(reader.use().location(), Readers.describe(reader)));
+    story.add(
+        new Related(
+            removal.location(),
+            removal.ref().name()
+                + "() removes the node with "
+                + removal.use().api().name()
+                + "()"));
+    return story;
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.RuleInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Rule, page and fixture belong together, and no list has to be kept for it. */
+class RulePagesTest {
+  private static final List<String> HEADINGS =
+      List.of("What", "Why", "Bad", "Good", "Excuses", "Limits", "References");
+
+  @TestFactory
+  Stream<DynamicTest> everyRuleHasAPageThatSaysEverything() {
+    return Rules.all().stream()
+        .map(rule -> DynamicTest.dynamicTest(rule.info().id(), () -> checkPage(rule)));
+  }
+
+  private static void checkPage(Rule rule) {
+    RuleInfo info = rule.info();
+    String page =
+        Rules.page(rule)
+            .orElseThrow(() -> new AssertionError("no " + info.id() + ".md beside the class"));
+    List<Expectation> expectations =
+        Fixture.ofPage(info.id(), page).stream().flatMap(f -> f.expectations().stream()).toList();
+    assertAll(
+        () -> assertTrue(page.startsWith("# " + info.id() + "\n"), "starts with its id"),
+        () ->
+            assertEquals(
+                HEADINGS,
+                page.lines().filter(l -> l.startsWith("## ")).map(l -> l.substring(3)).toList()),
+        () ->
+            assertTrue(
+                expectations.stream().anyMatch(e -> e.rule().equals(info.id()) && isFinding(e)),
+                "an example that the rule finds"),
+        () ->
+            assertTrue(
+                info.excuses().stream().allMatch(x -> page.contains("`" + x + "`")),
+                "every excuse is explained"));
+  }
+
+  private static boolean isFinding(Expectation e) {
+    return e.kind() == Expectation.Kind.WANT || e.kind() == Expectation.Kind.FALSE_NEGATIVE;
+  }
+
+  @Test
+  void idsStartWithTheFamilyTheirPackageIsNamedAfter() {
+    Set<String> seen = new HashSet<>();
+    for (Rule rule : Rules.all()) {
+      RuleInfo info = rule.info();
+      assertTrue(seen.add(info.id()), "two rules called " + info.id());
+      assertEquals(
+          "dev.pinion.rules." + info.family(), rule.getClass().getPackageName(), info.id());
+      assertFalse(info.title().endsWith("."), info.id());
+    }
+  }
+
+  @Test
+  void everyPageBelongsToARule() throws IOException {
+    Path pages = Rules.checkout().resolve("rules/src/main/resources/dev/pinion/rules");
+    try (Stream<Path> all = Files.walk(pages)) {
+      Set<String> written =
+          all.filter(p -> p.toString().endsWith(".md"))
+              .map(p -> pages.relativize(p).toString().replace('\\', '/'))
+              .collect(Collectors.toSet());
+      Set<String> needed =
+          Rules.infos().stream()
+              .map(i -> i.family() + "/" + i.id() + ".md")
+              .collect(Collectors.toSet());
+      assertEquals(needed, written);
+    }
+  }
+}
