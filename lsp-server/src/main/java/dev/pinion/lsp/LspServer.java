@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
-import org.eclipse.lsp4j.launch.LSPLauncher;
 
 /** The language server's door. */
 public final class LspServer {
@@ -36,7 +35,7 @@ public final class LspServer {
         Executors.newSingleThreadScheduledExecutor(daemon("pinion-poll"));
     try {
       Launcher<PinionClient> launcher =
-          new LSPLauncher.Builder<PinionClient>()
+          new Connection()
               .setLocalService(server)
               .setRemoteInterface(PinionClient.class)
               .setInput(in)
