@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RuleGlobsTest {
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "[{0}]")
   @CsvSource({
     "'', rcu-double-insert rcu-list-plain-delete symbol-get-leak",
     "rcu-*, rcu-double-insert rcu-list-plain-delete",
