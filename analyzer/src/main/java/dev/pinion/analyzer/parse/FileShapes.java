@@ -197,6 +197,7 @@ final class FileShapes {
   private int localMacro(int i, int word, int next, int end) {
     int kind = next < end ? shapes.kind(next) : 0;
     shapes.expressions.noteTypes(word + 1);
+    shapes.expressions.expression(word + 2, next - 1, 1);
     if (isOpaque(shapes.local(word), 0)) {
       record(i, word);
       int stop = kind == ';' || kind == '=' ? shapes.find(';', next, end) + 1 : next;
@@ -204,12 +205,16 @@ final class FileShapes {
       return stop;
     }
     if (kind == '{' || kind == '=' || kind == '[' || isAttributeOf(next, end)) {
-      shapes.noteUse(word, LocalMacro.Use.FILE);
+      shapes.noteUse(word, LocalMacro.Use.HEAD);
       return 0;
     }
     shapes.noteUse(word, LocalMacro.Use.FILE);
     record(i, word);
-    return kind == ';' ? next + 1 : next;
+    if (kind == ';') {
+      draft.drop(next);
+      return next + 1;
+    }
+    return next;
   }
 
   /** True if a macro is nothing but another one that only a header defines. */
