@@ -49,6 +49,9 @@ final class Attributes {
   private int known(int i) {
     switch (in.kinds[i]) {
       case Kind.ATTRIBUTE:
+        if (isDeclaredName(i)) {
+          out.add(Kind.NAME, in.starts[i], in.ends[i], in.firsts[i]);
+        }
         return i + 1;
       case Kind.ATTRIBUTE_CALL:
         if (in.kind(i + 1) == '(' || isBesideName(i)) {
@@ -78,6 +81,17 @@ final class Attributes {
         out.addFrom(in, i);
         return i + 1;
     }
+  }
+
+  /** A member may be called like an attribute: {@code u16 __unused;}, {@code p->__unused}. */
+  private boolean isDeclaredName(int i) {
+    int before = out.kind(out.count - 1);
+    if (before == '.' || before == Kind.POSTFIX || before == Kind.GOTO) {
+      return true;
+    }
+    int next = in.kind(i + 1);
+    boolean ends = next == ';' || next == '[' || next == ':' || next == '=';
+    return ends && (before == Kind.TYPE || before == Kind.TYPE_NAME || before == '*');
   }
 
   /** An attribute without arguments stands beside a name; a label or variable does not. */

@@ -123,8 +123,7 @@ final class ExpressionShapes {
 
   /** True for the second list of {@code guard(x)(y)}, false after a cast. */
   private boolean isCallee(int close) {
-    int open = draft.match[close];
-    return Kind.isName(shapes.kind(open - 1)) || shapes.kind(open + 1) == '*';
+    return Kind.isName(shapes.kind(draft.match[close] - 1));
   }
 
   /** Makes an expression of every argument of a call. */

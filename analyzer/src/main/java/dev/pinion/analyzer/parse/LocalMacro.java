@@ -97,6 +97,13 @@ final class LocalMacro {
         && parameters.get(last - 1).equals(parameter);
   }
 
+  /** True if the body starts with the head of a loop or condition and does not end it. */
+  boolean startsHead() {
+    int first = body.kind(0);
+    int last = body.kind(body.count - 1);
+    return first >= Kind.IF && first <= Kind.SWITCH && last != ';' && last != '}';
+  }
+
   /** True if the body already is a whole statement, loop head or block. */
   boolean isStatement() {
     int first = body.kind(0);

@@ -124,7 +124,7 @@ final class Preparation {
       }
       case HEAD -> new FileShapes(shapes, List.of()).declarations(0, end, 0);
       case MEMBER -> shapes.members.members(0, end, 0);
-      case STATEMENT, LOOP -> shapes.blocks.macroBody(macro.use(), end);
+      case STATEMENT, LOOP -> shapes.blocks.macroBody(end);
       case EXPRESSION -> {
         if (Kind.startsDeclaration(shapes.kind(0)) || Kind.startsStatement(shapes.kind(0))) {
           shapes.blocks.block(0, end, 0);
