@@ -29,20 +29,41 @@ final class ExpressionShapes {
       } else if (kind == Kind.GENERIC && shapes.kind(i + 1) == '(') {
         generic(i, depth);
         i = draft.match[i + 1];
-      } else if (Kind.isName(kind) && shapes.kind(i + 1) == kind && i > from) {
+      } else if (isOpaqueName(kind) && i + 1 < end && Kind.isName(shapes.kind(i + 1))) {
         adjacent(i);
+      }
+      if (i + 1 < end && isOperandEnd(i) && isOperandStart(i + 1)) {
+        draft.insertAfter(i, ",");
       }
     }
   }
 
-  /** Two names side by side in an expression: a macro in capitals before or after an operand. */
-  private void adjacent(int i) {
-    if (!isCapitals(i)) {
-      return;
+  /** The end of a call or a number: another operand cannot follow without an operator. */
+  private boolean isOperandEnd(int i) {
+    int kind = shapes.kind(i);
+    if (kind == Kind.NUMBER) {
+      return true;
     }
+    int name = kind == ')' ? draft.match[i] - 1 : -1;
+    return name >= 0 && Kind.isName(shapes.kind(name)) && !Kind.isLocal(shapes.kind(name));
+  }
+
+  private boolean isOperandStart(int i) {
+    int kind = shapes.kind(i);
+    return kind == Kind.NAME || kind == Kind.TYPE_NAME || kind == Kind.NUMBER;
+  }
+
+  private static boolean isOpaqueName(int kind) {
+    return kind == Kind.NAME || kind == Kind.TYPE_NAME || kind == Kind.PARAMETER;
+  }
+
+  /** Two names side by side in an expression: string macros, or a macro that brings commas. */
+  private void adjacent(int i) {
     int before = shapes.kind(i - 1);
-    if (before == '(' || before == ',') {
+    if ((before == '(' || before == ',') && (isCapitals(i) || shapes.kind(i) == Kind.PARAMETER)) {
       draft.drop(i);
+    } else if (!Kind.isLocal(shapes.kind(i)) && !Kind.isLocal(shapes.kind(i + 1))) {
+      draft.insertAfter(i, ",");
     }
   }
 
@@ -65,6 +86,7 @@ final class ExpressionShapes {
     int before = shapes.kind(open - 1);
     if (Kind.isLocal(before)) {
       shapes.noteUse(open - 1, LocalMacro.Use.EXPRESSION);
+      noteTypes(open);
       expression(open + 1, close, depth + 1);
     } else if (before == Kind.TYPED_CALL || before == Kind.TYPEOF || before == Kind.SIZEOF) {
       expression(open + 1, close, depth + 1);
@@ -75,10 +97,33 @@ final class ExpressionShapes {
     }
   }
 
+  /** Tells a local macro which of its parameters are types. */
+  void noteTypes(int open) {
+    LocalMacro macro = shapes.local(open - 1);
+    if (macro == null || !macro.isFunction) {
+      return;
+    }
+    List<int[]> arguments = shapes.arguments(open);
+    for (int k = 0; k < arguments.size(); k++) {
+      int from = arguments.get(k)[0];
+      int end = arguments.get(k)[1];
+      if (from < end && isType(from, end)) {
+        macro.noteType(k);
+      }
+    }
+  }
+
+  private boolean isType(int from, int end) {
+    if (end - from == 1 && shapes.kind(from) == Kind.PARAMETER && shapes.within != null) {
+      return shapes.within.takesType(shapes.tokens.text(from));
+    }
+    return Kind.startsDeclaration(shapes.kind(from)) && !declaresName(from, end)
+        || isPointerType(from, end);
+  }
+
   /** True for the second list of {@code guard(x)(y)}, false after a cast. */
   private boolean isCallee(int close) {
-    int open = draft.match[close];
-    return Kind.isName(shapes.kind(open - 1)) || shapes.kind(open + 1) == '*';
+    return Kind.isName(shapes.kind(draft.match[close] - 1));
   }
 
   /** Makes an expression of every argument of a call. */
@@ -93,6 +138,8 @@ final class ExpressionShapes {
     int first = shapes.kind(from);
     if (from == end) {
       draft.insertBefore(end, "0");
+    } else if (first == Kind.PARAMETER && end - from == 1) {
+      parameter(from);
     } else if (end - from == 1 && isOperator(first)) {
       draft.replace(from, "\"" + shapes.tokens.text(from) + "\"");
     } else if (Kind.startsStatement(first) || shapes.find(';', from, end) < end) {
@@ -104,6 +151,9 @@ final class ExpressionShapes {
       initializer(from + 1, draft.match[from], depth + 1);
     } else if (first == '.' && Kind.isName(shapes.kind(from + 1))) {
       draft.drop(from);
+      if (shapes.kind(from + 2) == '=' && shapes.kind(from + 3) == '{') {
+        draft.insertBefore(from + 3, "(int[])");
+      }
       expression(from + 1, end, depth);
     } else if (isPointerType(from, end)) {
       wrapType(from, end);
@@ -111,6 +161,20 @@ final class ExpressionShapes {
       wrapDeclaration(from, end);
     } else {
       expression(from, end, depth);
+    }
+  }
+
+  /** A lone parameter as argument: some use hands a type to it, or it is the rest of all. */
+  private void parameter(int i) {
+    LocalMacro within = shapes.within;
+    String name = shapes.tokens.text(i);
+    if (within == null) {
+      return;
+    }
+    if (within.takesType(name)) {
+      wrapType(i, i + 1);
+    } else if (within.isRest(name) && shapes.kind(i - 1) == ',') {
+      draft.insertBefore(i, "##");
     }
   }
 
@@ -224,12 +288,19 @@ final class ExpressionShapes {
 
   /** Between two commas; macros that bring their own commas follow each other without one. */
   private void entries(int from, int end, int depth) {
+    if (from < end && shapes.isCall(from) && !Kind.isLocal(shapes.kind(from))) {
+      int after = draft.after(from + 1);
+      if (after < end && shapes.kind(after) == '=') {
+        draft.insertBefore(from, "[");
+        draft.insertAfter(after - 1, "]");
+      }
+    }
     expression(from, end, depth);
     for (int i = from; i + 1 < end; i++) {
       if (Kind.isOpen(shapes.kind(i))) {
         i = draft.match[i];
       }
-      boolean macroEnds = shapes.kind(i) == ')' && shapes.isCall(draft.match[i] - 1);
+      boolean macroEnds = shapes.kind(i) == ')' && isOperandEnd(i);
       if (macroEnds && i + 1 < end && startsEntry(i + 1)) {
         draft.insertAfter(i, ",");
       }
@@ -238,7 +309,7 @@ final class ExpressionShapes {
 
   private boolean startsEntry(int i) {
     int kind = shapes.kind(i);
-    boolean start = Kind.isName(kind) || kind == '{' || kind == '.' || kind == '[';
-    return start && shapes.tokens.startsLine(i) && !Kind.isLocal(shapes.kind(i - 1));
+    boolean start = kind == '{' || kind == '.' || kind == '[' || Kind.isLocal(kind);
+    return start && shapes.tokens.startsLine(i);
   }
 }

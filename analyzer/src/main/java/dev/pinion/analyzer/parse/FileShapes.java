@@ -3,6 +3,7 @@ package dev.pinion.analyzer.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the declarations of a file: finds functions and takes macros out of the way. */
 final class FileShapes {
@@ -10,6 +11,8 @@ final class FileShapes {
   private final Draft draft;
   private final Tokens tokens;
   private final List<Attributes.Lock> locks;
+  private final List<Integer> starts = new ArrayList<>();
+  private final List<Integer> functions = new ArrayList<>();
   private int nextLock;
 
   FileShapes(Shapes shapes, List<Attributes.Lock> locks) {
@@ -19,10 +22,21 @@ final class FileShapes {
     this.locks = locks;
   }
 
+  /** The tokens where declarations start. */
+  List<Integer> starts() {
+    return starts;
+  }
+
+  /** The tokens where the bodies of functions start. */
+  List<Integer> functions() {
+    return functions;
+  }
+
   /** Reads all declarations between two tokens. */
   void declarations(int from, int end, int depth) {
     int i = from;
     while (i < end) {
+      starts.add(i);
       i = Math.max(i + 1, declaration(i, end, depth));
     }
   }
@@ -41,11 +55,22 @@ final class FileShapes {
     if (kind == Kind.STORAGE && shapes.kind(i + 1) == Kind.STRING) {
       return linkage(i, end, depth);
     }
+    if (kind == Kind.LOCAL_OBJECT && tokens.startsLine(i + 1)) {
+      shapes.noteUse(i, LocalMacro.Use.FILE);
+      return i + 1;
+    }
     int word = i;
     while (word < end && isStorage(word)) {
       word++;
     }
-    if (shapes.isCall(word)) {
+    if (!Kind.isWord(kind)) {
+      return stray(i, end);
+    }
+    if (Kind.isName(kind) && i + 1 >= end) {
+      draft.drop(i);
+      return end;
+    }
+    if (shapes.isCall(word) && !shapes.isFunctionPointer(word)) {
       int next = macro(i, word, end, depth);
       if (next > 0) {
         return next;
@@ -56,6 +81,13 @@ final class FileShapes {
       return stop + 1;
     }
     return plain(i, end, depth);
+  }
+
+  /** What cannot start a declaration, such as the entries of a table in a file of its own. */
+  private int stray(int i, int end) {
+    int next = Math.max(i, draft.match[i]) + 1;
+    draft.drop(i, Math.min(next, end));
+    return next;
   }
 
   private boolean isStorage(int i) {
@@ -83,6 +115,15 @@ final class FileShapes {
       return localMacro(i, word, next, end);
     }
     String template = Words.standard().template(tokens.text(word));
+    if (kind == '{' && isInitialiser(next)) {
+      record(i, word);
+      int name = Kind.isName(shapes.kind(word + 2)) ? word + 2 : word;
+      draft.drop(i, next);
+      draft.insertBefore(i, "int " + tokens.text(name) + " = ");
+      shapes.expressions.initializer(next + 1, draft.match[next], depth + 1);
+      draft.insertAfter(draft.match[next], ";");
+      return draft.after(next);
+    }
     if (kind == '{') {
       define(i, word, template);
       return functionBody(word, next, depth);
@@ -90,6 +131,13 @@ final class FileShapes {
     if (isAttributeOf(next, end)) {
       draft.drop(word, next);
       return next;
+    }
+    if (kind == '.') {
+      record(i, word);
+      return fields(i, word, next, end, depth);
+    }
+    if (kind == '(') {
+      return 0;
     }
     record(i, word);
     if (shapes.kind(word) == Kind.VARIABLE_MACRO && !template.isEmpty()) {
@@ -108,10 +156,36 @@ final class FileShapes {
     return stop;
   }
 
+  private boolean isInitialiser(int brace) {
+    int first = shapes.kind(brace + 1);
+    return first == '.' && Kind.isName(shapes.kind(brace + 2)) || first == '[';
+  }
+
   /** A call on the same line as a type is an attribute of what follows. */
   private boolean isAttributeOf(int next, int end) {
     int kind = shapes.kind(next);
     return next < end && Kind.isWord(kind) && !tokens.startsLine(next);
+  }
+
+  /** {@code START(name, ...) .field = value, ... END} is a variable with an initialiser. */
+  private int fields(int i, int word, int next, int end, int depth) {
+    int stop = next;
+    while (stop < end && !(tokens.atColumnZero(stop) && Kind.isWord(shapes.kind(stop)))) {
+      stop = Math.max(stop, draft.match[stop]) + 1;
+    }
+    int name = word;
+    if (Kind.isName(shapes.kind(word + 2))) {
+      name = word + 2;
+    }
+    draft.drop(i, next);
+    draft.insertBefore(next, "int " + tokens.text(name) + " = {");
+    shapes.expressions.initializer(next, stop, depth + 1);
+    draft.insertAfter(stop - 1, "};");
+    if (stop < end && Kind.isName(shapes.kind(stop))) {
+      draft.drop(stop);
+      return shapes.kind(stop + 1) == ';' ? stop + 2 : stop + 1;
+    }
+    return stop;
   }
 
   private int afterVariable(int next, int end, int depth) {
@@ -140,13 +214,35 @@ final class FileShapes {
 
   private int localMacro(int i, int word, int next, int end) {
     int kind = next < end ? shapes.kind(next) : 0;
+    shapes.expressions.noteTypes(word + 1);
+    shapes.expressions.expression(word + 2, next - 1, 1);
+    if (isOpaque(shapes.local(word), 0)) {
+      record(i, word);
+      int stop = kind == ';' || kind == '=' ? shapes.find(';', next, end) + 1 : next;
+      draft.drop(i, Math.min(stop, end));
+      return stop;
+    }
     if (kind == '{' || kind == '=' || kind == '[' || isAttributeOf(next, end)) {
-      shapes.noteUse(word, LocalMacro.Use.FILE);
+      shapes.noteUse(word, LocalMacro.Use.HEAD);
       return 0;
     }
     shapes.noteUse(word, LocalMacro.Use.FILE);
     record(i, word);
-    return kind == ';' ? next + 1 : next;
+    if (kind == ';') {
+      draft.drop(next);
+      return next + 1;
+    }
+    return next;
+  }
+
+  /** True if a macro is nothing but another one that only a header defines. */
+  private boolean isOpaque(@Nullable LocalMacro macro, int depth) {
+    if (macro == null || depth > 10 || macro.body.kind(1) != '(') {
+      return false;
+    }
+    int first = macro.body.kind(0);
+    LocalMacro inner = shapes.macros.get(macro.body.text(0));
+    return inner != null ? isOpaque(inner, depth + 1) : Kind.isName(first);
   }
 
   private void record(int i, int word) {
@@ -178,10 +274,22 @@ final class FileShapes {
       draft.insertBefore(word, "int ");
       draft.drop(open + 1, close);
       if (!arguments.isEmpty() && Kind.isName(shapes.kind(arguments.get(0)[0]))) {
-        draft.replace(word, tokens.text(arguments.get(0)[0]));
+        draft.replace(word, name(arguments));
         parameters(arguments, close);
       }
     }
+  }
+
+  /** The names among the arguments, up to the first that looks like a parameter. */
+  private String name(List<int[]> arguments) {
+    StringBuilder name = new StringBuilder();
+    for (int[] argument : arguments) {
+      if (argument[1] - argument[0] != 1 || !Kind.isName(shapes.kind(argument[0]))) {
+        break;
+      }
+      name.append(name.isEmpty() ? "" : "_").append(tokens.text(argument[0]));
+    }
+    return name.isEmpty() ? tokens.text(arguments.get(0)[0]) : name.toString();
   }
 
   private void parameters(List<int[]> arguments, int close) {
@@ -196,6 +304,7 @@ final class FileShapes {
   }
 
   private int functionBody(int name, int brace, int depth) {
+    functions.add(brace);
     annotate(name, tokens.starts[brace]);
     shapes.blocks.block(brace + 1, draft.match[brace], depth + 1);
     return draft.after(brace);
@@ -225,6 +334,8 @@ final class FileShapes {
         trailing(list, k);
         assigned = true;
         list = -1;
+      } else if (kind == ',' && isPlainName(k + 1) && isPlainName(k + 2)) {
+        draft.drop(k + 1);
       } else if (kind == Kind.TAG) {
         tag = k;
       } else if (kind == '(') {
@@ -233,6 +344,9 @@ final class FileShapes {
         } else if (isDeclaratorList(k, list)) {
           list = k;
           tag = -1;
+        } else if (list >= 0 && k == draft.after(list) && looksLikeParameters(k)) {
+          nameByMacro(list);
+          list = -2 - k;
         }
         k = draft.match[k];
       } else if (kind == '[') {
@@ -257,8 +371,21 @@ final class FileShapes {
     shapes.expressions.expression(open - 1, draft.after(open), depth + 1);
   }
 
+  /** {@code int NAME(x)(parameters) {}}: the macro makes the function's name from its argument. */
+  private void nameByMacro(int open) {
+    int close = draft.match[open];
+    draft.drop(open, close + 1);
+    if (close == open + 2 && Kind.isName(shapes.kind(open + 1))) {
+      draft.insertAfter(open - 1, "_" + tokens.text(open + 1));
+    }
+  }
+
+  private boolean isPlainName(int i) {
+    return shapes.kind(i) == Kind.NAME || shapes.kind(i) == Kind.TYPE_NAME;
+  }
+
   private boolean isDeclaratorList(int open, int before) {
-    if (!Kind.isName(shapes.kind(open - 1))) {
+    if (!Kind.isName(shapes.kind(open - 1)) || shapes.kind(open - 2) == Kind.TAG) {
       return false;
     }
     return before < 0 || !looksLikeParameters(before) && looksLikeParameters(open);
@@ -292,8 +419,11 @@ final class FileShapes {
   }
 
   private int function(int i, int list, int brace, int depth) {
+    functions.add(brace);
     if (list < 0) {
       annotate(i, tokens.starts[brace]);
+      int from = list < -1 ? draft.after(-2 - list) : brace;
+      draft.drop(from, brace);
     } else {
       int from = draft.after(list);
       annotate(list - 1, tokens.starts[brace]);

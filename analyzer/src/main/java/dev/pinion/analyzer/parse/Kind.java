@@ -75,6 +75,9 @@ final class Kind {
 
   static final int LOCAL_FUNCTION = 191;
 
+  /** A parameter in the body of a macro. */
+  static final int PARAMETER = 192;
+
   private Kind() {}
 
   static boolean isWord(int kind) {

@@ -78,11 +78,31 @@ final class LocalMacros {
     }
     note(body, used);
     filter.set(hash);
-    LocalMacro macro =
-        new LocalMacro(
-            new String(source, start, nameEnd - start), isFunction, index, headEnd, body);
+    List<String> parameters = List.of();
+    if (isFunction) {
+      parameters = parameters(source, nameEnd + 1, headEnd - 1);
+    }
+    String name = new String(source, start, nameEnd - start);
+    LocalMacro macro = new LocalMacro(name, isFunction, parameters, index, headEnd, body);
     byName.put(macro.name, macro);
     inOrder.add(macro);
+  }
+
+  /** The parameter names; a variadic list ends with the name of the rest. */
+  private static List<String> parameters(char[] source, int start, int end) {
+    List<String> parameters = new ArrayList<>();
+    Tokens list = new Tokenizer(source, start, end, Words.standard()).body().tokens();
+    for (int i = 0; i < list.count; i++) {
+      if (Kind.isWord(list.kinds[i])) {
+        parameters.add(list.text(i));
+      } else if (list.kinds[i] == Kind.ELLIPSIS) {
+        if (list.kind(i - 1) == ',' || i == 0) {
+          parameters.add("__VA_ARGS__");
+        }
+        parameters.add("...");
+      }
+    }
+    return parameters;
   }
 
   /** A number, a string, or an expression over numbers, strings and names in capitals. */
@@ -102,8 +122,14 @@ final class LocalMacros {
 
   /** An operand at both ends: {@code #define FOO bar +} is no constant. */
   private static boolean isComplete(Tokens body) {
+    int first = body.kinds[0];
     int last = body.kinds[body.count - 1];
-    return last == ')' || Kind.isWord(last) || last >= Kind.NUMBER && last <= Kind.CHARACTER;
+    return (first == '(' || first == '-' || first == '~' || isOperand(first))
+        && (last == ')' || isOperand(last));
+  }
+
+  private static boolean isOperand(int kind) {
+    return Kind.isWord(kind) || kind >= Kind.NUMBER && kind <= Kind.CHARACTER;
   }
 
   private static boolean isCapitals(Tokens body, int i) {
@@ -131,6 +157,16 @@ final class LocalMacros {
         if (macro != null) {
           tokens.kinds[i] = macro.isFunction ? functionKind(tokens, i) : objectKind(macro);
         }
+      }
+    }
+  }
+
+  /** Marks the names in a macro's body: its parameters, and what CDT will expand. */
+  void classifyBody(LocalMacro macro) {
+    classify(macro.body);
+    for (int i = 0; i < macro.body.count && !macro.parameters.isEmpty(); i++) {
+      if (Kind.isWord(macro.body.kinds[i]) && macro.parameters.contains(macro.body.text(i))) {
+        macro.body.kinds[i] = Kind.PARAMETER;
       }
     }
   }

@@ -39,7 +39,7 @@ final class MemberShapes {
     if (kind == Kind.ASSERT && shapes.kind(i + 1) == '(') {
       return drop(i);
     }
-    if (shapes.isCall(i)) {
+    if (shapes.isCall(i) && !shapes.isFunctionPointer(i)) {
       return macro(i);
     }
     int stop = shapes.find(';', i, end);

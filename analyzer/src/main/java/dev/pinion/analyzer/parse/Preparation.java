@@ -9,13 +9,13 @@ import java.util.List;
  * the directives out and gives unknown macros the shape of C. Lexical and linear; it never fails.
  */
 final class Preparation {
-  /** A text to parse. */
-  record Prepared(Arm arm, char[] chars, PositionMap map) {}
+  /** How often the bodies of macros are read at most. */
+  private static final int MAX_PASSES = 4;
 
   private final SourceText text;
   private final List<Directive> directives;
   private final Conditionals conditionals;
-  private final List<Prepared> texts = new ArrayList<>();
+  private final List<PreparedArm> arms = new ArrayList<>();
   private final List<ParseProblem> problems = new ArrayList<>();
   private final List<MacroInvocation> invocations = new ArrayList<>();
   private final List<CleanupVariable> cleanups = new ArrayList<>();
@@ -32,9 +32,9 @@ final class Preparation {
     read(Arm.OTHER, conditionals.other());
   }
 
-  /** The texts to parse; a reading without tokens has none. */
-  List<Prepared> texts() {
-    return texts;
+  /** The readings to parse; one without tokens is not there. */
+  List<PreparedArm> arms() {
+    return arms;
   }
 
   List<ParseProblem> problems() {
@@ -63,53 +63,68 @@ final class Preparation {
     problems.addAll(brackets.problems());
     cleanups.addAll(attributes.cleanups());
     Draft draft = new Draft(brackets.tokens(), brackets.matches());
-    Shapes shapes = new Shapes(draft, macros, text);
-    new FileShapes(shapes, attributes.locks()).declarations(0, draft.tokens.count, 0);
+    Shapes shapes = new Shapes(draft, macros, text, null);
+    FileShapes file = new FileShapes(shapes, attributes.locks());
+    file.declarations(0, draft.tokens.count, 0);
     invocations.addAll(shapes.invocations);
     lockAnnotations.addAll(shapes.lockAnnotations);
-    PreparedText prepared = new PreparedText();
-    prepared.write(draft, lines(macros));
-    texts.add(new Prepared(arm, prepared.chars(), prepared.map()));
+    arms.add(new PreparedArm(arm, draft, lines(macros), file.starts(), file.functions()));
   }
 
-  /** The definitions for CDT, last one first: a use in a later body says how to read a body. */
+  /**
+   * The definitions for CDT. How a body is read depends on the uses, also those in other bodies:
+   * last one first, and again where more was learnt.
+   */
   private List<PreparedText.Line> lines(LocalMacros macros) {
     List<PreparedText.Line> lines = new ArrayList<>();
     List<LocalMacro> inOrder = macros.inOrder();
-    for (int i = inOrder.size() - 1; i >= 0; i--) {
-      LocalMacro macro = inOrder.get(i);
+    for (int pass = 0; pass < MAX_PASSES; pass++) {
+      for (int i = inOrder.size() - 1; i >= 0; i--) {
+        LocalMacro macro = inOrder.get(i);
+        if (!macro.isCurrent()) {
+          macro.startPreparing();
+          macro.setPrepared(body(macro, macros));
+        }
+      }
+    }
+    for (LocalMacro macro : inOrder) {
       Directive directive = directives.get(macro.directive);
       String head =
           oneLine(new String(text.chars(), directive.bodyStart(), macro.headEnd - directive.bodyStart()));
       lines.add(
           new PreparedText.Line(
-              directive.start(), "#define " + head.strip() + " " + body(macro, macros)));
+              directive.start(), "#define " + head.strip() + " " + macro.prepared()));
     }
-    java.util.Collections.reverse(lines);
     return lines;
   }
 
   private String body(LocalMacro macro, LocalMacros macros) {
-    macros.classify(macro.body);
+    macros.classifyBody(macro);
     Attributes attributes = new Attributes(macro.body);
     Brackets brackets = new Brackets(attributes.tokens(), text);
     Draft draft = new Draft(brackets.tokens(), brackets.matches());
     if (brackets.problems().isEmpty()) {
-      shape(macro, new Shapes(draft, macros, text));
+      shape(macro, new Shapes(draft, macros, text, macro));
     } else {
       draft = new Draft(macro.body, new int[macro.body.count]);
     }
     PreparedText prepared = new PreparedText();
-    prepared.write(draft, List.of());
+    prepared.write(draft, List.of(), 0, draft.tokens.count);
     return oneLine(prepared.text());
   }
 
   private static void shape(LocalMacro macro, Shapes shapes) {
     int end = shapes.tokens.count;
     switch (macro.use()) {
-      case FILE -> new FileShapes(shapes, List.of()).declarations(0, end, 0);
+      case FILE -> {
+        new FileShapes(shapes, List.of()).declarations(0, end, 0);
+        if (end > 0) {
+          shapes.draft.insertAfter(end - 1, ";");
+        }
+      }
+      case HEAD -> new FileShapes(shapes, List.of()).declarations(0, end, 0);
       case MEMBER -> shapes.members.members(0, end, 0);
-      case STATEMENT, LOOP -> shapes.blocks.macroBody(macro.use(), end);
+      case STATEMENT, LOOP -> shapes.blocks.macroBody(end);
       case EXPRESSION -> {
         if (Kind.startsDeclaration(shapes.kind(0)) || Kind.startsStatement(shapes.kind(0))) {
           shapes.blocks.block(0, end, 0);

@@ -33,12 +33,12 @@ final class PreparedText {
   /** A definition that goes before the first token behind its offset. */
   record Line(int offset, String text) {}
 
-  /** Writes a draft; lines are sorted by offset. */
-  void write(Draft draft, List<Line> lines) {
+  /** Writes the tokens from {@code from} to {@code to}; lines are sorted by offset. */
+  void write(Draft draft, List<Line> lines, int from, int to) {
     Tokens tokens = draft.tokens;
     int line = 0;
     int end = 0;
-    for (int i = 0; i < tokens.count; i++) {
+    for (int i = from; i < to; i++) {
       while (line < lines.size() && lines.get(line).offset() <= tokens.starts[i]) {
         line(lines.get(line++));
       }
@@ -58,7 +58,7 @@ final class PreparedText {
       }
       end = tokens.ends[i];
     }
-    while (line < lines.size()) {
+    while (to == tokens.count && line < lines.size()) {
       line(lines.get(line++));
     }
   }

@@ -14,6 +14,10 @@ final class Shapes {
   final Tokens tokens;
   final LocalMacros macros;
   final SourceText text;
+
+  /** The macro whose body is read, if it is one. */
+  final @Nullable LocalMacro within;
+
   final List<MacroInvocation> invocations = new ArrayList<>();
   final List<LockAnnotation> lockAnnotations = new ArrayList<>();
   final BlockShapes blocks;
@@ -21,11 +25,12 @@ final class Shapes {
   final MemberShapes members;
   final Templates templates;
 
-  Shapes(Draft draft, LocalMacros macros, SourceText text) {
+  Shapes(Draft draft, LocalMacros macros, SourceText text, @Nullable LocalMacro within) {
     this.draft = draft;
     this.tokens = draft.tokens;
     this.macros = macros;
     this.text = text;
+    this.within = within;
     this.expressions = new ExpressionShapes(this);
     this.blocks = new BlockShapes(this);
     this.members = new MemberShapes(this);
@@ -39,6 +44,12 @@ final class Shapes {
   /** True if token {@code i} is a name with an argument list behind it. */
   boolean isCall(int i) {
     return Kind.isName(kind(i)) && kind(i + 1) == '(';
+  }
+
+  /** True for {@code type (*name)(...)} or {@code type (*name)[...]}, which looks like a call and declares a pointer. */
+  boolean isFunctionPointer(int i) {
+    int after = isCall(i) ? kind(draft.after(i + 1)) : 0;
+    return kind(i + 2) == '*' && (after == '(' || after == '[');
   }
 
   /** The file's own definition of the macro at token {@code i}, if CDT will expand it. */

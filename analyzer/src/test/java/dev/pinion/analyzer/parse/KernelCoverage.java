@@ -46,9 +46,9 @@ final class KernelCoverage {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     if (args[0].equals("show")) {
       SourceText text = SourceText.of(Files.readAllBytes(Path.of(args[1])));
-      for (Preparation.Prepared prepared : new Preparation(text).texts()) {
+      for (PreparedArm prepared : new Preparation(text).arms()) {
         out.println("==== " + prepared.arm());
-        out.println(new String(prepared.chars()).replace("; ", ";\n").replace("{ ", "{\n"));
+        out.println(prepared.text(0, prepared.declarations()).text().replace("; ", ";\n").replace("{ ", "{\n"));
       }
       for (ParseProblem problem :
           Parser.parse(args[1], Files.readAllBytes(Path.of(args[1]))).problems()) {
