@@ -27,10 +27,10 @@ import java.util.function.Predicate;
  */
 public final class Contexts {
   /** How far up callers are asked. Beyond it nothing is known. */
-  private static final int MAX_LEVELS = 4;
+  private static final int MAX_LEVELS = 3;
 
   /** A function with more callers than this is a library function: nothing common is sure. */
-  private static final int MAX_CALLERS = 64;
+  private static final int MAX_CALLERS = 16;
 
   private final Program program;
 
@@ -96,6 +96,9 @@ public final class Contexts {
 
   /** What the function itself surely holds at every call that matches. */
   private Context local(FunctionRef ref, Predicate<Instruction.Call> calls) {
+    if (!mayHold(ref)) {
+      return Context.NOTHING;
+    }
     Body body = body(ref);
     List<Context> found = new ArrayList<>();
     if (body.locks().complete()) {
@@ -108,6 +111,15 @@ public final class Contexts {
               });
     }
     return found.stream().reduce(Context::meet).orElse(Context.NOTHING);
+  }
+
+  /** Whether the function takes a lock or enters a section at all; spares a parse if not. */
+  private boolean mayHold(FunctionRef ref) {
+    return program.facts(ref).callees().stream()
+        .anyMatch(
+            c ->
+                program.model().find("lock", c).isPresent()
+                    || program.model().does(c, "rcu", "enter"));
   }
 
   private Context typed(FunctionRef ref, Typing typing, LockState state) {

@@ -15,17 +15,21 @@ final class Attributes {
   /** A lock annotation as found; the function it belongs to is known later. */
   record Lock(String annotation, List<String> arguments, int offset) {}
 
-  private final Tokens in;
-  private final Tokens out;
+  private Tokens in;
+  private Tokens out;
   private final List<Lock> locks = new ArrayList<>();
   private final List<CleanupVariable> cleanups = new ArrayList<>();
 
   Attributes(Tokens in) {
     this.in = in;
     this.out = new Tokens(in.source, in.count);
-    int i = 0;
-    while (i < in.count) {
-      i = step(i);
+    for (int i = 0; i < in.count; ) {
+      i = known(i);
+    }
+    this.in = out;
+    this.out = new Tokens(in.source, in.count);
+    for (int i = 0; i < this.in.count; ) {
+      i = adjacent(i);
     }
   }
 
@@ -42,17 +46,31 @@ final class Attributes {
     return cleanups;
   }
 
-  private int step(int i) {
-    int kind = in.kinds[i];
-    switch (kind) {
+  private int known(int i) {
+    switch (in.kinds[i]) {
       case Kind.ATTRIBUTE:
+        if (isDeclaredName(i)) {
+          out.add(Kind.NAME, in.starts[i], in.ends[i], in.firsts[i]);
+        }
         return i + 1;
       case Kind.ATTRIBUTE_CALL:
-        return afterGroup(i + 1);
+        if (in.kind(i + 1) == '(' || isBesideName(i)) {
+          return afterGroup(i + 1);
+        }
+        out.addFrom(in, i);
+        return i + 1;
       case Kind.LOCK_CALL:
         return lock(i);
       case Kind.CLEANUP_CALL:
         return cleanup(i);
+      default:
+        out.addFrom(in, i);
+        return i + 1;
+    }
+  }
+
+  private int adjacent(int i) {
+    switch (in.kinds[i]) {
       case Kind.STRING:
         return string(i);
       case '*':
@@ -63,6 +81,23 @@ final class Attributes {
         out.addFrom(in, i);
         return i + 1;
     }
+  }
+
+  /** A member may be called like an attribute: {@code u16 __unused;}, {@code p->__unused}. */
+  private boolean isDeclaredName(int i) {
+    int before = out.kind(out.count - 1);
+    if (before == '.' || before == Kind.POSTFIX || before == Kind.GOTO) {
+      return true;
+    }
+    int next = in.kind(i + 1);
+    boolean ends = next == ';' || next == '[' || next == ':' || next == '=';
+    return ends && (before == Kind.TYPE || before == Kind.TYPE_NAME || before == '*');
+  }
+
+  /** An attribute without arguments stands beside a name; a label or variable does not. */
+  private boolean isBesideName(int i) {
+    int before = out.kind(out.count - 1);
+    return before != Kind.GOTO && (Kind.isWord(in.kind(i + 1)) || Kind.isName(before));
   }
 
   /** The index after the parentheses that start at {@code open}, if there are any. */
@@ -110,8 +145,7 @@ final class Attributes {
       name--;
     }
     if (end > i + 3 && Kind.isName(out.kind(name))) {
-      cleanups.add(
-          new CleanupVariable(out.text(name), in.text(i + 2, end - 1), out.starts[name]));
+      cleanups.add(new CleanupVariable(out.text(name), in.text(i + 2, end - 1), out.starts[name]));
     }
     return end;
   }

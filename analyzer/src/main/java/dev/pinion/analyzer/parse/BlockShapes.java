@@ -150,6 +150,9 @@ final class BlockShapes {
   private int asm(int i, int end) {
     int open = i + 1;
     boolean jumps = false;
+    if (tokens.is(i, "asm_inline")) {
+      draft.replace(i, "asm");
+    }
     while (open < end && shapes.kind(open) != '(' && shapes.kind(open) != ';') {
       if (shapes.kind(open) == Kind.GOTO) {
         jumps = true;
@@ -163,6 +166,9 @@ final class BlockShapes {
     }
     if (jumps) {
       asmLabels(i, open);
+    }
+    if (jumps && stop < end && stop == draft.after(open)) {
+      draft.drop(stop);
     }
     if (stop > draft.after(open)) {
       draft.insertAfter(draft.match[open], ";");
@@ -277,17 +283,23 @@ final class BlockShapes {
     LocalMacro macro = shapes.local(i);
     boolean call = shapes.kind(i) == Kind.LOCAL_FUNCTION;
     int next = call ? draft.after(i + 1) : i + 1;
+    boolean loop = call && isLoop(i, next, end);
     boolean statement = macro != null && macro.isStatement();
     int after = next < end ? shapes.kind(next) : ';';
     if (call) {
       shapes.expressions.noteTypes(i + 1);
       shapes.expressions.expression(i + 2, next - 1, depth + 1);
     }
+    if (next >= end && isInLoopMacro()) {
+      shapes.noteUse(i, LocalMacro.Use.LOOP);
+      return end;
+    }
     if (statement) {
-      shapes.noteUse(i, LocalMacro.Use.STATEMENT);
+      boolean head = loop && macro.startsHead();
+      shapes.noteUse(i, head ? LocalMacro.Use.LOOP : LocalMacro.Use.STATEMENT);
       return after == ';' || after == ':' ? next + 1 : next;
     }
-    if (call && isLoop(i, next, end)) {
+    if (loop) {
       shapes.noteUse(i, LocalMacro.Use.LOOP);
       return branch(next, end, depth);
     }
@@ -305,10 +317,16 @@ final class BlockShapes {
   private int named(int i, int end, int depth) {
     int next = shapes.kind(i + 1);
     if (i + 1 >= end) {
+      if (next == '}') {
+        draft.insertAfter(i, ";");
+      }
       return end;
     }
     if (next == ':') {
       return afterLabel(i + 1, end);
+    }
+    if (shapes.isFunctionPointer(i) && draft.match[i + 1] == i + 4) {
+      return declarationStatement(i, end, depth);
     }
     if (next == '(') {
       return call(i, end, depth);
@@ -331,6 +349,12 @@ final class BlockShapes {
       shapes.expressions.arguments(next, depth);
       next = draft.after(next);
     }
+    if (shapes.kind(i) == Kind.VARIABLE_MACRO || shapes.kind(i) == Kind.MEMBER_MACRO) {
+      int declared = variable(i, next, end, depth);
+      if (declared > 0) {
+        return declared;
+      }
+    }
     if (shapes.kind(next) == ':' && next < end) {
       draft.insertBefore(i, "case ");
       return afterLabel(next, end);
@@ -350,7 +374,7 @@ final class BlockShapes {
   /** True if what follows a macro call is its body. */
   private boolean isLoop(int i, int next, int end) {
     if (next >= end) {
-      return false;
+      return isInLoopMacro();
     }
     int kind = shapes.kind(next);
     if (kind == '{') {
@@ -362,7 +386,9 @@ final class BlockShapes {
     if (!startsStatement(next, end)) {
       return false;
     }
-    return !tokens.startsLine(next) || tokens.indentation(next) > tokens.indentation(i);
+    return isInLoopMacro()
+        || !tokens.startsLine(next)
+        || tokens.indentation(next) > tokens.indentation(i);
   }
 
   private boolean isNewStatement(int i, int next, int end) {
@@ -388,26 +414,36 @@ final class BlockShapes {
   }
 
   private boolean isContinuation(int i) {
-    return tokens.is(i, "->") || shapes.kind(i) == '*' && shapes.kind(i + 1) != '*'
-        && !Kind.isName(shapes.kind(i + 1)) && shapes.kind(i + 1) != '(';
+    return tokens.is(i, "->")
+        || shapes.kind(i) == '*'
+            && shapes.kind(i + 1) != '*'
+            && !Kind.isName(shapes.kind(i + 1))
+            && shapes.kind(i + 1) != '(';
+  }
+
+  /** In the body of a macro that is used as a loop, what follows a call is its body. */
+  private boolean isInLoopMacro() {
+    return shapes.within != null && shapes.within.use() == LocalMacro.Use.LOOP;
+  }
+
+  /** {@code LIST_HEAD(tmp);} becomes {@code struct list_head tmp = LIST_HEAD(tmp);}. */
+  private int variable(int i, int next, int end, int depth) {
+    String template = Words.standard().template(tokens.text(i));
+    int kind = next < end ? shapes.kind(next) : 0;
+    if (template.isEmpty() || kind != ';' && kind != '=') {
+      return 0;
+    }
+    boolean initialised = kind == '=' || template.endsWith("]") || template.contains("extern");
+    String call = tokens.text(i, next);
+    shapes.templates.apply(i, template);
+    if (!initialised) {
+      draft.insertAfter(next - 1, " = " + call);
+    }
+    return expression(next, end, depth);
   }
 
   /** Reads the body of a macro that is used as a statement or a loop head. */
-  void macroBody(LocalMacro.Use use, int end) {
-    int i = 0;
-    while (i < end) {
-      boolean callToEnd = shapes.isCall(i) && draft.after(i + 1) == end;
-      if (use == LocalMacro.Use.LOOP && callToEnd && !Kind.isLocal(shapes.kind(i))) {
-        shapes.expressions.arguments(i + 1, 0);
-        draft.insertBefore(i, "for (;");
-        draft.insertAfter(end - 1, ";)");
-        return;
-      }
-      if (use == LocalMacro.Use.LOOP && callToEnd) {
-        shapes.noteUse(i, LocalMacro.Use.LOOP);
-        return;
-      }
-      i = Math.max(i + 1, statement(i, end, 0));
-    }
+  void macroBody(int end) {
+    block(0, end, 0);
   }
 }

@@ -55,6 +55,10 @@ final class FileShapes {
     if (kind == Kind.STORAGE && shapes.kind(i + 1) == Kind.STRING) {
       return linkage(i, end, depth);
     }
+    if (kind == Kind.LOCAL_OBJECT && tokens.startsLine(i + 1)) {
+      shapes.noteUse(i, LocalMacro.Use.FILE);
+      return i + 1;
+    }
     int word = i;
     while (word < end && isStorage(word)) {
       word++;
@@ -111,6 +115,15 @@ final class FileShapes {
       return localMacro(i, word, next, end);
     }
     String template = Words.standard().template(tokens.text(word));
+    if (kind == '{' && isInitialiser(next)) {
+      record(i, word);
+      int name = Kind.isName(shapes.kind(word + 2)) ? word + 2 : word;
+      draft.drop(i, next);
+      draft.insertBefore(i, "int " + tokens.text(name) + " = ");
+      shapes.expressions.initializer(next + 1, draft.match[next], depth + 1);
+      draft.insertAfter(draft.match[next], ";");
+      return draft.after(next);
+    }
     if (kind == '{') {
       define(i, word, template);
       return functionBody(word, next, depth);
@@ -143,6 +156,11 @@ final class FileShapes {
     return stop;
   }
 
+  private boolean isInitialiser(int brace) {
+    int first = shapes.kind(brace + 1);
+    return first == '.' && Kind.isName(shapes.kind(brace + 2)) || first == '[';
+  }
+
   /** A call on the same line as a type is an attribute of what follows. */
   private boolean isAttributeOf(int next, int end) {
     int kind = shapes.kind(next);
@@ -171,8 +189,8 @@ final class FileShapes {
   }
 
   private int afterVariable(int next, int end, int depth) {
-    if (next >= end || shapes.kind(next) != ';' && shapes.kind(next) != '='
-        && shapes.kind(next) != '[') {
+    if (next >= end
+        || shapes.kind(next) != ';' && shapes.kind(next) != '=' && shapes.kind(next) != '[') {
       draft.insertAfter(next - 1, ";");
       return next;
     }
@@ -197,6 +215,7 @@ final class FileShapes {
   private int localMacro(int i, int word, int next, int end) {
     int kind = next < end ? shapes.kind(next) : 0;
     shapes.expressions.noteTypes(word + 1);
+    shapes.expressions.expression(word + 2, next - 1, 1);
     if (isOpaque(shapes.local(word), 0)) {
       record(i, word);
       int stop = kind == ';' || kind == '=' ? shapes.find(';', next, end) + 1 : next;
@@ -204,12 +223,16 @@ final class FileShapes {
       return stop;
     }
     if (kind == '{' || kind == '=' || kind == '[' || isAttributeOf(next, end)) {
-      shapes.noteUse(word, LocalMacro.Use.FILE);
+      shapes.noteUse(word, LocalMacro.Use.HEAD);
       return 0;
     }
     shapes.noteUse(word, LocalMacro.Use.FILE);
     record(i, word);
-    return kind == ';' ? next + 1 : next;
+    if (kind == ';') {
+      draft.drop(next);
+      return next + 1;
+    }
+    return next;
   }
 
   /** True if a macro is nothing but another one that only a header defines. */
@@ -311,6 +334,8 @@ final class FileShapes {
         trailing(list, k);
         assigned = true;
         list = -1;
+      } else if (kind == ',' && isPlainName(k + 1) && isPlainName(k + 2)) {
+        draft.drop(k + 1);
       } else if (kind == Kind.TAG) {
         tag = k;
       } else if (kind == '(') {
@@ -355,8 +380,13 @@ final class FileShapes {
     }
   }
 
+  private boolean isPlainName(int i) {
+    return shapes.kind(i) == Kind.NAME || shapes.kind(i) == Kind.TYPE_NAME;
+  }
+
   private boolean isDeclaratorList(int open, int before) {
-    if (!Kind.isName(shapes.kind(open - 1))) {
+    boolean named = Kind.isName(shapes.kind(open - 1)) && shapes.kind(open - 2) != Kind.TAG;
+    if (!named || shapes.isFunctionPointer(open - 1)) {
       return false;
     }
     return before < 0 || !looksLikeParameters(before) && looksLikeParameters(open);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -188,6 +189,35 @@ class DamagedStoreTest {
       assertEquals(List.of(), knownIn(bytes, warnings));
       assertWarnedOnce(warnings);
       warnings.clear();
+    }
+  }
+
+  @Test
+  void muchDamageIsOneLine() throws Exception {
+    byte[] segment = segment(End.CLOSED);
+    Path folder = storeOf(flipped(segment, Segment.HEADER));
+    Files.write(
+        folder.resolve("v1-test").resolve("y" + SegmentFolder.SUFFIX),
+        flipped(segment(End.KILLED), Segment.HEADER));
+    List<String> warnings = new ArrayList<>();
+    FactStore store = FactStore.open(folder, "test", warnings::add);
+    assertEquals(all().subList(1, LAST), known(store));
+    assertEquals(all().subList(1, LAST), known(store));
+    assertWarnedOnce(warnings);
+  }
+
+  @Test
+  void halfAFrameOfALiveProcessIsNoDamage() throws Exception {
+    Path folder = temp.resolve("store");
+    Path version = Files.createDirectories(folder.resolve("v1-test"));
+    try (SegmentWriter live = SegmentWriter.create(version, SegmentFolder.SUFFIX)) {
+      live.append(frame(1));
+      Files.write(live.path(), new byte[20], StandardOpenOption.APPEND);
+      List<String> warnings = new ArrayList<>();
+      assertEquals(List.of(1), known(FactStore.open(folder, "test", warnings::add)));
+      assertEquals(List.of(), warnings);
+      live.append(frame(2));
+      assertEquals(List.of(1, 2), known(FactStore.open(folder, "test", line -> {})));
     }
   }
 
