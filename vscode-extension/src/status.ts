@@ -22,8 +22,9 @@ export function statusText(status: ServerStatus): StatusText {
     case 'degraded':
       return { text: '$(warning) Pinion', tooltip: status.message, warning: true };
     default:
+      // The same text while something is analysed: it would flicker with every key.
       return {
-        text: status.quiescent ? '$(check) Pinion' : '$(sync~spin) Pinion',
+        text: '$(check) Pinion',
         tooltip: status.quiescent ? 'Pinion is up to date' : 'Pinion is analysing',
         warning: false,
       };

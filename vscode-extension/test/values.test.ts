@@ -20,7 +20,8 @@ test('says each status', () => {
   const say = (health: string, quiescent: boolean, message: string) =>
     statusText({ health, quiescent, message });
   assert.equal(say('ok', true, '').text, '$(check) Pinion');
-  assert.equal(say('ok', false, '').text, '$(sync~spin) Pinion');
+  assert.equal(say('ok', false, '').text, '$(check) Pinion');
+  assert.notEqual(say('ok', false, '').tooltip, say('ok', true, '').tooltip);
   assert.equal(say('indexing', false, 'reading files 3/9').text, '$(sync~spin) Pinion: reading files 3/9');
   assert.deepEqual(say('degraded', true, 'no disk'), {
     text: '$(warning) Pinion',

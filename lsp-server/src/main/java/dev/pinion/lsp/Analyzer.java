@@ -5,6 +5,7 @@ import dev.pinion.analyzer.rule.RuleInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What the server needs from the analyzer, so that the protocol can be tested without one. */
 interface Analyzer {
@@ -21,7 +22,8 @@ interface Analyzer {
    * Opens an analysis, for use by one thread.
    *
    * @param store a folder, {@code "none"}, or empty for the user's cache folder
+   * @param warnings takes lines for the user about what goes wrong without harm
    * @throws AnalysisException if that is not possible; the message is for the user
    */
-  Analysis open(String store) throws AnalysisException;
+  Analysis open(String store, Consumer<String> warnings) throws AnalysisException;
 }

@@ -66,7 +66,7 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
     return scanned.contains(root);
   }
 
-  /** How long the last scan took that came to its end. */
+  /** How long the last scan of a known tree took; what a first one costs says nothing of the next. */
   long lastScanMillis() {
     return lastScanMillis;
   }
@@ -82,8 +82,9 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
     try {
       long start = System.nanoTime();
       check(root, look ? Analysis.Disk.CHANGED : Analysis.Disk.UNCHANGED, cancelled);
-      lastScanMillis = (System.nanoTime() - start) / 1_000_000;
-      scanned.add(root);
+      if (!scanned.add(root)) {
+        lastScanMillis = (System.nanoTime() - start) / 1_000_000;
+      }
     } catch (CancellationException e) {
       diskChanged.add(root);
     } catch (AnalysisException e) {
@@ -135,7 +136,8 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
       return opened.get().analysis();
     }
     close();
-    Analysis analysis = analyzer.open(store);
+    Analysis analysis = analyzer.open(
+            store, warning -> editor.log(MessageType.Warning, "pinion: " + warning));
     opened = Optional.of(new Opened(store, analysis));
     return analysis;
   }
@@ -209,10 +211,15 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
     }
   }
 
+  /** The innermost cause and where it comes from: what a bug report needs. */
   private static String trace(Throwable crash) {
-    StringBuilder text = new StringBuilder(crash.toString());
-    StackTraceElement[] frames = crash.getStackTrace();
-    for (int i = 0; i < Math.min(8, frames.length); i++) {
+    Throwable cause = crash;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    StringBuilder text = new StringBuilder(cause.toString());
+    StackTraceElement[] frames = cause.getStackTrace();
+    for (int i = 0; i < Math.min(12, frames.length); i++) {
       text.append("\n  at ").append(frames[i]);
     }
     return text.toString();

@@ -81,7 +81,10 @@ final class FakeAnalyzer implements Analyzer {
   }
 
   @Override
-  public Analysis open(String store) throws AnalysisException {
+  public Analysis open(String store, Consumer<String> warnings) throws AnalysisException {
+    if (store.equals("/odd")) {
+      warnings.accept("/odd: half of it is damaged");
+    }
     if (store.equals("/bad")) {
       throw new AnalysisException("/bad: cannot be written; choose another pinion.store");
     }

@@ -153,6 +153,16 @@ class FeaturesTest {
   }
 
   @Test
+  void troubleWithTheStoreIsLogged() throws Exception {
+    peer.initialize(params -> params.setInitializationOptions(Peer.json("{'store': '/odd'}")));
+    peer.open(writer, 1);
+    peer.await(
+        MessageParams.class,
+        m -> m.getMessage().equals("pinion: /odd: half of it is damaged"));
+    peer.diagnostics(writer, 1);
+  }
+
+  @Test
   void hoverExplainsTheFindingAndTellsItsStory() throws Exception {
     peer.initialize(params -> {});
     peer.open(writer, 1);
