@@ -17,6 +17,7 @@ final class CommandTree {
   static int run(Surroundings here, String... arguments) {
     CommandLine root = new CommandLine(new PinionCommand());
     root.addSubcommand(new ScanCommand(here));
+    root.addSubcommand(new CheckCommand(here));
     root.addSubcommand(new ExplainCommand(here));
     root.addSubcommand(new RulesCommand(here));
     root.addSubcommand(new CoverageCommand(here));
