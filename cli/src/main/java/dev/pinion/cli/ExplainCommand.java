@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.cli;
 
+import dev.pinion.analyzer.engine.Reported;
+import dev.pinion.analyzer.rule.Location;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.RulePage;
@@ -10,6 +12,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,12 +27,17 @@ import picocli.CommandLine.Parameters;
     versionProvider = Version.class,
     description = {
       "Prints the page of a rule, or the story of a finding with its source lines.",
-      "A finding's ID is in the JSON output of a scan, and its first 4 digits or more will do."
+      "A finding's ID is in the JSON output of a scan, and its first 4 digits or more will do;",
+      "its place as the text output shows it will do as well."
     })
 final class ExplainCommand implements Callable<Integer> {
+  private static final Pattern PLACE = Pattern.compile("(.+?):(\\d+)(?::\\d+)?:?");
+
   private final Surroundings here;
 
-  @Parameters(paramLabel = "RULE|ID", description = "A rule's id or a finding's.")
+  @Parameters(
+      paramLabel = "RULE|ID|FILE:LINE",
+      description = "A rule's id, a finding's id or its place.")
   private String subject = "";
 
   @Option(
@@ -55,13 +65,30 @@ final class ExplainCommand implements Callable<Integer> {
       here.out().print(page(rule.get().info(), rules));
       return ExitStatus.OK;
     }
-    String id = subject.toLowerCase(Locale.ROOT);
-    if (!id.matches("[0-9a-f]{4,64}")) {
-      throw new BadInput(
-          "'" + subject + "' is neither a rule nor a finding's id; `pinion rules` lists the rules");
-    }
-    explain(id);
+    explain(wanted());
     return ExitStatus.OK;
+  }
+
+  /** Tells which finding the user means. */
+  private BiPredicate<LastScan, Reported> wanted() throws BadInput {
+    String id = subject.toLowerCase(Locale.ROOT);
+    if (id.matches("[0-9a-f]{4,64}")) {
+      return (scan, finding) -> finding.fingerprint().startsWith(id);
+    }
+    Matcher place = PLACE.matcher(subject);
+    if (place.matches() && place.group(2).length() < 9) {
+      String file = place.group(1);
+      int line = Integer.parseInt(place.group(2));
+      Path path = here.resolve(file);
+      return (scan, finding) -> {
+        Location at = finding.finding().location();
+        return at.line() == line
+            && (at.file().equals(file) || Path.of(scan.root()).resolve(at.file()).equals(path));
+      };
+    }
+    throw new BadInput(
+        "'%s' is neither a rule nor a finding's id or FILE:LINE; `pinion rules` lists the rules"
+            .formatted(subject));
   }
 
   private static String page(RuleInfo rule, RuleSet rules) {
@@ -71,14 +98,14 @@ final class ExplainCommand implements Callable<Integer> {
         .orElse("# %s\n\n%s\n".formatted(rule.id(), rule.title()));
   }
 
-  private void explain(String id) throws BadInput, SourceException {
+  private void explain(BiPredicate<LastScan, Reported> wanted) throws BadInput, SourceException {
     Optional<Path> folder = StoreFolder.of(Optional.ofNullable(store), here);
     if (folder.isEmpty()) {
       throw new BadInput(
           "without a store no scan is remembered; scan and explain with --store DIR");
     }
     LastScan.Found found =
-        LastScan.find(id, folder.get())
+        LastScan.find(wanted, folder.get())
             .orElseThrow(
                 () ->
                     new BadInput(
@@ -86,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
                             .formatted(subject, folder.get())));
     Style style = color.on(here.outTerminal()) ? Style.ANSI : Style.PLAIN;
     try (ScannedSource source = ScannedSource.open(found.scan())) {
-      FindingStory story = new FindingStory(found.finding(), source, style);
+      FindingStory story = new FindingStory(found, source, style);
       here.out().print(story.text());
       source
           .changed()

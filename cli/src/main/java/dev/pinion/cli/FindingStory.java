@@ -12,17 +12,18 @@ import java.util.List;
 final class FindingStory {
   private static final int CONTEXT = 2;
 
-  private final Reported reported;
+  private final LastScan.Found found;
   private final ScannedSource source;
   private final Style style;
 
-  FindingStory(Reported reported, ScannedSource source, Style style) {
-    this.reported = reported;
+  FindingStory(LastScan.Found found, ScannedSource source, Style style) {
+    this.found = found;
     this.source = source;
     this.style = style;
   }
 
   String text() {
+    Reported reported = found.finding();
     Finding finding = reported.finding();
     StringBuilder text = new StringBuilder();
     text.append(style.tier(finding.tier())).append(": ").append(finding.message());
@@ -31,7 +32,7 @@ final class FindingStory {
     if (!finding.function().isEmpty()) {
       text.append(" in ").append(finding.function()).append("()");
     }
-    text.append("\n\n");
+    text.append("\ntree ").append(found.scan().tree()).append("\n\n");
     excerpt(style.strong(finding.location() + ":"), finding.location(), text);
     int step = 0;
     for (Related related : finding.related()) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,14 +81,14 @@ record LastScan(
   /**
    * Finds a finding in the last scans, the newest first.
    *
-   * @param id the finding's id, or any beginning of its fingerprint
+   * @param wanted tells whether a finding of a scan is the one
    */
-  static Optional<Found> find(String id, Path store) throws BadInput {
+  static Optional<Found> find(BiPredicate<LastScan, Reported> wanted, Path store) throws BadInput {
     Path folder = folder(store);
     try {
       for (Path file : newestFirst(folder)) {
         Optional<LastScan> scan = read(file);
-        Optional<Found> found = scan.flatMap(s -> s.finding(id).map(f -> new Found(f, s)));
+        Optional<Found> found = scan.flatMap(s -> s.first(wanted));
         if (found.isPresent()) {
           return found;
         }
@@ -98,8 +99,16 @@ record LastScan(
     }
   }
 
-  private Optional<Reported> finding(String id) {
-    return findings.stream().filter(f -> f.fingerprint().startsWith(id)).findFirst();
+  private Optional<Found> first(BiPredicate<LastScan, Reported> wanted) {
+    return findings.stream()
+        .filter(finding -> wanted.test(this, finding))
+        .findFirst()
+        .map(finding -> new Found(finding, this));
+  }
+
+  /** What the tree is called in text. */
+  String tree() {
+    return rev == null ? root : root + " at " + rev;
   }
 
   private static Path folder(Path store) {

@@ -20,7 +20,7 @@ class ExplainTest {
   void makeKernel() throws IOException {
     cli =
         new Cli(
-                Files.createDirectories(temp.resolve("tree")),
+                Files.createDirectories(temp.resolve("tree")).toRealPath(),
                 Files.createDirectories(temp.resolve("cache")))
             .kernel();
   }
@@ -45,6 +45,7 @@ class ExplainTest {
         """
         warning: 'test_defect' is called [test-defect]
         finding ID in probe()
+        tree TREE
 
         drivers/a.c:4:2:
                2 | {
@@ -60,7 +61,21 @@ class ExplainTest {
 
         The rule: pinion explain test-defect
         """,
-        cli.run("explain", id.substring(0, 6)).is(0).out().replace(id, "ID"));
+        cli.run("explain", id.substring(0, 6))
+            .is(0)
+            .out()
+            .replace(id, "ID")
+            .replace(cli.folder().toString(), "TREE"));
+  }
+
+  @Test
+  void findsAFindingByItsPlaceAsTheTextShowsIt() throws IOException {
+    String story = cli.run("explain", idOfTheWarning()).is(0).out();
+    assertEquals(story, cli.run("explain", "drivers/a.c:4").is(0).out());
+    assertEquals(story, cli.run("explain", "drivers/a.c:4:2:").is(0).out());
+    Cli inside = new Cli(cli.folder().resolve("drivers"), temp.resolve("cache"));
+    assertEquals(story, inside.run("explain", "a.c:4").is(0).out());
+    cli.run("explain", "drivers/a.c:5").isUnusable("drivers/a.c:5", "pinion scan");
   }
 
   @Test
@@ -78,7 +93,7 @@ class ExplainTest {
   void neitherRuleNorId() {
     cli.run("explain", "no-such-rule").isUnusable("no-such-rule", "pinion rules");
     cli.run("explain", "abc").isUnusable("abc", "pinion rules");
-    cli.run("explain").isUnusable("RULE|ID", "pinion explain --help");
+    cli.run("explain").isUnusable("RULE|ID|FILE:LINE", "pinion explain --help");
   }
 
   @Test
