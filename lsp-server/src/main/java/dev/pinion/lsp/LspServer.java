@@ -19,8 +19,21 @@ import org.eclipse.lsp4j.jsonrpc.Launcher;
 /** The language server's door. */
 public final class LspServer {
   private static final Logger LOG = Logger.getLogger(LspServer.class.getName());
+  private static final Duration POLL = Duration.ofSeconds(2);
 
   private LspServer() {}
+
+  /**
+   * Serves one client until it says exit, closes its end, or dies. All threads that are left then
+   * are daemons: a caller that returns from its main ends the process.
+   *
+   * @param in the client's messages
+   * @param out the server's; nothing else may be written to it
+   * @return 0 if the client shut the server down before it left, else 1
+   */
+  public static int run(InputStream in, OutputStream out) {
+    return serve(in, out, new EngineAnalyzer(), POLL);
+  }
 
   /**
    * Serves one client until it says exit, closes its end, or dies.
