@@ -3,6 +3,7 @@ package dev.pinion.lsp;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +33,14 @@ public final class LspServer {
    * @return 0 if the client shut the server down before it left, else 1
    */
   public static int run(InputStream in, OutputStream out) {
-    return serve(in, out, new EngineAnalyzer(), POLL);
+    PrintStream standardOut = System.out;
+    // A library that prints would break the protocol; what it says belongs into the log.
+    System.setOut(System.err);
+    try {
+      return serve(in, out, new EngineAnalyzer(), POLL);
+    } finally {
+      System.setOut(standardOut);
+    }
   }
 
   /**
