@@ -66,7 +66,9 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
     return scanned.contains(root);
   }
 
-  /** How long the last scan of a known tree took; what a first one costs says nothing of the next. */
+  /**
+   * How long the last scan of a known tree took; what a first one costs says nothing of the next.
+   */
   long lastScanMillis() {
     return lastScanMillis;
   }
@@ -136,8 +138,8 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
       return opened.get().analysis();
     }
     close();
-    Analysis analysis = analyzer.open(
-            store, warning -> editor.log(MessageType.Warning, "pinion: " + warning));
+    Analysis analysis =
+        analyzer.open(store, warning -> editor.log(MessageType.Warning, "pinion: " + warning));
     opened = Optional.of(new Opened(store, analysis));
     return analysis;
   }

@@ -3,6 +3,7 @@ package dev.pinion.lsp;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -19,8 +20,28 @@ import org.eclipse.lsp4j.jsonrpc.Launcher;
 /** The language server's door. */
 public final class LspServer {
   private static final Logger LOG = Logger.getLogger(LspServer.class.getName());
+  private static final Duration POLL = Duration.ofSeconds(2);
 
   private LspServer() {}
+
+  /**
+   * Serves one client until it says exit, closes its end, or dies. All threads that are left then
+   * are daemons: a caller that returns from its main ends the process.
+   *
+   * @param in the client's messages
+   * @param out the server's; nothing else may be written to it
+   * @return 0 if the client shut the server down before it left, else 1
+   */
+  public static int run(InputStream in, OutputStream out) {
+    PrintStream standardOut = System.out;
+    // A library that prints would break the protocol; what it says belongs into the log.
+    System.setOut(System.err);
+    try {
+      return serve(in, out, new EngineAnalyzer(), POLL);
+    } finally {
+      System.setOut(standardOut);
+    }
+  }
 
   /**
    * Serves one client until it says exit, closes its end, or dies.

@@ -171,10 +171,10 @@ final class Session implements AutoCloseable {
   void cancelled(String token) {
     Optional<Path> root = editor.treeOf(token);
     if (root.isPresent()) {
+      loop.cancel(root.get());
       health.degraded(
           root.get(),
           "indexing of " + root.get() + " was cancelled; save a file to start it again");
-      loop.cancel(root.get());
     }
   }
 

@@ -4,6 +4,7 @@ package dev.pinion.lsp;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.pinion.analyzer.rule.RuleGlobs;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
 import java.util.List;

@@ -157,8 +157,7 @@ class FeaturesTest {
     peer.initialize(params -> params.setInitializationOptions(Peer.json("{'store': '/odd'}")));
     peer.open(writer, 1);
     peer.await(
-        MessageParams.class,
-        m -> m.getMessage().equals("pinion: /odd: half of it is damaged"));
+        MessageParams.class, m -> m.getMessage().equals("pinion: /odd: half of it is damaged"));
     peer.diagnostics(writer, 1);
   }
 

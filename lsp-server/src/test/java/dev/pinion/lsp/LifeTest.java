@@ -3,9 +3,13 @@ package dev.pinion.lsp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +61,29 @@ class LifeTest {
             new ByteArrayInputStream(new byte[0]), out, new FakeAnalyzer(), Duration.ofMillis(50));
     assertEquals(1, status);
     assertEquals(0, out.size(), "nothing but the protocol is written");
+  }
+
+  @Test
+  void whatALibraryPrintsDoesNotReachTheProtocol() {
+    PrintStream standardOut = System.out;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      PrintStream before = System.out;
+      InputStream noisy =
+          new InputStream() {
+            @Override
+            public int read() {
+              System.out.println("noise of a library");
+              return -1;
+            }
+          };
+      assertEquals(1, LspServer.run(noisy, System.out));
+      assertSame(before, System.out);
+    } finally {
+      System.setOut(standardOut);
+    }
+    assertEquals("", out.toString(StandardCharsets.UTF_8));
   }
 
   @Test

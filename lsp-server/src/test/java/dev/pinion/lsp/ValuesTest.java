@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pinion.analyzer.engine.Progress.Phase;
+import dev.pinion.analyzer.rule.RuleGlobs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,22 +47,6 @@ class ValuesTest {
       int line, int character, int endLine, int endCharacter, String expected) {
     Range range = new Range(new Position(line, character), new Position(endLine, endCharacter));
     assertEquals(expected.replace('|', '\n'), Lines.of("ab\ncd").replace(range, "X"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'', rcu-x, true",
-    "rcu-*, rcu-x, true",
-    "rcu-*, pin-x, false",
-    "rcu-*;!*-x, rcu-x, false",
-    "!rcu-*, pin-x, true",
-    "*-leak, symbol-get-leak, true",
-    "symbol*get*, symbol-get-leak, true",
-    "symbol, symbol-get-leak, false"
-  })
-  void choosesRules(String patterns, String rule, boolean expected) {
-    List<String> list = patterns.isEmpty() ? List.of() : List.of(patterns.split(";"));
-    assertEquals(expected, new RuleGlobs(list).includes(rule));
   }
 
   @Test
