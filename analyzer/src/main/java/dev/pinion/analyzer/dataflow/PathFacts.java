@@ -100,16 +100,13 @@ public record PathFacts(SortedMap<String, String> places, SortedMap<String, Know
     return isErrorCode(value) ? Known.errorPointer(true) : Known.NOTHING;
   }
 
-  /** {@code -EINVAL}, also inside {@code ERR_PTR()} and after {@code PTR_ERR()}. */
-  private boolean isErrorCode(String value) {
-    if (value.startsWith("(- in:E") || value.startsWith("(ERR_PTR (- in:E")) {
-      return true;
-    }
-    if (value.startsWith("(PTR_ERR ") && value.endsWith(")")) {
-      Known of = known.get(value.substring("(PTR_ERR ".length(), value.length() - 1));
-      return of != null && of.error() == Known.Answer.YES;
-    }
-    return false;
+  /**
+   * {@code -EINVAL}, {@code ERR_PTR(-EINVAL)}, {@code PTR_ERR(p)}: nobody asks for it otherwise.
+   */
+  private static boolean isErrorCode(String value) {
+    return value.startsWith("(- in:E")
+        || value.startsWith("(ERR_PTR ")
+        || value.startsWith("(PTR_ERR ");
   }
 
   /** After the place has been given a value. Parts of the place are forgotten. */

@@ -388,8 +388,11 @@ final class BlockShapes {
   }
 
   private boolean isContinuation(int i) {
-    return tokens.is(i, "->") || shapes.kind(i) == '*' && shapes.kind(i + 1) != '*'
-        && !Kind.isName(shapes.kind(i + 1)) && shapes.kind(i + 1) != '(';
+    return tokens.is(i, "->")
+        || shapes.kind(i) == '*'
+            && shapes.kind(i + 1) != '*'
+            && !Kind.isName(shapes.kind(i + 1))
+            && shapes.kind(i + 1) != '(';
   }
 
   /** Reads the body of a macro that is used as a statement or a loop head. */

@@ -171,8 +171,8 @@ final class FileShapes {
   }
 
   private int afterVariable(int next, int end, int depth) {
-    if (next >= end || shapes.kind(next) != ';' && shapes.kind(next) != '='
-        && shapes.kind(next) != '[') {
+    if (next >= end
+        || shapes.kind(next) != ';' && shapes.kind(next) != '=' && shapes.kind(next) != '[') {
       draft.insertAfter(next - 1, ";");
       return next;
     }

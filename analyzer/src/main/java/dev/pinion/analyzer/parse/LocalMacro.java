@@ -28,7 +28,13 @@ final class LocalMacro {
   private Use use = Use.EXPRESSION;
   private final BitSet types = new BitSet();
 
-  LocalMacro(String name, boolean isFunction, List<String> parameters, int directive, int headEnd, Tokens body) {
+  LocalMacro(
+      String name,
+      boolean isFunction,
+      List<String> parameters,
+      int directive,
+      int headEnd,
+      Tokens body) {
     this.name = name;
     this.isFunction = isFunction;
     this.parameters = List.copyOf(parameters);
