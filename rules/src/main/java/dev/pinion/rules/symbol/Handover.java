@@ -11,6 +11,7 @@ import dev.pinion.analyzer.rule.Related;
 import dev.pinion.rules.symbol.Partners.AddressDrop;
 import dev.pinion.rules.symbol.Partners.Drop;
 import dev.pinion.rules.symbol.Pin.Stash;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,19 +61,13 @@ final class Handover {
   }
 
   private Optional<Proof> returned(Site site) {
-    List<FunctionRef> callers = context.program().callersOf(function);
-    if (callers.isEmpty()) {
-      return Optional.empty();
+    List<Related> story = new ArrayList<>();
+    story.add(SymbolRule.at(function, site.call().position(), "the pin is taken here"));
+    for (FunctionRef caller : context.program().callersOf(function)) {
+      Location there = Location.of(caller.file(), context.program().facts(caller).position());
+      story.add(new Related(there, "and belongs to " + caller.name() + "() from there on"));
     }
-    FunctionRef caller = callers.get(0);
-    Location there = Location.of(caller.file(), context.program().facts(caller).position());
-    return Optional.of(
-        new Proof(
-            Kind.OBJECT,
-            "returned to the caller with its pin",
-            List.of(
-                SymbolRule.at(function, site.call().position(), "the pin is taken here"),
-                new Related(there, "and belongs to " + caller.name() + "() from there on"))));
+    return Optional.of(new Proof(Kind.OBJECT, "returned to the caller with its pin", story));
   }
 
   private Optional<Proof> stashed(Site site, Pin pin, boolean initFails) {

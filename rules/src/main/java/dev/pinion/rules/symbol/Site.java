@@ -17,6 +17,6 @@ record Site(
 
   /** As messages name it: {@code symbol_get(foo)}. */
   String text() {
-    return call.name() + "(" + symbol.orElse(key) + ")";
+    return call.name() + "(" + symbol.orElse(key.substring(1)) + ")";
   }
 }
