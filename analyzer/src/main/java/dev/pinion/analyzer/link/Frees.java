@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.dataflow.Analysis;
+import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.ir.Variable;
+import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.rule.Related;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Which calls may free an object at once, that is, without waiting for a grace period first: the
+ * primitives, the release functions of {@code kref_put} and its like, and functions that do so with
+ * a parameter of theirs.
+ */
+public final class Frees {
+  private static final int MAX_LEVELS = 3;
+
+  private final Program program;
+
+  private Frees(Program program) {
+    this.program = program;
+  }
+
+  public static Frees of(Program program) {
+    return program.memo(Frees.class, () -> new Frees(program));
+  }
+
+  /**
+   * @param object canonical path of a pointer to the object, in the caller
+   * @return how it gets freed, from the outermost callee to the primitive, without the call itself;
+   *     empty list for a primitive; absent if the call does not free it
+   */
+  public Optional<List<Related>> byCall(
+      FunctionRef caller, Typing typing, Instruction.Call call, String object) {
+    return byCall(caller, typing, call, object, MAX_LEVELS);
+  }
+
+  private Optional<List<Related>> byCall(
+      FunctionRef caller, Typing typing, Instruction.Call call, String object, int levels) {
+    Optional<Api> api = program.model().find("object", call.name());
+    if (api.isPresent() && api.get().operation().equals("free")) {
+      return names(typing, call, api.get().argument("arg"), object)
+          ? Optional.of(List.of())
+          : Optional.empty();
+    }
+    if (levels == 0 || call.name().isEmpty()) {
+      return Optional.empty();
+    }
+    if (api.isPresent() && api.get().argument("release") >= 0) {
+      return byRelease(caller, typing, call, api.get(), object, levels);
+    }
+    if (api.isPresent()
+        || program.model().find("rcu", call.name()).isPresent()
+        || program.model().find("list", call.name()).isPresent()
+        || program.model().find("lock", call.name()).isPresent()) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < call.arguments().size(); i++) {
+      if (names(typing, call, i, object)) {
+        Optional<FunctionRef> callee = program.resolve(call.name(), caller.file());
+        if (callee.isPresent()) {
+          return Optional.ofNullable(freedParameters(callee.get(), levels - 1).get(i));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean names(Typing typing, Instruction.Call call, int argument, String object) {
+    return argument >= 0
+        && argument < call.arguments().size()
+        && typing.canonical(call.arguments().get(argument)) instanceof Value.Load load
+        && load.path().toString().equals(object);
+  }
+
+  /** {@code kref_put(&object->ref, release)}. */
+  private Optional<List<Related>> byRelease(
+      FunctionRef caller,
+      Typing typing,
+      Instruction.Call call,
+      Api api,
+      String object,
+      int levels) {
+    int release = api.argument("release");
+    if (release >= call.arguments().size()
+        || !(typing.canonical(call.arguments().get(api.argument("arg")))
+            instanceof Value.AddressOf counter)
+        || !counter.path().holder().toString().equals(object)
+        || !(call.arguments().get(release) instanceof Value.Load function)) {
+      return Optional.empty();
+    }
+    return program
+        .resolve(function.path().root(), caller.file())
+        .flatMap(r -> Optional.ofNullable(freedParameters(r, levels - 1).get(0)));
+  }
+
+  /**
+   * The parameters that may be freed before any grace period, with how. A parameter that points
+   * into an object, of which the function frees the whole, counts as well.
+   */
+  private Map<Integer, List<Related>> freedParameters(FunctionRef function, int levels) {
+    return program.memo(
+        List.of("Frees", function, levels), () -> computeFreedParameters(function, levels));
+  }
+
+  private Map<Integer, List<Related>> computeFreedParameters(FunctionRef function, int levels) {
+    Map<Integer, List<Related>> freed = new TreeMap<>();
+    if (program.facts(function).parameters().isEmpty()) {
+      return freed;
+    }
+    Contexts.Body body = Contexts.of(program).body(function);
+    Map<String, Integer> objects = objects(body);
+    Analysis<Boolean> waitedOnAllPaths = new Waited(program, function);
+    Solver.forward(body.function().cfg(), waitedOnAllPaths)
+        .forEach(
+            (block, instruction, waited) -> {
+              if (waited || !(instruction instanceof Instruction.Call call)) {
+                return;
+              }
+              objects.forEach(
+                  (object, parameter) ->
+                      byCall(function, body.typing(), call, object, levels)
+                          .ifPresent(
+                              how -> freed.putIfAbsent(parameter, step(function, call, how))));
+            });
+    return freed;
+  }
+
+  private static List<Related> step(
+      FunctionRef function, Instruction.Call call, List<Related> how) {
+    List<Related> steps = new ArrayList<>();
+    steps.add(
+        new Related(
+            Location.of(function.file(), call.position()),
+            function.name() + "() calls " + call.name() + "()"));
+    steps.addAll(how);
+    return steps;
+  }
+
+  /**
+   * Paths by which the function knows its parameters' objects: the parameter, or what is around it.
+   */
+  private static Map<String, Integer> objects(Contexts.Body body) {
+    Map<String, Integer> objects = new TreeMap<>();
+    List<Variable> parameters = body.function().parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      if (parameters.get(i).type().isPointer()) {
+        objects.put(parameters.get(i).name(), i);
+      }
+    }
+    for (Variable v : body.function().variables()) {
+      body.typing()
+          .definition(v.name())
+          .flatMap(Frees::container)
+          .map(AccessPath::root)
+          .map(objects::get)
+          .ifPresent(i -> objects.put(v.name(), i));
+    }
+    return objects;
+  }
+
+  private static Optional<AccessPath> container(Instruction definition) {
+    return definition instanceof Instruction.Assign assign
+            && assign.value() instanceof Value.ContainerOf entry
+            && entry.inner() instanceof Value.Load load
+            && load.path().isVariable()
+        ? Optional.of(load.path())
+        : Optional.empty();
+  }
+
+  /** Whether every path has waited for a grace period. */
+  private record Waited(Program program, FunctionRef function) implements Analysis<Boolean> {
+    @Override
+    public Boolean entry() {
+      return false;
+    }
+
+    @Override
+    public Boolean join(Boolean left, Boolean right) {
+      return left && right;
+    }
+
+    @Override
+    public Boolean after(Instruction instruction, Boolean before) {
+      return before
+          || (instruction instanceof Instruction.Call call
+              && GracePeriods.of(program).waits(function, call));
+    }
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.parse;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.IASTFileLocation;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the parser says about one file. It depends on the file's bytes alone.
+ *
+ * <p>Conventions of the trees, which differ from the file where C without headers needs it:
+ *
+ * <ul>
+ *   <li>A loop macro {@code for_each_x(a, b) body} is {@code for (; for_each_x(a, b); ) body}.
+ *   <li>A type handed to a macro or function is {@code sizeof(type)} there: {@code container_of(p,
+ *       sizeof(struct foo), member)}. A bare typedef name stays a plain name.
+ *   <li>An empty argument is {@code 0}; a statement as argument is {@code ({ statement; })}.
+ *   <li>Unknown attributes are gone; {@code __free} and lock annotations are in side tables.
+ * </ul>
+ */
+public final class ParsedUnit {
+  private final String path;
+  private final SourceText text;
+  private final List<ParsedArm> arms;
+  private final FileFacts facts;
+  private final List<FunctionSpan> functions;
+  private final Set<IASTFunctionDefinition> troubled;
+  private final List<ParseProblem> problems;
+  private final Map<Integer, CleanupVariable> cleanupByOffset = new HashMap<>();
+
+  ParsedUnit(String path, SourceText text, List<ParsedArm> arms, FileFacts facts, Coverage cover) {
+    this.path = path;
+    this.text = text;
+    this.arms = List.copyOf(arms);
+    this.facts = facts;
+    this.functions = List.copyOf(cover.functions());
+    this.troubled = new HashSet<>(cover.troubled());
+    this.problems = List.copyOf(cover.problems());
+    for (CleanupVariable cleanup : facts.cleanups()) {
+      cleanupByOffset.put(cleanup.offset(), cleanup);
+    }
+  }
+
+  /** The path the file was parsed under; the result does not depend on it. */
+  public String path() {
+    return path;
+  }
+
+  /** The text of the file. */
+  public SourceText text() {
+    return text;
+  }
+
+  /** The trees, primary ones first; empty for a file without declarations. */
+  public List<ParsedArm> arms() {
+    return arms;
+  }
+
+  /**
+   * Where a node stands in the file. A node that came out of a macro expansion stands where the
+   * macro is used.
+   */
+  public Position position(IASTNode node) {
+    return text.position(offset(node), endOffset(node));
+  }
+
+  /** The file offset where a node starts. */
+  public int offset(IASTNode node) {
+    IASTFileLocation location = location(node);
+    return location == null ? 0 : map(node).original(location.getNodeOffset());
+  }
+
+  /** The file offset after a node's last character. */
+  public int endOffset(IASTNode node) {
+    IASTFileLocation location = location(node);
+    if (location == null) {
+      return 0;
+    }
+    int last = location.getNodeOffset() + Math.max(0, location.getNodeLength() - 1);
+    return map(node).original(last) + 1;
+  }
+
+  /** The includes of the arms taken, in file order. */
+  public List<Include> includes() {
+    return facts.includes();
+  }
+
+  /** Every macro definition outside disabled arms, in file order; made anew at each call. */
+  public List<MacroDefinition> macros() {
+    return facts.macros().get();
+  }
+
+  /** Macros used as declarations at file level, in file order. */
+  public List<MacroInvocation> invocations() {
+    return facts.invocations();
+  }
+
+  /** The variables declared with {@code __free}, in file order. */
+  public List<CleanupVariable> cleanups() {
+    return facts.cleanups();
+  }
+
+  /** The cleanup of the variable whose name starts at a file offset. */
+  public Optional<CleanupVariable> cleanup(int nameOffset) {
+    return Optional.ofNullable(cleanupByOffset.get(nameOffset));
+  }
+
+  /** Lock annotations of functions, in file order. */
+  public List<LockAnnotation> lockAnnotations() {
+    return facts.lockAnnotations();
+  }
+
+  /** The functions of all trees with what could not be parsed in each, in file order. */
+  public List<FunctionSpan> functions() {
+    return functions;
+  }
+
+  /** True if the definition holds something that could not be parsed. */
+  public boolean hasProblem(IASTFunctionDefinition function) {
+    return troubled.contains(function);
+  }
+
+  /** Everything that could not be parsed, in file order. */
+  public List<ParseProblem> problems() {
+    return problems;
+  }
+
+  /** The arms that no tree contains, in file order. */
+  public List<SkippedArm> skippedArms() {
+    return facts.skippedArms();
+  }
+
+  private static @Nullable IASTFileLocation location(IASTNode node) {
+    for (IASTNode at = node; at != null; at = at.getParent()) {
+      IASTFileLocation location = at.getFileLocation();
+      if (location != null) {
+        return location;
+      }
+    }
+    return null;
+  }
+
+  private PositionMap map(IASTNode node) {
+    IASTTranslationUnit tree = node.getTranslationUnit();
+    for (ParsedArm arm : arms) {
+      if (arm.tree() == tree) {
+        return arm.map();
+      }
+    }
+    throw new IllegalArgumentException("the node is not from " + path);
+  }
+}

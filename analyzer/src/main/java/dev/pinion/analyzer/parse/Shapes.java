@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the readers of one token list share: the draft, the file's macros and what was found. */
+final class Shapes {
+  /** Statements and expressions nested deeper are left as they are. */
+  static final int MAX_DEPTH = 2 * Brackets.MAX_DEPTH;
+
+  final Draft draft;
+  final Tokens tokens;
+  final LocalMacros macros;
+  final SourceText text;
+
+  /** The macro whose body is read, if it is one. */
+  final @Nullable LocalMacro within;
+
+  final List<MacroInvocation> invocations = new ArrayList<>();
+  final List<LockAnnotation> lockAnnotations = new ArrayList<>();
+  final BlockShapes blocks;
+  final ExpressionShapes expressions;
+  final MemberShapes members;
+  final Templates templates;
+
+  Shapes(Draft draft, LocalMacros macros, SourceText text, @Nullable LocalMacro within) {
+    this.draft = draft;
+    this.tokens = draft.tokens;
+    this.macros = macros;
+    this.text = text;
+    this.within = within;
+    this.expressions = new ExpressionShapes(this);
+    this.blocks = new BlockShapes(this);
+    this.members = new MemberShapes(this);
+    this.templates = new Templates(this);
+  }
+
+  int kind(int i) {
+    return draft.kind(i);
+  }
+
+  /** True if token {@code i} is a name with an argument list behind it. */
+  boolean isCall(int i) {
+    return Kind.isName(kind(i)) && kind(i + 1) == '(';
+  }
+
+  /** True for {@code type (*name)(...)}, which looks like a call and declares a pointer. */
+  boolean isFunctionPointer(int i) {
+    return isCall(i) && kind(i + 2) == '*' && kind(draft.after(i + 1)) == '(';
+  }
+
+  /** The file's own definition of the macro at token {@code i}, if CDT will expand it. */
+  @Nullable LocalMacro local(int i) {
+    return Kind.isLocal(kind(i)) ? macros.get(tokens.text(i)) : null;
+  }
+
+  void noteUse(int i, LocalMacro.Use use) {
+    LocalMacro macro = local(i);
+    if (macro != null) {
+      macro.noteUse(use);
+    }
+  }
+
+  /** The index of the next token of a kind outside brackets, or {@code end}. */
+  int find(int kind, int from, int end) {
+    int i = from;
+    while (i < end && kind(i) != kind) {
+      i = Math.max(i, draft.match[i]) + 1;
+    }
+    return Math.min(i, end);
+  }
+
+  /**
+   * The arguments of the group that starts at {@code open}, as pairs of token indices. {@code ()}
+   * has none.
+   */
+  List<int[]> arguments(int open) {
+    int close = draft.match[open];
+    List<int[]> arguments = new ArrayList<>();
+    if (close == open + 1) {
+      return arguments;
+    }
+    int from = open + 1;
+    while (true) {
+      int comma = find(',', from, close);
+      arguments.add(new int[] {from, comma});
+      if (comma >= close) {
+        return arguments;
+      }
+      from = comma + 1;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.source;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A tree with some files replaced, added or removed in memory: unsaved editor buffers, patches.
+ * Immutable; another state of the buffers is another overlay over the same base.
+ */
+public final class Overlay implements SourceTree {
+  private final SourceTree base;
+  private final Map<String, Content> contents;
+  private final FileList files;
+  private final List<SourceProblem> problems;
+
+  private Overlay(
+      SourceTree base,
+      Map<String, Content> contents,
+      FileList files,
+      List<SourceProblem> problems) {
+    this.base = base;
+    this.contents = contents;
+    this.files = files;
+    this.problems = problems;
+  }
+
+  /**
+   * Lays changes over a tree.
+   *
+   * @param base the tree below, itself untouched
+   * @param changes new content by path from the root; empty removes the file, if there is one.
+   *     Files of no known {@link SourceFile.Kind} are left out, as in every tree
+   */
+  public static Overlay of(SourceTree base, Map<String, Optional<byte[]>> changes) {
+    Map<String, Content> contents = new HashMap<>();
+    List<SourceFile> files = new ArrayList<>(base.files().size() + changes.size());
+    for (SourceFile file : base.files()) {
+      if (!changes.containsKey(file.path())) {
+        files.add(file);
+      }
+    }
+    changes.forEach(
+        (path, change) ->
+            change.ifPresent(
+                bytes ->
+                    SourceFile.Kind.of(path)
+                        .ifPresent(
+                            kind -> {
+                              Content content = Content.of(bytes.clone());
+                              contents.put(path, content);
+                              files.add(new SourceFile(path, content.blobId(), bytes.length, kind));
+                            })));
+    List<SourceProblem> problems =
+        base.problems().stream().filter(p -> !changes.containsKey(p.path())).toList();
+    return new Overlay(base, Map.copyOf(contents), FileList.of(files), problems);
+  }
+
+  @Override
+  public String root() {
+    return base.root();
+  }
+
+  /** Empty: a changed tree is no commit's. */
+  @Override
+  public Optional<String> rev() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<SourceFile> files() {
+    return files.files();
+  }
+
+  @Override
+  public Optional<SourceFile> file(String path) {
+    return files.find(path);
+  }
+
+  @Override
+  public Content read(SourceFile file) throws SourceException {
+    Content content = contents.get(file.path());
+    if (content == null) {
+      return base.read(file);
+    }
+    if (content.bytes().length > Content.LIMIT) {
+      throw new SourceException(Content.tooLarge(content.bytes().length));
+    }
+    return content;
+  }
+
+  @Override
+  public List<SourceProblem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The files of a folder as they are on disk, in or outside of a git repository.
+ *
+ * <p>The listing is a snapshot: it does not follow later changes, but {@link #read} gives what is
+ * there now, with the id of that.
+ */
+public final class WorkTree implements SourceTree {
+  private final Path root;
+  private final String rootText;
+  private final FileList files;
+  private final List<SourceProblem> problems;
+  private final Map<String, Path> oddNames;
+
+  private WorkTree(
+      Path root,
+      String rootText,
+      FileList files,
+      List<SourceProblem> problems,
+      Map<String, Path> oddNames) {
+    this.root = root;
+    this.rootText = rootText;
+    this.files = files;
+    this.problems = problems;
+    this.oddNames = oddNames;
+  }
+
+  /** What became of one file of the walk: its id, or why there is none. */
+  private record Hashed(Optional<SourceFile> file, Optional<SourceProblem> problem) {}
+
+  /**
+   * Lists a folder and learns the id of each file: from git's index where that is proof, otherwise
+   * by hashing the file. Runs as parallel streams; call it from within a fork-join pool to bound
+   * the threads.
+   *
+   * @param folder any folder; if it is in a git repository, what git ignores is left out
+   * @throws SourceException if it is not a folder that can be read
+   */
+  public static WorkTree open(Path folder) throws SourceException {
+    Path root = realFolder(folder);
+    GitView git = GitView.from(root);
+    FolderWalk.Listing listing = new FolderWalk(root, git).walk();
+    BlobHasher hasher = new BlobHasher();
+    List<Hashed> hashed =
+        listing.files().parallelStream().map(found -> hash(found, git, hasher)).toList();
+    Map<String, Path> oddNames = new HashMap<>();
+    for (FolderWalk.Found found : listing.files()) {
+      if (!PathText.isPlain(found.path())) {
+        oddNames.put(found.path(), found.location());
+      }
+    }
+    return new WorkTree(
+        root,
+        folder.toAbsolutePath().normalize().toString(),
+        FileList.of(hashed.stream().flatMap(h -> h.file.stream()).toList()),
+        Stream.of(
+                git.problems().stream(),
+                listing.problems().stream(),
+                hashed.stream().flatMap(h -> h.problem.stream()))
+            .flatMap(problems -> problems)
+            .sorted()
+            .toList(),
+        oddNames);
+  }
+
+  private static Path realFolder(Path folder) throws SourceException {
+    try {
+      Path root = folder.toRealPath();
+      if (!Files.isDirectory(root)) {
+        throw new SourceException(folder + ": not a folder; name a kernel tree or a folder of C");
+      }
+      return root;
+    } catch (IOException e) {
+      throw new SourceException(folder + ": cannot be read: " + SourceException.reason(e), e);
+    }
+  }
+
+  private static Hashed hash(FolderWalk.Found found, GitView git, BlobHasher hasher) {
+    String path = found.path();
+    try {
+      Optional<BlobId> known = git.idOf(path, found.stamp());
+      BlobId id = known.isPresent() ? known.get() : hasher.hash(found.location());
+      return new Hashed(
+          SourceFile.Kind.of(path)
+              .map(kind -> new SourceFile(path, id, found.stamp().size(), kind)),
+          Optional.empty());
+    } catch (IOException e) {
+      return new Hashed(
+          Optional.empty(),
+          Optional.of(new SourceProblem(path, "cannot be read: " + SourceException.reason(e))));
+    }
+  }
+
+  @Override
+  public String root() {
+    return rootText;
+  }
+
+  /** Empty: files on disk need not be those of any commit. */
+  @Override
+  public Optional<String> rev() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<SourceFile> files() {
+    return files.files();
+  }
+
+  @Override
+  public Optional<SourceFile> file(String path) {
+    return files.find(path);
+  }
+
+  @Override
+  public Content read(SourceFile file) throws SourceException {
+    Path odd = oddNames.get(file.path());
+    Path location = odd == null ? root.resolve(file.path()) : odd;
+    try {
+      BasicFileAttributes now = Files.readAttributes(location, BasicFileAttributes.class);
+      if (!now.isRegularFile()) {
+        throw new SourceException("no longer a regular file");
+      }
+      if (now.size() > Content.LIMIT) {
+        throw new SourceException(Content.tooLarge(now.size()));
+      }
+      return Content.of(Files.readAllBytes(location));
+    } catch (IOException e) {
+      throw new SourceException("cannot be read: " + SourceException.reason(e), e);
+    }
+  }
+
+  @Override
+  public List<SourceProblem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Classic: the core keeps the operations and calls them when users come. */
+#include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+
+#include "../bus.h"
+
+struct bus_backend {
+	struct list_head node;
+	const struct bus_backend_ops *ops;
+};
+
+static LIST_HEAD(backends);
+static DEFINE_MUTEX(backends_lock);
+
+int bus_add_backend(const struct bus_backend_ops *ops)
+{
+	struct bus_backend *backend = kzalloc(sizeof(*backend), GFP_KERNEL);
+
+	if (!backend)
+		return -ENOMEM;
+
+	backend->ops = ops; // want pin-missing-module "struct bus_backend\.ops"
+	mutex_lock(&backends_lock);
+	list_add_tail(&backend->node, &backends);
+	mutex_unlock(&backends_lock);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(bus_add_backend);
+
+int bus_transfer(const void *buf, size_t len)
+{
+	struct bus_backend *backend;
+	int ret = -ENODEV;
+
+	mutex_lock(&backends_lock);
+	list_for_each_entry(backend, &backends, node) {
+		ret = backend->ops->transfer(buf, len);
+		if (!ret)
+			break;
+	}
+	mutex_unlock(&backends_lock);
+
+	return ret;
+}
+EXPORT_SYMBOL_GPL(bus_transfer);

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Classic: the callback sleeps, and the module leaves while callbacks that run
+ * in its text are still queued.
+ */
+#include <linux/init.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/rculist.h>
+#include <linux/slab.h>
+
+struct meter {
+	struct list_head node;
+	u64 count;
+	struct rcu_head rcu;
+};
+
+static LIST_HEAD(meters);
+static DEFINE_MUTEX(meters_lock);
+static u64 retired;
+
+int meter_add(void);
+u64 meters_sum(void);
+
+int meter_add(void)
+{
+	struct meter *m = kzalloc(sizeof(*m), GFP_KERNEL);
+
+	if (!m)
+		return -ENOMEM;
+
+	mutex_lock(&meters_lock);
+	list_add_rcu(&m->node, &meters);
+	mutex_unlock(&meters_lock);
+	return 0;
+}
+
+u64 meters_sum(void)
+{
+	struct meter *m;
+	u64 sum = 0;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(m, &meters, node)
+		sum += m->count;
+	rcu_read_unlock();
+
+	return sum;
+}
+
+static void meter_free_rcu(struct rcu_head *head)
+{
+	struct meter *m = container_of(head, struct meter, rcu);
+
+	mutex_lock(&meters_lock); // false-negative rcu-callback-blocks "the rule does not exist yet"
+	retired += m->count;
+	mutex_unlock(&meters_lock);
+	kfree(m);
+}
+
+static int __init meter_init(void)
+{
+	return meter_add();
+}
+
+static void __exit meter_exit(void)
+{
+	struct meter *m, *tmp;
+
+	mutex_lock(&meters_lock);
+	list_for_each_entry_safe(m, tmp, &meters, node) {
+		list_del_rcu(&m->node);
+		call_rcu(&m->rcu, meter_free_rcu); // false-negative rcu-callback-without-barrier "the rule does not exist yet"
+	}
+	mutex_unlock(&meters_lock);
+}
+
+module_init(meter_init);
+module_exit(meter_exit);

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.dataflow.Solution;
+import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.Frees;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.rule.Related;
+import dev.pinion.analyzer.rule.Report;
+import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.Tier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/**
+ * An object taken off an RCU list and freed while a reader may still stand on it.
+ *
+ * <p>Source: {@code Documentation/RCU/checklist.rst}, items on {@code call_rcu()} and {@code
+ * synchronize_rcu()} between removal and reclamation.
+ */
+@AutoService(Rule.class)
+public final class FreeWithoutGracePeriod implements Rule {
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "rcu-free-without-grace-period",
+          Tier.WARNING,
+          "an object is taken off an RCU list and freed with no grace period between",
+          Stream.concat(Stream.of("grace-period", "slab-typesafe-by-rcu"), Excuses.IDS.stream())
+              .toList());
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Collection<FunctionRef> candidates(Program program) {
+    return Unlinks.of(program).functions();
+  }
+
+  @Override
+  public void check(FunctionRef function, Program program, Report report) {
+    Contexts.Body body = Contexts.of(program).body(function);
+    Solution<SortedMap<String, Unlinked>> solution =
+        Solver.forward(
+            body.function().cfg(),
+            new Reclamation(program, function, body.typing(), Unlinks.of(program)));
+    if (!solution.complete()) {
+      return;
+    }
+    solution.forEach(
+        (block, instruction, before) -> {
+          if (instruction instanceof Instruction.Call call) {
+            before.forEach(
+                (object, unlinked) ->
+                    new Free(program, function, body, call, object, unlinked).judge(report));
+          }
+        });
+  }
+
+  /** A call met with an object that is off its list. */
+  private record Free(
+      Program program,
+      FunctionRef function,
+      Contexts.Body body,
+      Instruction.Call call,
+      String object,
+      Unlinked unlinked) {
+
+    void judge(Report report) {
+      if (DeferredFree.defers(program, body.typing(), call, object)) {
+        excuse(
+            report,
+            new Excuse(
+                "grace-period",
+                call.name() + "() frees after a grace period",
+                List.of(at(unlinked.position(), "taken off the list"))));
+        return;
+      }
+      Optional<List<Related>> how = Frees.of(program).byCall(function, body.typing(), call, object);
+      if (how.isEmpty()) {
+        return;
+      }
+      Optional<Excuse> excuse = excuse();
+      if (excuse.isPresent()) {
+        excuse(report, excuse.get());
+      } else {
+        report.finding(finding(how.get()));
+      }
+    }
+
+    private Optional<Excuse> excuse() {
+      if (unlinked.hasWaited()) {
+        return Optional.of(
+            new Excuse(
+                "grace-period",
+                "a grace period passes between removal and free",
+                List.of(
+                    at(unlinked.position(), "taken off the list"),
+                    at(unlinked.waited(), "waits for a grace period"))));
+      }
+      return SlabCaches.of(program)
+          .typesafe(function, call)
+          .or(
+              () ->
+                  Removal.of(program, unlinked.use(), unlinked.field())
+                      .flatMap(r -> new Excuses(r).first()));
+    }
+
+    private Finding finding(List<Related> how) {
+      RcuLists lists = RcuLists.of(program);
+      List<Related> story = new ArrayList<>();
+      lists
+          .insertion(unlinked.field())
+          .ifPresent(
+              i ->
+                  story.add(
+                      new Related(
+                          i.location(),
+                          i.function().name()
+                              + "() publishes nodes with "
+                              + i.api().name()
+                              + "()")));
+      RcuLists.Reader reader = Readers.surest(lists.readers(unlinked.field()));
+      story.add(new Related(reader.use().location(), Readers.describe(reader)));
+      story.add(
+          new Related(
+              unlinked.use().location(),
+              unlinked.use().function().name()
+                  + "() takes the node off with "
+                  + unlinked.use().api().name()
+                  + "(), which lets readers go on"));
+      story.add(at(call.position(), "freed here with no grace period between"));
+      story.addAll(how);
+      return new Finding(
+          INFO.id(),
+          INFO.tier(),
+          Location.of(function.file(), call.position()),
+          function.name(),
+          "'"
+              + object
+              + "' is freed without a grace period after "
+              + unlinked.use().api().name()
+              + "() of '"
+              + unlinked.field()
+              + "'",
+          story);
+    }
+
+    private void excuse(Report report, Excuse excuse) {
+      report.excused(
+          new Excused(
+              INFO.id(),
+              Location.of(function.file(), call.position()),
+              function.name(),
+              excuse.id(),
+              excuse.because(),
+              excuse.proof()));
+    }
+
+    private Related at(Position position, String message) {
+      return new Related(Location.of(function.file(), position), message);
+    }
+  }
+}

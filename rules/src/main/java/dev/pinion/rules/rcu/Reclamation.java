@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import dev.pinion.analyzer.dataflow.Analysis;
+import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.GracePeriods;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.model.Api;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which objects may have been taken off an RCU list on some path, and whether a grace period has
+ * passed since. The state maps the object's canonical path to its last removal; where paths meet,
+ * all removals stay, and one that has not waited beats one that has.
+ */
+final class Reclamation implements Analysis<SortedMap<String, Unlinked>> {
+  private final Program program;
+  private final FunctionRef function;
+  private final Unlinks unlinks;
+  private final Typing typing;
+
+  Reclamation(Program program, FunctionRef function, Typing typing, Unlinks unlinks) {
+    this.program = program;
+    this.function = function;
+    this.typing = typing;
+    this.unlinks = unlinks;
+  }
+
+  @Override
+  public SortedMap<String, Unlinked> entry() {
+    return new TreeMap<>();
+  }
+
+  @Override
+  public SortedMap<String, Unlinked> join(
+      SortedMap<String, Unlinked> left, SortedMap<String, Unlinked> right) {
+    if (left.equals(right)) {
+      return left;
+    }
+    SortedMap<String, Unlinked> all = new TreeMap<>(left);
+    right.forEach((path, unlinked) -> all.merge(path, unlinked, Unlinked::lessWaited));
+    return all;
+  }
+
+  @Override
+  public SortedMap<String, Unlinked> after(
+      Instruction instruction, SortedMap<String, Unlinked> before) {
+    if (instruction instanceof Instruction.Assign assign) {
+      return without(assign.target(), before);
+    }
+    Instruction.Call call = (Instruction.Call) instruction;
+    SortedMap<String, Unlinked> state = call.result().map(r -> without(r, before)).orElse(before);
+    if (!state.isEmpty() && GracePeriods.of(program).waits(function, call)) {
+      SortedMap<String, Unlinked> waited = new TreeMap<>();
+      state.forEach((path, unlinked) -> waited.put(path, unlinked.waitedAt(call.position())));
+      return waited;
+    }
+    if (!state.isEmpty() && insertedAgain(call).isPresent()) {
+      SortedMap<String, Unlinked> fewer = new TreeMap<>(state);
+      fewer.remove(insertedAgain(call).get().toString());
+      return fewer;
+    }
+    Map<String, Unlinked> removed = unlinks.by(function, typing, call);
+    if (removed.isEmpty()) {
+      return state;
+    }
+    SortedMap<String, Unlinked> more = new TreeMap<>(state);
+    more.putAll(removed);
+    return more;
+  }
+
+  private Optional<AccessPath> insertedAgain(Instruction.Call call) {
+    Optional<Api> api =
+        program.model().find("list", call.name()).filter(a -> a.operation().equals("insert"));
+    return api.map(a -> a.argument("node"))
+        .filter(n -> n >= 0 && n < call.arguments().size())
+        .map(n -> typing.canonical(call.arguments().get(n)))
+        .flatMap(
+            v ->
+                v instanceof Value.AddressOf a ? Optional.of(a.path().holder()) : Optional.empty());
+  }
+
+  /** A variable that is assigned no longer names the object it named. */
+  private static SortedMap<String, Unlinked> without(
+      AccessPath target, SortedMap<String, Unlinked> state) {
+    String path = target.toString();
+    boolean affected =
+        state.keySet().stream().anyMatch(k -> k.equals(path) || k.startsWith(path + "->"));
+    if (!affected) {
+      return state;
+    }
+    SortedMap<String, Unlinked> fewer = new TreeMap<>(state);
+    fewer.keySet().removeIf(k -> k.equals(path) || k.startsWith(path + "->"));
+    return fewer;
+  }
+}

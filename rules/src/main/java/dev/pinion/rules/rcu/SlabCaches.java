@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.rule.Related;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Caches made with {@code SLAB_TYPESAFE_BY_RCU}: their memory stays memory of the same type for a
+ * grace period after a free, so a reader that re-checks what it found is safe.
+ */
+final class SlabCaches {
+  private static final String FLAG = "SLAB_TYPESAFE_BY_RCU";
+
+  /** By the variable's name and, for statics of equal name, the file. */
+  private final Map<String, Location> typesafe = new TreeMap<>();
+
+  private final Program program;
+
+  private SlabCaches(Program program) {
+    this.program = program;
+    for (String creator :
+        List.of("kmem_cache_create", "kmem_cache_create_usercopy", "KMEM_CACHE")) {
+      program.functionsCalling(creator).forEach(f -> collect(f, creator));
+    }
+  }
+
+  static SlabCaches of(Program program) {
+    return program.memo(SlabCaches.class, () -> new SlabCaches(program));
+  }
+
+  private void collect(FunctionRef ref, String creator) {
+    Function function = program.ir(ref);
+    for (BasicBlock block : function.cfg().blocks()) {
+      for (Instruction instruction : block.instructions()) {
+        if (instruction instanceof Instruction.Call call
+            && call.calls(creator)
+            && call.arguments().stream().anyMatch(SlabCaches::hasFlag)) {
+          place(function, call)
+              .ifPresent(p -> typesafe.put(key(p), Location.of(ref.file(), call.position())));
+        }
+      }
+    }
+  }
+
+  /** Where the new cache ends up: the call's result, or what its temporary is copied to. */
+  private static Optional<AccessPath> place(Function function, Instruction.Call call) {
+    if (call.result().isEmpty() || !call.result().get().isTemporary()) {
+      return call.result();
+    }
+    Value temporary = new Value.Load(call.result().get());
+    return function.cfg().blocks().stream()
+        .flatMap(b -> b.instructions().stream())
+        .filter(i -> i instanceof Instruction.Assign a && a.value().equals(temporary))
+        .map(i -> ((Instruction.Assign) i).target())
+        .findFirst();
+  }
+
+  private static boolean hasFlag(Value value) {
+    if (value instanceof Value.Load load) {
+      return load.path().root().equals(FLAG);
+    }
+    return value instanceof Value.Compound compound
+        && compound.operands().stream().anyMatch(SlabCaches::hasFlag);
+  }
+
+  private static String key(AccessPath path) {
+    return path.isVariable() ? path.root() : "." + path.lastField();
+  }
+
+  /** The excuse, if the call frees into such a cache. */
+  Optional<Excuse> typesafe(FunctionRef caller, Instruction.Call call) {
+    Optional<Api> api = program.model().find("object", call.name());
+    int cache = api.map(a -> a.argument("cache")).orElse(-1);
+    if (cache < 0
+        || cache >= call.arguments().size()
+        || !(call.arguments().get(cache) instanceof Value.Load load)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(typesafe.get(key(load.path())))
+        .map(
+            where ->
+                new Excuse(
+                    "slab-typesafe-by-rcu",
+                    "the cache keeps the memory's type for a grace period",
+                    List.of(new Related(where, "created with " + FLAG))));
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import dev.pinion.analyzer.dataflow.Solution;
+import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Terminator;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.ir.Variable;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.FieldRef;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.ListUses;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.RcuLists;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which calls take an object off a list that lockless readers walk, keeping the readers going
+ * ({@code list_del_rcu} and its like), directly or in a callee that returns without having waited.
+ */
+final class Unlinks {
+  /** How many calls deep a removal may hide. */
+  private static final int MAX_LEVELS = 2;
+
+  private final Program program;
+  private final Map<FunctionRef, Integer> levels = new TreeMap<>();
+
+  private Unlinks(Program program) {
+    this.program = program;
+    RcuLists lists = RcuLists.of(program);
+    for (FieldRef field : lists.contracts()) {
+      for (ListUses.Use use : lists.uses(field)) {
+        if (use.api().is("unlink")) {
+          addUpwards(use.function(), MAX_LEVELS);
+        }
+      }
+    }
+  }
+
+  static Unlinks of(Program program) {
+    return program.memo(Unlinks.class, () -> new Unlinks(program));
+  }
+
+  private void addUpwards(FunctionRef function, int left) {
+    Integer known = levels.get(function);
+    if (known != null && known >= left) {
+      return;
+    }
+    levels.put(function, left);
+    if (left > 0) {
+      program.callersOf(function).forEach(c -> addUpwards(c, left - 1));
+    }
+  }
+
+  /** The functions that remove, or call someone who does. */
+  Collection<FunctionRef> functions() {
+    return new TreeSet<>(levels.keySet());
+  }
+
+  /** The objects a call takes off, by their canonical paths in the caller. */
+  Map<String, Unlinked> by(FunctionRef caller, Typing typing, Instruction.Call call) {
+    Optional<Unlinked> direct = direct(caller, call);
+    if (direct.isPresent()) {
+      int argument = direct.get().use().api().argument("node");
+      return typing.canonical(call.arguments().get(argument)) instanceof Value.AddressOf node
+          ? Map.of(node.path().holder().toString(), direct.get())
+          : Map.of();
+    }
+    return call.name().isEmpty() ? Map.of() : inCallee(caller, typing, call);
+  }
+
+  private Optional<Unlinked> direct(FunctionRef caller, Instruction.Call call) {
+    if (!program.model().find("list", call.name()).filter(a -> a.is("unlink")).isPresent()) {
+      return Optional.empty();
+    }
+    RcuLists lists = RcuLists.of(program);
+    return program.facts(caller).operations().stream()
+        .filter(o -> o.api().equals(call.name()) && o.position().equals(call.position()))
+        .findFirst()
+        .flatMap(
+            o -> program.model().find("list", o.api()).map(a -> new ListUses.Use(a, caller, o)))
+        .flatMap(
+            u ->
+                lists
+                    .nodeField(u)
+                    .filter(f -> !lists.readers(f).isEmpty())
+                    .map(f -> new Unlinked(u, f, call.position(), Position.UNKNOWN)));
+  }
+
+  private Map<String, Unlinked> inCallee(FunctionRef caller, Typing typing, Instruction.Call call) {
+    Optional<FunctionRef> callee =
+        program.resolve(call.name(), caller.file()).filter(levels::containsKey);
+    if (callee.isEmpty() || callee.get().equals(caller)) {
+      return Map.of();
+    }
+    SortedMap<String, Unlinked> here = new TreeMap<>();
+    summary(callee.get(), MAX_LEVELS)
+        .forEach(
+            (parameter, unlinked) -> {
+              if (parameter < call.arguments().size()
+                  && typing.canonical(call.arguments().get(parameter)) instanceof Value.Load arg) {
+                here.put(
+                    arg.path().toString(),
+                    new Unlinked(
+                        unlinked.use(), unlinked.field(), call.position(), Position.UNKNOWN));
+              }
+            });
+    return here;
+  }
+
+  /** The parameters whose objects the function may leave unlinked without having waited. */
+  private Map<Integer, Unlinked> summary(FunctionRef function, int left) {
+    if (left == 0) {
+      return Map.of();
+    }
+    return program.memo(List.of("Unlinks", function), () -> computeSummary(function));
+  }
+
+  private Map<Integer, Unlinked> computeSummary(FunctionRef function) {
+    Contexts.Body body = Contexts.of(program).body(function);
+    Solution<SortedMap<String, Unlinked>> solution =
+        Solver.forward(
+            body.function().cfg(), new Reclamation(program, function, body.typing(), this));
+    Map<Integer, Unlinked> result = new TreeMap<>();
+    List<Variable> parameters = body.function().parameters();
+    for (BasicBlock block : body.function().cfg().blocks()) {
+      if (!(block.terminator() instanceof Terminator.Return)) {
+        continue;
+      }
+      SortedMap<String, Unlinked> atExit = solution.exit(block.id()).orElse(new TreeMap<>());
+      for (int i = 0; i < parameters.size(); i++) {
+        Unlinked unlinked = atExit.get(parameters.get(i).name());
+        if (unlinked != null && !unlinked.hasWaited()) {
+          result.merge(i, unlinked, Unlinked::lessWaited);
+        }
+      }
+    }
+    return result;
+  }
+}
