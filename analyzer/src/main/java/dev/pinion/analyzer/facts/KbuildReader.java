@@ -49,7 +49,7 @@ public final class KbuildReader {
         logical.append(line, 0, line.length() - 1).append(' ');
         line = lines.get(number++);
       }
-      String whole = withoutComment(logical.append(line).toString()).strip();
+      String whole = braces(withoutComment(logical.append(line).toString())).strip();
       if (define) {
         define = !whole.equals("endef");
       } else if (whole.startsWith("define ")) {
@@ -105,12 +105,17 @@ public final class KbuildReader {
     return -1;
   }
 
+  /** {@code ${X}} is {@code $(X)}. */
+  private static String braces(String line) {
+    return line.contains("${") ? line.replace("${", "$(").replace('}', ')') : line;
+  }
+
   private static boolean isRule(String line) {
     return operator(line) < 0 && line.indexOf(':') > 0;
   }
 
   private static int depthChange(char c) {
-    return c == '(' || c == '{' ? 1 : c == ')' || c == '}' ? -1 : 0;
+    return c == '(' ? 1 : c == ')' ? -1 : 0;
   }
 
   private static String withoutComment(String line) {

@@ -20,6 +20,9 @@ import java.util.SortedMap;
 final class KbuildFolder {
   private static final int MAX_DEPTH = 16;
 
+  /** nouveau's Kbuild includes about eighty others. */
+  private static final int MAX_INCLUDES = 1000;
+
   /** What can make an object conditional on the value of a symbol. */
   private static final List<String> SUFFIXES = List.of("-objs", "-y", "-m");
 
@@ -41,7 +44,7 @@ final class KbuildFolder {
 
   private void read(String file, Set<String> seen) {
     KbuildFacts facts = builds.get(file);
-    if (facts == null || seen.size() > MAX_DEPTH || !seen.add(file)) {
+    if (facts == null || seen.size() > MAX_INCLUDES || !seen.add(file)) {
       return;
     }
     for (Assignment a : facts.assignments()) {
