@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.parse.lower;
+
+import dev.pinion.analyzer.ir.Condition;
+import dev.pinion.analyzer.ir.Condition.Operator;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Value;
+import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
+import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
+import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTExpressionList;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conditions to branches. Negation swaps the targets, short circuits branch twice, transparent
+ * macros vanish, and a condition over constants is a jump.
+ */
+final class ConditionLowering {
+  private final FunctionLowering function;
+
+  ConditionLowering(FunctionLowering function) {
+    this.function = function;
+  }
+
+  /** Ends the open block: on to {@code ifTrue} if the expression is not 0, else {@code ifFalse}. */
+  void branch(@Nullable IASTExpression condition, int ifTrue, int ifFalse) {
+    branch(condition, ifTrue, ifFalse, Sense.PLAIN);
+  }
+
+  private void branch(@Nullable IASTExpression condition, int ifTrue, int ifFalse, Sense sense) {
+    if (condition == null) {
+      function.cfg().jump(ifTrue);
+      return;
+    }
+    function.descend();
+    try {
+      decide(condition, ifTrue, ifFalse, sense);
+    } finally {
+      function.ascend();
+    }
+  }
+
+  /**
+   * Whether the targets stand as in the source or were swapped by an odd number of negations; a
+   * comparison is then spelled negated, so that its first target is the source's first.
+   */
+  private enum Sense {
+    PLAIN,
+    NEGATED;
+
+    Sense negated() {
+      return this == PLAIN ? NEGATED : PLAIN;
+    }
+  }
+
+  /** Ends the open block on whether a value is 0. */
+  void branch(Value value, int ifTrue, int ifFalse, IASTNode at) {
+    branch(condition(value), ifTrue, ifFalse, function.start(at));
+  }
+
+  private void decide(IASTExpression e, int ifTrue, int ifFalse, Sense sense) {
+    if (e instanceof IASTUnaryExpression u && u.getOperand() != null) {
+      if (u.getOperator() == IASTUnaryExpression.op_bracketedPrimary) {
+        branch(u.getOperand(), ifTrue, ifFalse, sense);
+        return;
+      }
+      if (u.getOperator() == IASTUnaryExpression.op_not) {
+        branch(u.getOperand(), ifFalse, ifTrue, sense.negated());
+        return;
+      }
+    }
+    if (e instanceof IASTCastExpression c) {
+      branch(c.getOperand(), ifTrue, ifFalse, sense);
+      return;
+    }
+    if (e instanceof IASTBinaryExpression b && Syntax.isLogical(b.getOperator())) {
+      shortCircuit(b, ifTrue, ifFalse, sense);
+      return;
+    }
+    if (e instanceof IASTConditionalExpression c) {
+      choice(c, ifTrue, ifFalse, sense);
+      return;
+    }
+    if (e instanceof IASTExpressionList list && list.getExpressions().length > 0) {
+      IASTExpression[] all = list.getExpressions();
+      for (int i = 0; i < all.length - 1; i++) {
+        function.expressions().effect(all[i]);
+      }
+      branch(all[all.length - 1], ifTrue, ifFalse, sense);
+      return;
+    }
+    if (e instanceof IASTFunctionCallExpression call && transparent(call, ifTrue, ifFalse, sense)) {
+      return;
+    }
+    Condition condition = condition(function.expressions().value(e));
+    if (sense == Sense.NEGATED) {
+      branch(condition.negated(), ifFalse, ifTrue, function.start(e));
+    } else {
+      branch(condition, ifTrue, ifFalse, function.start(e));
+    }
+  }
+
+  private void shortCircuit(IASTBinaryExpression b, int ifTrue, int ifFalse, Sense sense) {
+    int second = function.cfg().newBlock();
+    if (b.getOperator() == IASTBinaryExpression.op_logicalAnd) {
+      branch(b.getOperand1(), second, ifFalse, sense);
+    } else {
+      branch(b.getOperand1(), ifTrue, second, sense);
+    }
+    function.cfg().start(second);
+    branch(b.getOperand2(), ifTrue, ifFalse, sense);
+  }
+
+  private void choice(IASTConditionalExpression c, int ifTrue, int ifFalse, Sense sense) {
+    IASTExpression positive = c.getPositiveResultExpression();
+    int negative = function.cfg().newBlock();
+    if (positive == null) {
+      branch(c.getLogicalConditionExpression(), ifTrue, negative);
+    } else {
+      int chosen = function.cfg().newBlock();
+      branch(c.getLogicalConditionExpression(), chosen, negative);
+      function.cfg().start(chosen);
+      branch(positive, ifTrue, ifFalse, sense);
+    }
+    function.cfg().start(negative);
+    branch(c.getNegativeResultExpression(), ifTrue, ifFalse, sense);
+  }
+
+  /** {@code likely(x)}, {@code WARN_ON(x)}: the condition is the argument's. */
+  private boolean transparent(
+      IASTFunctionCallExpression call, int ifTrue, int ifFalse, Sense sense) {
+    Idiom idiom = function.unit().idioms().of(Syntax.callee(call));
+    int argument =
+        idiom instanceof Idiom.Transparent t
+            ? t.argument()
+            : idiom instanceof Idiom.Truth t ? t.argument() : -1;
+    IASTInitializerClause[] all = call.getArguments();
+    if (argument < 0 || argument >= all.length || !(all[argument] instanceof IASTExpression)) {
+      return false;
+    }
+    for (int i = 0; i < all.length; i++) {
+      if (i != argument) {
+        function.expressions().effect(all[i]);
+      }
+    }
+    branch((IASTExpression) all[argument], ifTrue, ifFalse, sense);
+    return true;
+  }
+
+  private void branch(Condition condition, int ifTrue, int ifFalse, Position position) {
+    if (condition.left() instanceof Value.Constant left
+        && condition.right() instanceof Value.Constant right) {
+      function.cfg().jump(holds(condition.operator(), left, right) ? ifTrue : ifFalse);
+      return;
+    }
+    if (condition.left() instanceof Value.Text && condition.right().equals(Value.ZERO)) {
+      function.cfg().jump(condition.operator() == Operator.NE ? ifTrue : ifFalse);
+      return;
+    }
+    function.cfg().branch(condition, ifTrue, ifFalse, position);
+  }
+
+  private static boolean holds(Operator operator, Value.Constant left, Value.Constant right) {
+    int order = Long.compare(left.value(), right.value());
+    return switch (operator) {
+      case EQ -> order == 0;
+      case NE -> order != 0;
+      case LT -> order < 0;
+      case LE -> order <= 0;
+      case GT -> order > 0;
+      case GE -> order >= 0;
+    };
+  }
+
+  /** Whether a value is not 0; a comparison is its own condition, its constant on the right. */
+  private static Condition condition(Value value) {
+    if (value instanceof Value.Compound c && c.operands().size() == 1 && c.operator().equals("!")) {
+      return condition(c.operands().get(0)).negated();
+    }
+    Operator operator =
+        value instanceof Value.Compound c && c.operands().size() == 2
+            ? comparison(c.operator())
+            : null;
+    if (operator == null) {
+      return Condition.truth(value);
+    }
+    Value left = ((Value.Compound) value).operands().get(0);
+    Value right = ((Value.Compound) value).operands().get(1);
+    return left instanceof Value.Constant && !(right instanceof Value.Constant)
+        ? new Condition(mirrored(operator), right, left)
+        : new Condition(operator, left, right);
+  }
+
+  private static @Nullable Operator comparison(String symbol) {
+    return switch (symbol) {
+      case "==" -> Operator.EQ;
+      case "!=" -> Operator.NE;
+      case "<" -> Operator.LT;
+      case "<=" -> Operator.LE;
+      case ">" -> Operator.GT;
+      case ">=" -> Operator.GE;
+      default -> null;
+    };
+  }
+
+  /** The operator after its sides have changed places. */
+  private static Operator mirrored(Operator operator) {
+    return switch (operator) {
+      case EQ, NE -> operator;
+      case LT -> Operator.GT;
+      case LE -> Operator.GE;
+      case GT -> Operator.LT;
+      case GE -> Operator.LE;
+    };
+  }
+}

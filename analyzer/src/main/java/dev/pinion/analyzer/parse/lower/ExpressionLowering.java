@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.parse.lower;
+
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
+import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
+import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
+import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTExpressionList;
+import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTTypeIdExpression;
+import org.eclipse.cdt.core.dom.ast.IASTTypeIdInitializerExpression;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.core.dom.ast.gnu.IGNUASTCompoundStatementExpression;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Expressions to values, with their effects as instructions in evaluation order. Values have no
+ * effects; what branches inside an expression branches in the graph.
+ */
+final class ExpressionLowering {
+  private static final Value ONE = new Value.Constant(1);
+
+  private final FunctionLowering function;
+  private final PlaceLowering places;
+
+  ExpressionLowering(FunctionLowering function) {
+    this.function = function;
+    this.places = new PlaceLowering(function);
+  }
+
+  /** The value of an expression, after its effects. */
+  Value value(@Nullable IASTInitializerClause expression) {
+    return lower(expression, Destination.VALUE);
+  }
+
+  /** Only the effects of an expression. */
+  void effect(@Nullable IASTInitializerClause expression) {
+    lower(expression, Destination.DISCARD);
+  }
+
+  /** Assigns an expression to a place. */
+  void into(AccessPath place, @Nullable IASTInitializerClause expression, Position position) {
+    lower(expression, new Destination.Into(place, position));
+  }
+
+  /** The place an expression names; computed values get a temporary. */
+  AccessPath place(IASTExpression expression) {
+    return places.place(expression);
+  }
+
+  /** What to read to get the value; meaningless after a discarding destination. */
+  Value lower(@Nullable IASTInitializerClause clause, Destination to) {
+    if (!(clause instanceof IASTExpression)) {
+      return clause == null ? unknown(to) : function.initializers().clause(clause, to);
+    }
+    function.descend();
+    try {
+      return expression((IASTExpression) clause, to);
+    } finally {
+      function.ascend();
+    }
+  }
+
+  private Value expression(IASTExpression e, Destination to) {
+    if (e instanceof IASTIdExpression id) {
+      return deliver(identifier(Syntax.name(id.getName())), to);
+    }
+    if (e instanceof IASTFieldReference || e instanceof IASTArraySubscriptExpression) {
+      return deliver(new Value.Load(places.place(e)), to);
+    }
+    if (e instanceof IASTFunctionCallExpression call) {
+      return function.calls().lower(call, to);
+    }
+    if (e instanceof IASTLiteralExpression literal) {
+      return deliver(Literals.value(literal), to);
+    }
+    if (e instanceof IASTBinaryExpression binary) {
+      return binary(binary, to);
+    }
+    if (e instanceof IASTUnaryExpression unary) {
+      return unary(unary, to);
+    }
+    if (e instanceof IASTCastExpression cast) {
+      return lower(cast.getOperand(), to);
+    }
+    if (e instanceof IASTConditionalExpression conditional) {
+      return conditional(conditional, to);
+    }
+    if (e instanceof IASTTypeIdExpression typeId) {
+      return deliver(typeOperand(typeId), to);
+    }
+    if (e instanceof IGNUASTCompoundStatementExpression statements) {
+      return function.statements().expression(statements, to);
+    }
+    if (e instanceof IASTExpressionList list) {
+      return comma(list, to);
+    }
+    if (e instanceof IASTTypeIdInitializerExpression literal) {
+      return function.initializers().compoundLiteral(literal, to);
+    }
+    return unknown(to);
+  }
+
+  /** Puts a computed value where it is wanted. */
+  Value deliver(Value value, Destination to) {
+    if (!(to instanceof Destination.Into into)) {
+      return value;
+    }
+    Value.Load result = new Value.Load(into.place());
+    if (!value.equals(result)) {
+      function.cfg().add(new Instruction.Assign(into.place(), value, into.position()));
+    }
+    return result;
+  }
+
+  private Value unknown(Destination to) {
+    return deliver(new Value.Compound("?", List.of()), to);
+  }
+
+  /** What a bare name means as a value. */
+  Value identifier(String name) {
+    if (function.variables().isVisible(name)) {
+      return Value.load(function.variables().resolve(name));
+    }
+    return switch (name) {
+      case "NULL", "false" -> Value.ZERO;
+      case "true" -> ONE;
+      default -> Value.load(name);
+    };
+  }
+
+  private Value typeOperand(IASTTypeIdExpression e) {
+    String operator = e.getOperator() == IASTTypeIdExpression.op_alignof ? "alignof" : "sizeof";
+    CType type = function.types().typeId(e.getTypeId());
+    return new Value.Compound(operator, List.of(new Value.TypeOperand(type)));
+  }
+
+  private Value comma(IASTExpressionList list, Destination to) {
+    IASTExpression[] all = list.getExpressions();
+    for (int i = 0; i < all.length - 1; i++) {
+      effect(all[i]);
+    }
+    return all.length == 0 ? unknown(to) : lower(all[all.length - 1], to);
+  }
+
+  private Value unary(IASTUnaryExpression e, Destination to) {
+    IASTExpression operand = e.getOperand();
+    if (operand == null) {
+      return unknown(to);
+    }
+    switch (e.getOperator()) {
+      case IASTUnaryExpression.op_bracketedPrimary:
+        return lower(operand, to);
+      case IASTUnaryExpression.op_star:
+        return deliver(new Value.Load(places.place(e)), to);
+      case IASTUnaryExpression.op_amper:
+        return deliver(places.addressOf(operand), to);
+      case IASTUnaryExpression.op_not:
+        return not(e, operand, to);
+      case IASTUnaryExpression.op_minus:
+        return deliver(Literals.unary("-", value(operand)), to);
+      case IASTUnaryExpression.op_tilde:
+        return deliver(Literals.unary("~", value(operand)), to);
+      case IASTUnaryExpression.op_plus:
+        return lower(operand, to);
+      case IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_postFixIncr:
+        return step(e, operand, "+", to);
+      case IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr:
+        return step(e, operand, "-", to);
+      case IASTUnaryExpression.op_sizeof, IASTUnaryExpression.op_alignOf:
+        return deliver(
+            new Value.Compound(
+                e.getOperator() == IASTUnaryExpression.op_sizeof ? "sizeof" : "alignof",
+                List.of(new Value.TypeOperand(function.types().typeOf(operand)))),
+            to);
+      case IASTUnaryExpression.op_labelReference:
+        String label = Syntax.identifier(operand);
+        function.scopes().labelAddressTaken(label);
+        return deliver(new Value.Compound("&&", List.of(new Value.Text(label))), to);
+      default:
+        return unknown(to);
+    }
+  }
+
+  private Value not(IASTUnaryExpression e, IASTExpression operand, Destination to) {
+    if (branches(operand)) {
+      return truth(e, to);
+    }
+    return deliver(Literals.unary("!", value(operand)), to);
+  }
+
+  /** Whether the value of an expression is made by branches. */
+  private boolean branches(IASTExpression expression) {
+    IASTExpression plain = Syntax.uncast(expression);
+    if (plain instanceof IASTUnaryExpression u
+        && u.getOperator() == IASTUnaryExpression.op_not
+        && u.getOperand() != null) {
+      return branches(u.getOperand());
+    }
+    return plain instanceof IASTConditionalExpression
+        || (plain instanceof IASTBinaryExpression b && Syntax.isLogical(b.getOperator()));
+  }
+
+  private Value step(IASTUnaryExpression e, IASTExpression operand, String sign, Destination to) {
+    AccessPath place = places.place(operand);
+    Position position = function.start(e);
+    boolean postfix =
+        e.getOperator() == IASTUnaryExpression.op_postFixIncr
+            || e.getOperator() == IASTUnaryExpression.op_postFixDecr;
+    Value before = new Value.Load(place);
+    boolean wanted = !(to instanceof Destination.Discard);
+    if (postfix && wanted) {
+      before = new Value.Load(function.keep(before, position));
+    }
+    Value after = new Value.Compound(sign, List.of(new Value.Load(place), ONE));
+    function.cfg().add(new Instruction.Assign(place, after, position));
+    return deliver(postfix ? before : new Value.Load(place), to);
+  }
+
+  private Value binary(IASTBinaryExpression e, Destination to) {
+    int operator = e.getOperator();
+    if (operator == IASTBinaryExpression.op_assign) {
+      AccessPath target = places.place(e.getOperand1());
+      into(target, e.getInitOperand2(), function.start(e));
+      return deliver(new Value.Load(target), to);
+    }
+    if (Syntax.isCompoundAssignment(operator)) {
+      AccessPath target = places.place(e.getOperand1());
+      Value operand = value(e.getInitOperand2());
+      Value result =
+          new Value.Compound(Syntax.symbol(operator), List.of(new Value.Load(target), operand));
+      function.cfg().add(new Instruction.Assign(target, result, function.start(e)));
+      return deliver(new Value.Load(target), to);
+    }
+    if (Syntax.isLogical(operator)) {
+      return truth(e, to);
+    }
+    return deliver(isHiddenCast(e) ? hiddenCast(e) : arithmetic(e), to);
+  }
+
+  /** {@code (u32)-1}: without the typedef, the grammar takes it for a subtraction. */
+  private boolean isHiddenCast(IASTBinaryExpression e) {
+    return e.getOperand1() instanceof IASTUnaryExpression u
+        && u.getOperator() == IASTUnaryExpression.op_bracketedPrimary
+        && e.getOperand2() != null
+        && switch (e.getOperator()) {
+          case IASTBinaryExpression.op_minus,
+              IASTBinaryExpression.op_plus,
+              IASTBinaryExpression.op_multiply,
+              IASTBinaryExpression.op_binaryAnd ->
+              function.unit().isTypeName(Syntax.identifier(u));
+          default -> false;
+        };
+  }
+
+  private Value hiddenCast(IASTBinaryExpression e) {
+    IASTExpression operand = e.getOperand2();
+    return switch (e.getOperator()) {
+      case IASTBinaryExpression.op_minus -> Literals.unary("-", value(operand));
+      case IASTBinaryExpression.op_multiply ->
+          new Value.Load(function.keep(value(operand), function.start(e)).deref());
+      case IASTBinaryExpression.op_binaryAnd -> places.addressOf(operand);
+      default -> value(operand);
+    };
+  }
+
+  /** A chain such as {@code a | b | c} leans to the left and may be very long. */
+  private Value arithmetic(IASTBinaryExpression e) {
+    List<IASTBinaryExpression> spine = new ArrayList<>();
+    IASTExpression leftmost = e;
+    while (leftmost instanceof IASTBinaryExpression b
+        && b.getOperator() != IASTBinaryExpression.op_assign
+        && !Syntax.isCompoundAssignment(b.getOperator())
+        && !Syntax.isLogical(b.getOperator())
+        && !isHiddenCast(b)) {
+      spine.add(b);
+      leftmost = b.getOperand1();
+    }
+    Value result = value(leftmost);
+    for (int i = spine.size() - 1; i >= 0; i--) {
+      IASTBinaryExpression b = spine.get(i);
+      result = Literals.binary(Syntax.symbol(b.getOperator()), result, value(b.getInitOperand2()));
+    }
+    return result;
+  }
+
+  /** A truth value that branches make: 1 on the one way, 0 on the other. */
+  private Value truth(IASTExpression e, Destination to) {
+    CfgBuilder cfg = function.cfg();
+    if (to instanceof Destination.Discard) {
+      int after = cfg.newBlock();
+      discard(e, after);
+      cfg.start(after);
+      return Value.ZERO;
+    }
+    Destination.Into place = placeFor(to, CType.INT, e);
+    int ifTrue = cfg.newBlock();
+    int ifFalse = cfg.newBlock();
+    int after = cfg.newBlock();
+    function.conditions().branch(e, ifTrue, ifFalse);
+    cfg.start(ifTrue);
+    deliver(ONE, place);
+    cfg.jump(after);
+    cfg.start(ifFalse);
+    deliver(Value.ZERO, place);
+    cfg.start(after);
+    return new Value.Load(place.place());
+  }
+
+  /** {@code a && f();} as a statement: the last operand is evaluated for its effects only. */
+  private void discard(IASTExpression e, int after) {
+    CfgBuilder cfg = function.cfg();
+    if (e instanceof IASTBinaryExpression b && Syntax.isLogical(b.getOperator())) {
+      int more = cfg.newBlock();
+      boolean and = b.getOperator() == IASTBinaryExpression.op_logicalAnd;
+      function.conditions().branch(b.getOperand1(), and ? more : after, and ? after : more);
+      cfg.start(more);
+      effect(b.getOperand2());
+      cfg.jump(after);
+      return;
+    }
+    function.conditions().branch(e, after, after);
+  }
+
+  private Value conditional(IASTConditionalExpression e, Destination to) {
+    CfgBuilder cfg = function.cfg();
+    int ifTrue = cfg.newBlock();
+    int ifFalse = cfg.newBlock();
+    int after = cfg.newBlock();
+    IASTExpression positive = e.getPositiveResultExpression();
+    if (to instanceof Destination.Discard) {
+      function.conditions().branch(e.getLogicalConditionExpression(), ifTrue, ifFalse);
+      cfg.start(ifTrue);
+      if (positive != null) {
+        effect(positive);
+      }
+      cfg.jump(after);
+      cfg.start(ifFalse);
+      effect(e.getNegativeResultExpression());
+      cfg.start(after);
+      return Value.ZERO;
+    }
+    Destination.Into place = placeFor(to, typeOf(e), e);
+    if (positive == null) {
+      lower(e.getLogicalConditionExpression(), place);
+      function.conditions().branch(new Value.Load(place.place()), after, ifFalse, e);
+    } else {
+      function.conditions().branch(e.getLogicalConditionExpression(), ifTrue, ifFalse);
+      cfg.start(ifTrue);
+      lower(positive, place);
+      cfg.jump(after);
+    }
+    cfg.start(ifFalse);
+    lower(e.getNegativeResultExpression(), place);
+    cfg.start(after);
+    return new Value.Load(place.place());
+  }
+
+  private CType typeOf(IASTConditionalExpression e) {
+    CType positive = function.types().typeOf(e.getPositiveResultExpression());
+    return positive.kind() == CType.Kind.UNKNOWN
+        ? function.types().typeOf(e.getNegativeResultExpression())
+        : positive;
+  }
+
+  private Destination.Into placeFor(Destination to, CType type, IASTNode at) {
+    return to instanceof Destination.Into into
+        ? into
+        : new Destination.Into(function.variables().temporary(type), function.start(at));
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.parse.lower;
+
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Instruction.Assign;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Step;
+import dev.pinion.analyzer.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
+import org.eclipse.cdt.core.dom.ast.IASTTypeIdInitializerExpression;
+import org.eclipse.cdt.core.dom.ast.c.ICASTDesignatedInitializer;
+import org.eclipse.cdt.core.dom.ast.c.ICASTDesignator;
+import org.eclipse.cdt.core.dom.ast.c.ICASTFieldDesignator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Initialiser lists inside functions, field by field: {@code x = {.a = f()}} is {@code %1 = f()},
+ * {@code x = 0}, {@code x.a = %1}. All values are computed before the first assignment, because
+ * they may read what is assigned. Zeros and constant array elements are not assigned one by one.
+ */
+final class InitializerLowering {
+  private final FunctionLowering function;
+
+  /** One value of the list. */
+  private record Element(List<Step> steps, Value value, Position position) {}
+
+  InitializerLowering(FunctionLowering function) {
+    this.function = function;
+  }
+
+  /** A clause that is no expression: a list, or a stray designator. */
+  Value clause(IASTInitializerClause clause, Destination to) {
+    if (to instanceof Destination.Into into) {
+      CType type = function.typeOf(into.place());
+      aggregate(into.place(), type.arrays() > 0, clause, into.position());
+      return new Value.Load(into.place());
+    }
+    List<Element> elements = new ArrayList<>();
+    collect(clause, List.of(), Shape.STRUCT, elements);
+    return new Value.Compound("{}", elements.stream().map(Element::value).toList());
+  }
+
+  /** {@code (struct foo){…}}: an object of its own, in a temporary unless it has a place. */
+  Value compoundLiteral(IASTTypeIdInitializerExpression literal, Destination to) {
+    CType type = function.types().typeId(literal.getTypeId());
+    IASTInitializerClause list = LocalLowering.clause(literal.getInitializer());
+    AccessPath place =
+        to instanceof Destination.Into into ? into.place() : function.variables().temporary(type);
+    aggregate(place, type.arrays() > 0, list, function.start(literal));
+    return new Value.Load(place);
+  }
+
+  private enum Shape {
+    STRUCT,
+    ARRAY
+  }
+
+  private void aggregate(
+      AccessPath place, boolean array, @Nullable IASTInitializerClause list, Position position) {
+    List<Element> elements = new ArrayList<>();
+    collect(list, List.of(), array ? Shape.ARRAY : Shape.STRUCT, elements);
+    function.cfg().add(new Assign(place, Value.ZERO, position));
+    for (Element element : elements) {
+      function
+          .cfg()
+          .add(new Assign(place.thenAll(element.steps()), element.value(), element.position()));
+    }
+  }
+
+  private void collect(
+      @Nullable IASTInitializerClause clause, List<Step> path, Shape shape, List<Element> into) {
+    if (clause instanceof IASTInitializerList list) {
+      function.descend();
+      IASTInitializerClause[] all = list.getClauses();
+      for (int i = 0; i < all.length; i++) {
+        Step position = shape == Shape.ARRAY ? new Step.Index() : new Step.Dot("#" + i);
+        if (all[i] instanceof ICASTDesignatedInitializer d) {
+          collect(d.getOperand(), designated(path, d), Shape.STRUCT, into);
+        } else {
+          collect(all[i], append(path, position), Shape.STRUCT, into);
+        }
+      }
+      function.ascend();
+    } else if (clause instanceof ICASTDesignatedInitializer d) {
+      collect(d.getOperand(), designated(path, d), Shape.STRUCT, into);
+    } else if (clause instanceof IASTExpression e) {
+      Value value = function.expressions().value(e);
+      boolean element = !path.isEmpty() && path.get(path.size() - 1) instanceof Step.Index;
+      if (!value.equals(Value.ZERO) && !(element && value instanceof Value.Constant)) {
+        into.add(new Element(path, value, function.start(e)));
+      }
+    }
+  }
+
+  private List<Step> designated(List<Step> path, ICASTDesignatedInitializer d) {
+    List<Step> steps = path;
+    for (ICASTDesignator designator : d.getDesignators()) {
+      steps =
+          append(
+              steps,
+              designator instanceof ICASTFieldDesignator f
+                  ? new Step.Dot(Syntax.name(f.getName()))
+                  : new Step.Index());
+    }
+    return steps;
+  }
+
+  private static List<Step> append(List<Step> path, Step step) {
+    List<Step> longer = new ArrayList<>(path);
+    longer.add(step);
+    return longer;
+  }
+}

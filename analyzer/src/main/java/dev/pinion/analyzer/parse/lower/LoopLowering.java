@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.parse.lower;
+
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Instruction.Assign;
+import dev.pinion.analyzer.ir.Instruction.Call;
+import dev.pinion.analyzer.ir.Instruction.CallKind;
+import dev.pinion.analyzer.ir.Instruction.Callee;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.ir.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarationStatement;
+import org.eclipse.cdt.core.dom.ast.IASTDoStatement;
+import org.eclipse.cdt.core.dom.ast.IASTForStatement;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IASTNullStatement;
+import org.eclipse.cdt.core.dom.ast.IASTStatement;
+import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
+import org.jspecify.annotations.Nullable;
+
+/** Loops of C, and loop macros, which arrive as {@code for (; macro(…); ) body}. */
+final class LoopLowering {
+  private final FunctionLowering function;
+  private final LocalLowering locals;
+
+  LoopLowering(FunctionLowering function, LocalLowering locals) {
+    this.function = function;
+    this.locals = locals;
+  }
+
+  void whileLoop(IASTWhileStatement s) {
+    CfgBuilder cfg = function.cfg();
+    int head = cfg.newBlock();
+    int body = cfg.newBlock();
+    int after = cfg.newBlock();
+    cfg.start(head);
+    function.conditions().branch(s.getCondition(), body, after);
+    cfg.start(body);
+    body(s.getBody(), after, head);
+    cfg.jump(head);
+    cfg.start(after);
+  }
+
+  void doLoop(IASTDoStatement s) {
+    CfgBuilder cfg = function.cfg();
+    int body = cfg.newBlock();
+    int test = cfg.newBlock();
+    int after = cfg.newBlock();
+    cfg.start(body);
+    body(s.getBody(), after, test);
+    cfg.start(test);
+    function.conditions().branch(s.getCondition(), body, after);
+    cfg.start(after);
+  }
+
+  void forLoop(IASTForStatement s) {
+    if (s.getConditionExpression() instanceof IASTFunctionCallExpression call
+        && isLoopMacro(s, call)) {
+      macroLoop(s, call);
+      return;
+    }
+    CfgBuilder cfg = function.cfg();
+    Scopes.Scope scope = function.scopes().enter();
+    initial(s.getInitializerStatement());
+    int head = cfg.newBlock();
+    int body = cfg.newBlock();
+    int next = cfg.newBlock();
+    int after = cfg.newBlock();
+    cfg.start(head);
+    function.conditions().branch(s.getConditionExpression(), body, after);
+    cfg.start(body);
+    body(s.getBody(), after, next);
+    cfg.start(next);
+    if (s.getIterationExpression() != null) {
+      function.expressions().effect(s.getIterationExpression());
+    }
+    cfg.jump(head);
+    cfg.start(after);
+    function.scopes().leave(scope, function.unit().positions().end(s));
+  }
+
+  private void initial(IASTStatement statement) {
+    if (statement instanceof IASTDeclarationStatement d) {
+      locals.declaration(d.getDeclaration());
+    } else {
+      function.statements().statement(statement);
+    }
+  }
+
+  private void body(IASTStatement body, int breakTarget, int continueTarget) {
+    function.scopes().enterLoop(breakTarget, continueTarget);
+    function.statements().statement(body);
+    function.scopes().leaveLoop();
+  }
+
+  /**
+   * A loop macro's {@code for (;} is not in the file, so the loop and its condition start at the
+   * same place there; in a real loop the condition comes later.
+   */
+  private boolean isLoopMacro(IASTForStatement s, IASTFunctionCallExpression call) {
+    boolean bare =
+        s.getIterationExpression() == null
+            && (s.getInitializerStatement() == null
+                || s.getInitializerStatement() instanceof IASTNullStatement);
+    Positions positions = function.unit().positions();
+    return bare && positions.offset(s) == positions.offset(call);
+  }
+
+  private void macroLoop(IASTForStatement s, IASTFunctionCallExpression call) {
+    Idiom idiom = function.unit().idioms().of(Syntax.callee(call));
+    if (idiom instanceof Idiom.ScopedGuard && call.getArguments().length > 0) {
+      scopedGuard(s, call);
+    } else if (idiom instanceof Idiom.ScopedConditionalGuard && call.getArguments().length > 1) {
+      scopedConditionalGuard(s, call);
+    } else if (idiom instanceof Idiom.DeclaredCursor d && d.cursor() < call.getArguments().length) {
+      declaredCursor(d, s, call);
+    } else {
+      iterator(s, call, idiom instanceof Idiom.Cursor c ? c : null);
+    }
+  }
+
+  /** {@code break} and {@code continue} both end the guarded statement: it is a loop of one. */
+  private void scopedGuard(IASTForStatement s, IASTFunctionCallExpression call) {
+    CfgBuilder cfg = function.cfg();
+    String name = Syntax.identifier(call.getArguments()[0]);
+    int after = cfg.newBlock();
+    function.scopes().enterLoop(after, after);
+    Scopes.Scope scope = function.scopes().enter();
+    boolean mayFail = function.unit().idioms().isConditionalGuard(name);
+    Value held =
+        function
+            .scopes()
+            .guard(
+                name, arguments(call, 1), mayFail ? Destination.VALUE : Destination.DISCARD, call);
+    if (mayFail) {
+      int body = cfg.newBlock();
+      function.conditions().branch(held, body, after, call);
+      cfg.start(body);
+    }
+    function.statements().statement(s.getBody());
+    function.scopes().leave(scope, function.unit().positions().end(s));
+    function.scopes().leaveLoop();
+    cfg.start(after);
+  }
+
+  private void scopedConditionalGuard(IASTForStatement s, IASTFunctionCallExpression call) {
+    CfgBuilder cfg = function.cfg();
+    String name = Syntax.identifier(call.getArguments()[0]);
+    List<Value> arguments = arguments(call, 2);
+    Value held =
+        function
+            .calls()
+            .emit(
+                new Callee.Direct("guard(" + name + ")"),
+                arguments,
+                CType.INT,
+                Destination.VALUE,
+                call);
+    int body = cfg.newBlock();
+    int failed = cfg.newBlock();
+    int after = cfg.newBlock();
+    function.conditions().branch(held, body, failed, call);
+    cfg.start(failed);
+    function.expressions().effect(call.getArguments()[1]);
+    cfg.jump(after);
+    cfg.start(body);
+    function.scopes().enterLoop(after, after);
+    Scopes.Scope scope = function.scopes().enter();
+    function.scopes().onLeave("~guard(" + name + ")", arguments);
+    function.statements().statement(s.getBody());
+    function.scopes().leave(scope, function.unit().positions().end(s));
+    function.scopes().leaveLoop();
+    cfg.start(after);
+  }
+
+  private List<Value> arguments(IASTFunctionCallExpression call, int from) {
+    IASTInitializerClause[] all = call.getArguments();
+    List<Value> values = new ArrayList<>();
+    for (int i = from; i < all.length; i++) {
+      values.add(function.expressions().value(all[i]));
+    }
+    return values;
+  }
+
+  private void declaredCursor(
+      Idiom.DeclaredCursor d, IASTForStatement s, IASTFunctionCallExpression call) {
+    Scopes.Scope scope = function.scopes().enter();
+    String cursor = Syntax.identifier(call.getArguments()[d.cursor()]);
+    String unique =
+        function.variables().declare(cursor, CType.struct(d.type()).pointer(), Variable.Kind.LOCAL);
+    function.scopes().onLeave("__free(" + d.cleanup() + ")", List.of(Value.load(unique)));
+    iterator(s, call, new Idiom.Cursor(d.cursor(), List.of()));
+    function.scopes().leave(scope, function.unit().positions().end(s));
+  }
+
+  private void iterator(
+      IASTForStatement s, IASTFunctionCallExpression call, Idiom.@Nullable Cursor row) {
+    CfgBuilder cfg = function.cfg();
+    Position position = function.start(call);
+    int head = cfg.newBlock();
+    int body = cfg.newBlock();
+    int after = cfg.newBlock();
+    cfg.start(head);
+    List<Value> arguments = function.calls().arguments(call);
+    Optional<AccessPath> cursor = cursor(arguments, row);
+    cfg.add(
+        new Call(
+            cursor,
+            new Callee.Direct(Syntax.callee(call)),
+            arguments,
+            CallKind.ITERATOR,
+            position));
+    cfg.iterate(body, after, position);
+    cfg.start(body);
+    if (row != null) {
+      for (int also : row.also()) {
+        if (also < arguments.size() && arguments.get(also) instanceof Value.Load load) {
+          Value current = cursor.<Value>map(Value.Load::new).orElse(Value.ZERO);
+          Value next = new Value.Compound("next", List.of(current));
+          cfg.add(new Assign(load.path(), next, position));
+        }
+      }
+    }
+    body(s.getBody(), after, head);
+    cfg.jump(head);
+    cfg.start(after);
+  }
+
+  /** The place each round assigns: what the row says, else the likeliest of the arguments. */
+  private Optional<AccessPath> cursor(List<Value> arguments, Idiom.@Nullable Cursor row) {
+    if (row != null) {
+      return row.cursor() < arguments.size()
+              && arguments.get(row.cursor()) instanceof Value.Load load
+          ? Optional.of(load.path())
+          : Optional.empty();
+    }
+    List<AccessPath> locals = new ArrayList<>();
+    for (Value argument : arguments) {
+      if (argument instanceof Value.Load l
+          && l.path().isVariable()
+          && function.variables().isLocal(l.path().root())) {
+        locals.add(l.path());
+      }
+    }
+    return locals.stream()
+        .filter(p -> !function.variables().isInitialized(p.root()))
+        .findFirst()
+        .or(() -> locals.stream().findFirst());
+  }
+}

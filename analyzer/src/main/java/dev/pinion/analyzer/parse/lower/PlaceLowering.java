@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.parse.lower;
+
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Step;
+import dev.pinion.analyzer.ir.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
+import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+
+/**
+ * Expressions to access paths. {@code (&x)->f} is {@code x.f} and {@code (*p).f} is {@code p->f}; a
+ * member reached through a cast, a call or arithmetic is reached through a temporary.
+ */
+final class PlaceLowering {
+  private final FunctionLowering function;
+
+  PlaceLowering(FunctionLowering function) {
+    this.function = function;
+  }
+
+  /** The place an expression names. */
+  AccessPath place(IASTExpression expression) {
+    List<Step> backwards = new ArrayList<>(4);
+    IASTExpression at = Syntax.uncast(expression);
+    while (true) {
+      boolean through = true;
+      IASTExpression inner;
+      if (at instanceof IASTFieldReference f && f.getFieldOwner() != null) {
+        String field = Syntax.name(f.getFieldName());
+        through = f.isPointerDereference();
+        backwards.add(through ? new Step.Arrow(field) : new Step.Dot(field));
+        inner = f.getFieldOwner();
+      } else if (at instanceof IASTArraySubscriptExpression a && a.getArrayExpression() != null) {
+        function.expressions().effect(a.getArgument());
+        backwards.add(new Step.Index());
+        inner = a.getArrayExpression();
+      } else if (at instanceof IASTUnaryExpression u
+          && u.getOperator() == IASTUnaryExpression.op_star
+          && u.getOperand() != null) {
+        backwards.add(new Step.Deref());
+        inner = u.getOperand();
+      } else {
+        return append(root(at), backwards);
+      }
+      IASTExpression plain = Syntax.unwrap(inner);
+      if (through && !isPlace(plain)) {
+        return append(pointer(plain), backwards);
+      }
+      at = Syntax.uncast(plain);
+    }
+  }
+
+  /** {@code &operand} as a value. */
+  Value addressOf(IASTExpression operand) {
+    AccessPath place = place(operand);
+    List<Step> steps = place.steps();
+    if (!steps.isEmpty() && steps.get(steps.size() - 1) instanceof Step.Deref) {
+      return new Value.Load(place.parent());
+    }
+    return new Value.AddressOf(place);
+  }
+
+  private static boolean isPlace(IASTExpression expression) {
+    return expression instanceof IASTIdExpression
+        || expression instanceof IASTFieldReference
+        || expression instanceof IASTArraySubscriptExpression
+        || (expression instanceof IASTUnaryExpression u
+            && u.getOperator() == IASTUnaryExpression.op_star);
+  }
+
+  private AccessPath root(IASTExpression e) {
+    if (e instanceof IASTIdExpression id) {
+      return AccessPath.variable(function.variables().resolve(Syntax.name(id.getName())));
+    }
+    if (e instanceof IASTFunctionCallExpression call
+        && function.unit().idioms().of(Syntax.callee(call)) instanceof Idiom.Transparent t) {
+      IASTInitializerClause[] arguments = call.getArguments();
+      if (t.argument() < arguments.length
+          && arguments[t.argument()] instanceof IASTExpression argument) {
+        return place(argument);
+      }
+    }
+    Position position = function.start(e);
+    return function.keep(function.expressions().value(e), position);
+  }
+
+  /**
+   * What a pointer expression points to, as the path before the step through it: a place whose
+   * steps continue with {@code ->}, or, for {@code &x}, the marked place {@code x} itself.
+   */
+  private Pointer pointer(IASTExpression e) {
+    if (e instanceof IASTCastExpression c && c.getOperand() != null) {
+      CType type = function.types().typeId(c.getTypeId());
+      AccessPath typed = function.variables().temporary(type);
+      function.expressions().into(typed, c.getOperand(), function.start(e));
+      return new Pointer(typed, Means.POINTER);
+    }
+    Value value = function.expressions().value(e);
+    if (value instanceof Value.Load load) {
+      return new Pointer(load.path(), Means.POINTER);
+    }
+    if (value instanceof Value.AddressOf address) {
+      return new Pointer(address.path(), Means.OBJECT);
+    }
+    return new Pointer(function.keep(value, function.start(e)), Means.POINTER);
+  }
+
+  private enum Means {
+    /** The path holds a pointer to the object. */
+    POINTER,
+    /** The path is the object. */
+    OBJECT
+  }
+
+  private record Pointer(AccessPath path, Means means) {}
+
+  /** Steps through a pointer; the last of {@code backwards} is the one through it. */
+  private static AccessPath append(Pointer pointer, List<Step> backwards) {
+    if (pointer.means() == Means.POINTER) {
+      return append(pointer.path(), backwards);
+    }
+    Step through = backwards.get(backwards.size() - 1);
+    List<Step> rest = backwards.subList(0, backwards.size() - 1);
+    AccessPath start =
+        through instanceof Step.Arrow a ? pointer.path().dot(a.name()) : pointer.path();
+    return append(start, rest);
+  }
+
+  private static AccessPath append(AccessPath start, List<Step> backwards) {
+    if (backwards.isEmpty()) {
+      return start;
+    }
+    List<Step> old = start.steps();
+    List<Step> steps = new ArrayList<>(old.size() + backwards.size());
+    steps.addAll(old);
+    List<Step> forwards = new ArrayList<>(backwards);
+    Collections.reverse(forwards);
+    for (Step step : forwards) {
+      int last = steps.size() - 1;
+      if (step instanceof Step.Dot d && last >= 0 && steps.get(last) instanceof Step.Deref) {
+        steps.set(last, new Step.Arrow(d.name()));
+      } else {
+        steps.add(step);
+      }
+    }
+    return new AccessPath(start.root(), steps);
+  }
+}
