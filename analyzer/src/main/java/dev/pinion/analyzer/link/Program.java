@@ -25,7 +25,7 @@ public final class Program {
   private static final FileFacts NO_FACTS =
       new FileFacts(
           List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-          List.of());
+          List.of(), List.of());
 
   private final SortedMap<String, FileFacts> files;
   private final SortedMap<String, KbuildFacts> builds;
