@@ -145,8 +145,7 @@ final class Attributes {
       name--;
     }
     if (end > i + 3 && Kind.isName(out.kind(name))) {
-      cleanups.add(
-          new CleanupVariable(out.text(name), in.text(i + 2, end - 1), out.starts[name]));
+      cleanups.add(new CleanupVariable(out.text(name), in.text(i + 2, end - 1), out.starts[name]));
     }
     return end;
   }

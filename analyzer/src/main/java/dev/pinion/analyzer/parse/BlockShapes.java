@@ -167,6 +167,9 @@ final class BlockShapes {
     if (jumps) {
       asmLabels(i, open);
     }
+    if (jumps && stop < end && stop == draft.after(open)) {
+      draft.drop(stop);
+    }
     if (stop > draft.after(open)) {
       draft.insertAfter(draft.match[open], ";");
       return draft.after(open);
@@ -322,6 +325,9 @@ final class BlockShapes {
     if (next == ':') {
       return afterLabel(i + 1, end);
     }
+    if (shapes.isFunctionPointer(i) && draft.match[i + 1] == i + 4) {
+      return declarationStatement(i, end, depth);
+    }
     if (next == '(') {
       return call(i, end, depth);
     }
@@ -408,8 +414,11 @@ final class BlockShapes {
   }
 
   private boolean isContinuation(int i) {
-    return tokens.is(i, "->") || shapes.kind(i) == '*' && shapes.kind(i + 1) != '*'
-        && !Kind.isName(shapes.kind(i + 1)) && shapes.kind(i + 1) != '(';
+    return tokens.is(i, "->")
+        || shapes.kind(i) == '*'
+            && shapes.kind(i + 1) != '*'
+            && !Kind.isName(shapes.kind(i + 1))
+            && shapes.kind(i + 1) != '(';
   }
 
   /** In the body of a macro that is used as a loop, what follows a call is its body. */

@@ -117,8 +117,7 @@ final class Conditionals {
     private final boolean atFileLevel;
     private final Map<Integer, Condition.Truth> truths;
 
-    Group(
-        byte outer, int chosen, boolean atFileLevel, Map<Integer, Condition.Truth> truths) {
+    Group(byte outer, int chosen, boolean atFileLevel, Map<Integer, Condition.Truth> truths) {
       this.outer = outer;
       this.chosen = chosen;
       this.atFileLevel = atFileLevel;

@@ -189,8 +189,8 @@ final class FileShapes {
   }
 
   private int afterVariable(int next, int end, int depth) {
-    if (next >= end || shapes.kind(next) != ';' && shapes.kind(next) != '='
-        && shapes.kind(next) != '[') {
+    if (next >= end
+        || shapes.kind(next) != ';' && shapes.kind(next) != '=' && shapes.kind(next) != '[') {
       draft.insertAfter(next - 1, ";");
       return next;
     }
@@ -385,7 +385,8 @@ final class FileShapes {
   }
 
   private boolean isDeclaratorList(int open, int before) {
-    if (!Kind.isName(shapes.kind(open - 1)) || shapes.kind(open - 2) == Kind.TAG) {
+    boolean named = Kind.isName(shapes.kind(open - 1)) && shapes.kind(open - 2) != Kind.TAG;
+    if (!named || shapes.isFunctionPointer(open - 1)) {
       return false;
     }
     return before < 0 || !looksLikeParameters(before) && looksLikeParameters(open);

@@ -36,7 +36,13 @@ final class LocalMacro {
 
   private boolean current;
 
-  LocalMacro(String name, boolean isFunction, List<String> parameters, int directive, int headEnd, Tokens body) {
+  LocalMacro(
+      String name,
+      boolean isFunction,
+      List<String> parameters,
+      int directive,
+      int headEnd,
+      Tokens body) {
     this.name = name;
     this.isFunction = isFunction;
     this.parameters = List.copyOf(parameters);

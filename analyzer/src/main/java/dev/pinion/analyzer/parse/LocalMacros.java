@@ -32,8 +32,7 @@ final class LocalMacros {
     note(tokens, used);
     for (int i = directives.size() - 1; i >= 0; i--) {
       byte reading = conditionals.reading(i);
-      boolean visible =
-          reading == Conditionals.LIVE || other && reading == Conditionals.OTHER;
+      boolean visible = reading == Conditionals.LIVE || other && reading == Conditionals.OTHER;
       if (visible && directives.get(i).type() == Directive.Type.DEFINE) {
         macros.add(tokens.source, directives.get(i), i, used);
       }
@@ -71,8 +70,7 @@ final class LocalMacros {
       }
       headEnd = Math.min(directive.end(), headEnd + 1);
     }
-    Tokens body =
-        new Tokenizer(source, headEnd, directive.end(), Words.standard()).body().tokens();
+    Tokens body = new Tokenizer(source, headEnd, directive.end(), Words.standard()).body().tokens();
     if (!isFunction && isConstant(body)) {
       return;
     }

@@ -23,11 +23,9 @@ final class Preparation {
 
   Preparation(SourceText text) {
     this.text = text;
-    Tokenizer tokenizer =
-        new Tokenizer(text.chars(), 0, text.length(), Words.standard()).file();
+    Tokenizer tokenizer = new Tokenizer(text.chars(), 0, text.length(), Words.standard()).file();
     this.directives = tokenizer.directives();
-    this.conditionals =
-        new Conditionals(text, tokenizer.tokens(), directives, Words.standard());
+    this.conditionals = new Conditionals(text, tokenizer.tokens(), directives, Words.standard());
     read(Arm.PRIMARY, conditionals.live());
     read(Arm.OTHER, conditionals.other());
   }
@@ -55,8 +53,7 @@ final class Preparation {
     if (tokens.count == 0) {
       return;
     }
-    LocalMacros macros =
-        LocalMacros.of(tokens, directives, conditionals, arm == Arm.OTHER);
+    LocalMacros macros = LocalMacros.of(tokens, directives, conditionals, arm == Arm.OTHER);
     macros.classify(tokens);
     Attributes attributes = new Attributes(tokens);
     Brackets brackets = new Brackets(attributes.tokens(), text);
@@ -90,7 +87,9 @@ final class Preparation {
     for (LocalMacro macro : inOrder) {
       Directive directive = directives.get(macro.directive);
       String head =
-          oneLine(new String(text.chars(), directive.bodyStart(), macro.headEnd - directive.bodyStart()));
+          oneLine(
+              new String(
+                  text.chars(), directive.bodyStart(), macro.headEnd - directive.bodyStart()));
       lines.add(
           new PreparedText.Line(
               directive.start(), "#define " + head.strip() + " " + macro.prepared()));

@@ -46,7 +46,10 @@ final class Shapes {
     return Kind.isName(kind(i)) && kind(i + 1) == '(';
   }
 
-  /** True for {@code type (*name)(...)} or {@code type (*name)[...]}, which looks like a call and declares a pointer. */
+  /**
+   * True for {@code type (*name)(...)} or {@code type (*name)[...]}, which looks like a call and
+   * declares a pointer.
+   */
   boolean isFunctionPointer(int i) {
     int after = isCall(i) ? kind(draft.after(i + 1)) : 0;
     return kind(i + 2) == '*' && (after == '(' || after == '[');

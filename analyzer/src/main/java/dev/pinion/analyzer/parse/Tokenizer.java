@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a text into tokens and directives in one pass. Comments and white space are dropped. Whatever
- * the characters are, every one of them is in at most one token and the pass ends.
+ * Cuts a text into tokens and directives in one pass. Comments and white space are dropped.
+ * Whatever the characters are, every one of them is in at most one token and the pass ends.
  */
 final class Tokenizer {
   private final char[] source;
