@@ -63,15 +63,15 @@ final class ExpressionLowering {
 
   /** What to read to get the value; meaningless after a discarding destination. */
   Value lower(@Nullable IASTInitializerClause clause, Destination to) {
-    if (!(clause instanceof IASTExpression)) {
-      return clause == null ? unknown(to) : function.initializers().clause(clause, to);
+    if (clause instanceof IASTExpression e) {
+      function.descend();
+      try {
+        return expression(e, to);
+      } finally {
+        function.ascend();
+      }
     }
-    function.descend();
-    try {
-      return expression((IASTExpression) clause, to);
-    } finally {
-      function.ascend();
-    }
+    return clause == null ? unknown(to) : function.initializers().clause(clause, to);
   }
 
   private Value expression(IASTExpression e, Destination to) {

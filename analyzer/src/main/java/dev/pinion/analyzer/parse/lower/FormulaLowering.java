@@ -30,6 +30,7 @@ final class FormulaLowering {
 
   private final UnaryOperator<String> names;
   private final TypeLowering types;
+  private final List<String> labels = new ArrayList<>();
   private int depth;
 
   FormulaLowering(UnaryOperator<String> names, TypeLowering types) {
@@ -113,8 +114,19 @@ final class FormulaLowering {
       case IASTUnaryExpression.op_plus -> value(operand);
       case IASTUnaryExpression.op_sizeof ->
           new Value.Compound("sizeof", List.of(new Value.TypeOperand(types.typeOf(operand))));
+      case IASTUnaryExpression.op_labelReference -> label(Syntax.identifier(operand));
       default -> UNKNOWN;
     };
+  }
+
+  private Value label(String name) {
+    labels.add(name);
+    return new Value.Compound("&&", List.of(new Value.Text(name)));
+  }
+
+  /** The labels whose addresses the values so far take. */
+  List<String> labels() {
+    return labels;
   }
 
   private Value addressOf(@Nullable IASTExpression operand) {
@@ -129,6 +141,14 @@ final class FormulaLowering {
   private Value call(IASTFunctionCallExpression call) {
     List<Value> operands = new ArrayList<>();
     String name = Syntax.callee(call);
+    Idiom idiom = Idioms.KERNEL.of(name);
+    int same =
+        idiom instanceof Idiom.Transparent t
+            ? t.argument()
+            : idiom instanceof Idiom.Truth t ? t.argument() : Integer.MAX_VALUE;
+    if (same < call.getArguments().length) {
+      return value(call.getArguments()[same]);
+    }
     if (name.isEmpty()) {
       operands.add(value(call.getFunctionNameExpression()));
     }

@@ -64,12 +64,29 @@ final class InitializerLowering {
       AccessPath place, boolean array, @Nullable IASTInitializerClause list, Position position) {
     List<Element> elements = new ArrayList<>();
     collect(list, List.of(), array ? Shape.ARRAY : Shape.STRUCT, elements);
+    // What reads the object must read it before the first assignment below.
+    elements.replaceAll(e -> mentions(e.value(), place.root()) ? kept(e) : e);
     function.cfg().add(new Assign(place, Value.ZERO, position));
     for (Element element : elements) {
-      function
-          .cfg()
-          .add(new Assign(place.thenAll(element.steps()), element.value(), element.position()));
+      AccessPath field = PlaceLowering.extend(place, element.steps());
+      function.cfg().add(new Assign(field, element.value(), element.position()));
     }
+  }
+
+  private Element kept(Element element) {
+    AccessPath place = function.keep(element.value(), element.position());
+    return new Element(element.steps(), new Value.Load(place), element.position());
+  }
+
+  private static boolean mentions(Value value, String root) {
+    if (value instanceof Value.Load load) {
+      return load.path().root().equals(root);
+    }
+    if (value instanceof Value.ContainerOf container) {
+      return mentions(container.inner(), root);
+    }
+    return value instanceof Value.Compound compound
+        && compound.operands().stream().anyMatch(v -> mentions(v, root));
   }
 
   private void collect(

@@ -4,6 +4,7 @@ package dev.pinion.analyzer.parse.lower;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations.Global;
+import dev.pinion.analyzer.ir.Declarations.Initializer;
 import dev.pinion.analyzer.ir.Declarations.Typedef;
 import dev.pinion.analyzer.ir.Function.Linkage;
 import dev.pinion.analyzer.ir.Instruction.Assign;
@@ -121,6 +122,9 @@ final class LocalLowering {
     String unique = function.variables().declare(name, type, Variable.Kind.STATIC_LOCAL);
     IASTInitializerClause clause = clause(declarator.getInitializer());
     FormulaLowering formulas = new FormulaLowering(function.variables()::resolve, function.types());
+    List<Initializer> values =
+        new GlobalInitializers(formulas, function.unit().positions()).of(clause, type);
+    formulas.labels().forEach(function.scopes()::labelAddressTaken);
     function
         .unit()
         .declarations()
@@ -129,7 +133,7 @@ final class LocalLowering {
                 function.name() + "." + unique,
                 type,
                 Linkage.STATIC,
-                new GlobalInitializers(formulas, function.unit().positions()).of(clause, type),
+                values,
                 function.start(Syntax.innermost(declarator).getName())));
   }
 

@@ -141,11 +141,15 @@ final class PlaceLowering {
     if (backwards.isEmpty()) {
       return start;
     }
-    List<Step> old = start.steps();
-    List<Step> steps = new ArrayList<>(old.size() + backwards.size());
-    steps.addAll(old);
     List<Step> forwards = new ArrayList<>(backwards);
     Collections.reverse(forwards);
+    return extend(start, forwards);
+  }
+
+  /** The place reached by more steps; {@code (*p).f} is {@code p->f}. */
+  static AccessPath extend(AccessPath start, List<Step> forwards) {
+    List<Step> steps = new ArrayList<>(start.steps().size() + forwards.size());
+    steps.addAll(start.steps());
     for (Step step : forwards) {
       int last = steps.size() - 1;
       if (step instanceof Step.Dot d && last >= 0 && steps.get(last) instanceof Step.Deref) {

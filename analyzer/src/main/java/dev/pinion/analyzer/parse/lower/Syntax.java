@@ -70,6 +70,15 @@ final class Syntax {
     return identifier(designator);
   }
 
+  /** The declarator around all others; CDT gives the function's own one for a definition. */
+  static IASTDeclarator outermost(IASTDeclarator declarator) {
+    IASTDeclarator at = declarator;
+    while (at.getParent() instanceof IASTDeclarator outer && outer.getNestedDeclarator() == at) {
+      at = outer;
+    }
+    return at;
+  }
+
   /** The declarator that holds the name: the innermost one. */
   static IASTDeclarator innermost(IASTDeclarator declarator) {
     IASTDeclarator at = declarator;
