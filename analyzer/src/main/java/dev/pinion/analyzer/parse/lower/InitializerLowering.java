@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IASTTypeIdInitializerExpression;
 import org.eclipse.cdt.core.dom.ast.c.ICASTDesignatedInitializer;
 import org.eclipse.cdt.core.dom.ast.c.ICASTDesignator;
-import org.eclipse.cdt.core.dom.ast.c.ICASTFieldDesignator;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTDesignatedInitializer;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFieldDesignator;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTInitializerList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,19 +92,19 @@ final class InitializerLowering {
 
   private void collect(
       @Nullable IASTInitializerClause clause, List<Step> path, Shape shape, List<Element> into) {
-    if (clause instanceof IASTInitializerList list) {
+    if (clause instanceof CASTInitializerList list) {
       function.descend();
       IASTInitializerClause[] all = list.getClauses();
       for (int i = 0; i < all.length; i++) {
         Step position = shape == Shape.ARRAY ? new Step.Index() : new Step.Dot("#" + i);
-        if (all[i] instanceof ICASTDesignatedInitializer d) {
+        if (all[i] instanceof CASTDesignatedInitializer d) {
           collect(d.getOperand(), designated(path, d), Shape.STRUCT, into);
         } else {
           collect(all[i], append(path, position), Shape.STRUCT, into);
         }
       }
       function.ascend();
-    } else if (clause instanceof ICASTDesignatedInitializer d) {
+    } else if (clause instanceof CASTDesignatedInitializer d) {
       collect(d.getOperand(), designated(path, d), Shape.STRUCT, into);
     } else if (clause instanceof IASTExpression e) {
       Value value = function.expressions().value(e);
@@ -120,7 +121,7 @@ final class InitializerLowering {
       steps =
           append(
               steps,
-              designator instanceof ICASTFieldDesignator f
+              designator instanceof CASTFieldDesignator f
                   ? new Step.Dot(Syntax.name(f.getName()))
                   : new Step.Index());
     }

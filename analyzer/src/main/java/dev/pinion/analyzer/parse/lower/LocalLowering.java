@@ -16,15 +16,15 @@ import org.eclipse.cdt.core.dom.ast.IASTASMDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTEqualsInitializer;
 import org.eclipse.cdt.core.dom.ast.IASTInitializer;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IASTName;
 import org.eclipse.cdt.core.dom.ast.IASTNamedTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTParameterDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTStandardFunctionDeclarator;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTEqualsInitializer;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTInitializerList;
 import org.jspecify.annotations.Nullable;
 
 /** Declarations inside a function. */
@@ -111,10 +111,10 @@ final class LocalLowering {
   }
 
   static @Nullable IASTInitializerClause clause(@Nullable IASTInitializer initializer) {
-    if (initializer instanceof IASTEqualsInitializer equals) {
+    if (initializer instanceof CASTEqualsInitializer equals) {
       return equals.getInitializerClause();
     }
-    return initializer instanceof IASTInitializerList list ? list : null;
+    return initializer instanceof CASTInitializerList list ? list : null;
   }
 
   /** A static local is a variable of the file that only this function can name. */
