@@ -77,6 +77,11 @@ class LifeTest {
               System.out.println("noise of a library");
               return -1;
             }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) {
+              return read();
+            }
           };
       assertEquals(1, LspServer.run(noisy, System.out));
       assertSame(before, System.out);

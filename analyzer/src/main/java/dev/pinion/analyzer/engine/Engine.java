@@ -6,7 +6,6 @@ import dev.pinion.analyzer.facts.FactsCodec;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.Problem;
-import dev.pinion.analyzer.ir.Unit;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.parse.FrontEnd;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 /**
  * Runs rules over trees. Keeps facts in memory by blob id, so that scanning a tree again with some
@@ -39,7 +37,6 @@ public final class Engine implements AutoCloseable {
 
   private final List<Rule> rules;
   private final KernelModel model = KernelModel.load();
-  private final Function<byte[], Unit> frontEnd = bytes -> FrontEnd.unit("file.c", bytes);
   private final FactsCache facts;
   private final UnitCache units = new UnitCache();
   private final Workers workers;
@@ -52,7 +49,7 @@ public final class Engine implements AutoCloseable {
    */
   public Engine(List<Rule> rules, FactStore store, int jobs) {
     this.rules = rules.stream().sorted(Comparator.comparing(r -> r.info().id())).toList();
-    this.facts = new FactsCache(store, new FactExtractor(model), frontEnd);
+    this.facts = new FactsCache(store, new FactExtractor(model), FrontEnd::unit);
     this.workers = new Workers(jobs);
   }
 
@@ -67,7 +64,7 @@ public final class Engine implements AutoCloseable {
       throws SourceException, CancelledException {
     SortedMap<String, FileFacts> files = load(tree, request, progress, cancellation);
     progress.at(Progress.Phase.LINKING, 0, 0);
-    Program program = Program.link(files, model, new TreeBodies(tree, units, frontEnd));
+    Program program = Program.link(files, model, new TreeBodies(tree, units, FrontEnd::unit));
     RuleRun run = new RuleRun(program);
     List<Rule> wanted =
         rules.stream()

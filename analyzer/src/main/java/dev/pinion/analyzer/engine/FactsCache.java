@@ -7,6 +7,7 @@ import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.ir.Unit;
 import dev.pinion.analyzer.source.BlobId;
+import dev.pinion.analyzer.source.Content;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
@@ -51,15 +52,16 @@ final class FactsCache {
     if (stored.isPresent()) {
       return FactsCodec.decode(stored.get(), this::intern);
     }
-    byte[] bytes;
+    Content content;
     try {
-      bytes = tree.read(file).bytes();
+      content = tree.read(file);
     } catch (SourceException e) {
       return FileFacts.unreadable(
           new Problem(Problem.Kind.UNREADABLE, 1, "", String.valueOf(e.getMessage())));
     }
-    byte[] encoded = FactsCodec.encode(extractor.extract(frontEnd.apply(bytes)));
-    store.put(file.blobId(), KIND, encoded);
+    byte[] encoded = FactsCodec.encode(extractor.extract(frontEnd.apply(content.bytes())));
+    // The id of what was read: the file may have changed since the tree was listed.
+    store.put(content.blobId(), KIND, encoded);
     return FactsCodec.decode(encoded, this::intern);
   }
 

@@ -63,6 +63,11 @@ public final class Contexts {
     return local(function, c -> c.position().equals(position)).plus(entry(function));
   }
 
+  /** What surely holds at an instruction of the function's body. */
+  public Context at(FunctionRef function, Instruction instruction) {
+    return localAt(function, instruction::equals).plus(entry(function));
+  }
+
   /** What surely holds when the function is entered. */
   public Context entry(FunctionRef function) {
     return program.memo(
@@ -96,6 +101,10 @@ public final class Contexts {
 
   /** What the function itself surely holds at every call that matches. */
   private Context local(FunctionRef ref, Predicate<Instruction.Call> calls) {
+    return localAt(ref, i -> i instanceof Instruction.Call call && calls.test(call));
+  }
+
+  private Context localAt(FunctionRef ref, Predicate<Instruction> wanted) {
     if (!mayHold(ref)) {
       return Context.NOTHING;
     }
@@ -105,7 +114,7 @@ public final class Contexts {
       body.locks()
           .forEach(
               (block, instruction, before) -> {
-                if (instruction instanceof Instruction.Call call && calls.test(call)) {
+                if (wanted.test(instruction)) {
                   found.add(typed(ref, body.typing(), before));
                 }
               });

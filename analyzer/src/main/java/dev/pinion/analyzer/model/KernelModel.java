@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * asserts a lock), but once in each.
  */
 public final class KernelModel {
-  private static final List<String> FAMILIES = List.of("list", "lock", "rcu", "object");
+  private static final List<String> FAMILIES = List.of("list", "lock", "rcu", "object", "export");
 
   private final Map<String, Map<String, Api>> byFamily;
 
