@@ -267,8 +267,7 @@ public final class FactsCodec {
           in.list(this::operation),
           in.list(this::path),
           in.list(() -> new FunctionStore(path(), in.text(), position())),
-          in.list(
-              () -> new PointerStore(path(), path(), in.text(), in.list(in::text), position())),
+          in.list(() -> new PointerStore(path(), path(), in.text(), in.list(in::text), position())),
           in.list(() -> new Reference(in.text(), in.number(), in.text())),
           in.number() == 1);
     }

@@ -17,11 +17,7 @@ import java.util.List;
  *     field or variable {@code put}
  */
 public record PointerStore(
-    TypedPath target,
-    TypedPath value,
-    String producer,
-    List<String> passedTo,
-    Position position) {
+    TypedPath target, TypedPath value, String producer, List<String> passedTo, Position position) {
   public PointerStore {
     passedTo = List.copyOf(passedTo);
   }

@@ -75,15 +75,13 @@ public final class Contexts {
   }
 
   private Context entry(FunctionRef function, List<FunctionRef> path, int levels) {
-    if (levels == 0 || OpsTables.of(program).escapes(function)) {
-      return Context.NOTHING;
-    }
+    List<OpsTables.Escape> escapes = OpsTables.of(program).escapesOf(function);
     List<FunctionRef> callers = program.callersOf(function);
-    if (callers.isEmpty() || callers.size() > MAX_CALLERS) {
+    if (levels == 0 || (callers.isEmpty() && escapes.isEmpty()) || callers.size() > MAX_CALLERS) {
       return Context.NOTHING;
     }
     path.add(function);
-    Optional<Context> common = Optional.empty();
+    Optional<Context> common = escapes.stream().map(e -> byCore(function, e)).reduce(Context::meet);
     for (FunctionRef caller : callers) {
       if (path.contains(caller)) {
         continue; // A recursive call adds no way in.
@@ -97,6 +95,30 @@ public final class Contexts {
     }
     path.remove(path.size() - 1);
     return common.orElse(Context.NOTHING);
+  }
+
+  /** What the core holds when it calls the function by way of an escape. */
+  private Context byCore(FunctionRef function, OpsTables.Escape escape) {
+    Context context = new Context(new TreeMap<>(), new TreeMap<>());
+    Location where = Location.of(function.file(), program.facts(function).position());
+    EntryPoints.of(program)
+        .row(escape)
+        .ifPresent(
+            row -> {
+              String lock = row.texts().get("lock");
+              if (lock != null) {
+                context
+                    .locks()
+                    .put(
+                        lock,
+                        new TypedLock(
+                            lock, TypedLock.Scope.GLOBAL, HeldLock.Mode.EXCLUSIVE, where));
+              }
+              if (row.is("section")) {
+                context.sections().put("rcu", where);
+              }
+            });
+    return context;
   }
 
   /** What the function itself surely holds at every call that matches. */

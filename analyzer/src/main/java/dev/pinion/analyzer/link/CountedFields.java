@@ -92,10 +92,7 @@ public final class CountedFields {
     if (names.contains(lastName(store.target().steps()))) {
       field(store.target(), ref.file())
           .ifPresent(
-              f ->
-                  stores
-                      .computeIfAbsent(f, k -> new ArrayList<>())
-                      .add(new Store(ref, f, store)));
+              f -> stores.computeIfAbsent(f, k -> new ArrayList<>()).add(new Store(ref, f, store)));
     }
   }
 
@@ -106,7 +103,10 @@ public final class CountedFields {
         continue;
       }
       boolean drops =
-          counted.plainEffect(operation.api(), i, ref.file()).filter(e -> e == CountEffect.PUT).isPresent();
+          counted
+              .plainEffect(operation.api(), i, ref.file())
+              .filter(e -> e == CountEffect.PUT)
+              .isPresent();
       if (drops) {
         field(pointer.get(), ref.file())
             .ifPresent(
@@ -118,7 +118,9 @@ public final class CountedFields {
     }
   }
 
-  /** The field that points to the object: {@code x->f} of {@code x->f} and of {@code &x->f->dev}. */
+  /**
+   * The field that points to the object: {@code x->f} of {@code x->f} and of {@code &x->f->dev}.
+   */
   private static Optional<TypedPath> pointer(Operand operand) {
     TypedPath path = operand.path();
     int end = path.steps().size();
