@@ -47,40 +47,33 @@ final class Attributes {
   }
 
   private int known(int i) {
-    switch (in.kinds[i]) {
-      case Kind.ATTRIBUTE:
+    return switch (in.kinds[i]) {
+      case Kind.ATTRIBUTE -> {
         if (isDeclaredName(i)) {
           out.add(Kind.NAME, in.starts[i], in.ends[i], in.firsts[i]);
         }
-        return i + 1;
-      case Kind.ATTRIBUTE_CALL:
-        if (in.kind(i + 1) == '(' || isBesideName(i)) {
-          return afterGroup(i + 1);
-        }
-        out.addFrom(in, i);
-        return i + 1;
-      case Kind.LOCK_CALL:
-        return lock(i);
-      case Kind.CLEANUP_CALL:
-        return cleanup(i);
-      default:
-        out.addFrom(in, i);
-        return i + 1;
-    }
+        yield i + 1;
+      }
+      case Kind.ATTRIBUTE_CALL ->
+          in.kind(i + 1) == '(' || isBesideName(i) ? afterGroup(i + 1) : keep(i);
+      case Kind.LOCK_CALL -> lock(i);
+      case Kind.CLEANUP_CALL -> cleanup(i);
+      default -> keep(i);
+    };
+  }
+
+  private int keep(int i) {
+    out.addFrom(in, i);
+    return i + 1;
   }
 
   private int adjacent(int i) {
-    switch (in.kinds[i]) {
-      case Kind.STRING:
-        return string(i);
-      case '*':
-        return star(i);
-      case Kind.NAME, Kind.TYPE_NAME:
-        return names(i);
-      default:
-        out.addFrom(in, i);
-        return i + 1;
-    }
+    return switch (in.kinds[i]) {
+      case Kind.STRING -> string(i);
+      case '*' -> star(i);
+      case Kind.NAME, Kind.TYPE_NAME -> names(i);
+      default -> keep(i);
+    };
   }
 
   /** A member may be called like an attribute: {@code u16 __unused;}, {@code p->__unused}. */
@@ -123,7 +116,7 @@ final class Attributes {
     int depth = 0;
     for (int k = from; k < end; k++) {
       int kind = in.kinds[k];
-      if (k == end - 1 || kind == ',' && depth == 0) {
+      if (k == end - 1 || (kind == ',' && depth == 0)) {
         if (k > from) {
           arguments.add(in.text(from, k));
         }
@@ -215,7 +208,7 @@ final class Attributes {
 
   private boolean isPlainOrKnown(int i) {
     int kind = in.kind(i);
-    return isPlain(i) || kind >= Kind.MEMBER_MACRO && kind <= Kind.LOOP_MACRO;
+    return isPlain(i) || (kind >= Kind.MEMBER_MACRO && kind <= Kind.LOOP_MACRO);
   }
 
   /**
@@ -274,7 +267,7 @@ final class Attributes {
     return kind == Kind.TYPE
         || kind == Kind.TAG
         || kind == Kind.STORAGE
-        || kind == Kind.QUALIFIER && in.is(i, "inline");
+        || (kind == Kind.QUALIFIER && in.is(i, "inline"));
   }
 
   private int onlyLast(int end) {

@@ -90,7 +90,7 @@ final class ExpressionShapes {
       expression(open + 1, close, depth + 1);
     } else if (before == Kind.TYPED_CALL || before == Kind.TYPEOF || before == Kind.SIZEOF) {
       expression(open + 1, close, depth + 1);
-    } else if (Kind.isName(before) || before == ')' && isCallee(open - 1)) {
+    } else if (Kind.isName(before) || (before == ')' && isCallee(open - 1))) {
       arguments(open, depth);
     } else {
       expression(open + 1, close, depth + 1);
@@ -117,7 +117,7 @@ final class ExpressionShapes {
     if (end - from == 1 && shapes.kind(from) == Kind.PARAMETER && shapes.within != null) {
       return shapes.within.takesType(shapes.tokens.text(from));
     }
-    return Kind.startsDeclaration(shapes.kind(from)) && !declaresName(from, end)
+    return (Kind.startsDeclaration(shapes.kind(from)) && !declaresName(from, end))
         || isPointerType(from, end);
   }
 
@@ -179,7 +179,7 @@ final class ExpressionShapes {
   }
 
   private static boolean isOperator(int kind) {
-    return kind > 0 && kind < Kind.NUMBER || kind >= Kind.POSTFIX && kind <= Kind.ASSIGN;
+    return (kind > 0 && kind < Kind.NUMBER) || (kind >= Kind.POSTFIX && kind <= Kind.ASSIGN);
   }
 
   private void statement(int from, int end, int depth) {

@@ -113,7 +113,7 @@ final class LocalMacro {
   /** True if the body already is a whole statement, loop head or block. */
   boolean isStatement() {
     int first = body.kind(0);
-    return Kind.startsStatement(first) && first != Kind.ASM
+    return (Kind.startsStatement(first) && first != Kind.ASM)
         || first == '{'
         || first == Kind.CASE
         || first == Kind.DEFAULT

@@ -96,4 +96,23 @@ final class Shapes {
       from = comma + 1;
     }
   }
+
+  /** True for an empty list, {@code void}, or two words (or a star) side by side. */
+  boolean looksLikeParameters(int open) {
+    int close = draft.match[open];
+    if (close == open + 1) {
+      return true;
+    }
+    for (int k = open + 1; k < close; k++) {
+      int kind = kind(k);
+      if (Kind.startsDeclaration(kind) || kind == Kind.ELLIPSIS) {
+        return true;
+      }
+      if ((Kind.isName(kind) && Kind.isName(kind(k + 1)))
+          || (kind == '*' && Kind.isName(kind(k + 1)))) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

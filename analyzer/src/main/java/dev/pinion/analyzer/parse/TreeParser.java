@@ -7,7 +7,6 @@ import java.util.Map;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
-import org.eclipse.cdt.core.dom.ast.gnu.c.GCCLanguage;
 import org.eclipse.cdt.core.model.ILanguage;
 import org.eclipse.cdt.core.parser.FileContent;
 import org.eclipse.cdt.core.parser.IncludeFileContentProvider;
@@ -79,7 +78,7 @@ final class TreeParser {
   }
 
   private static IASTTranslationUnit tree(char[] prepared) throws CoreException {
-    return GCCLanguage.getDefault()
+    return KernelLanguage.instance()
         .getASTTranslationUnit(
             FileContent.create("file.c", prepared),
             new ScannerInfo(Map.of()),

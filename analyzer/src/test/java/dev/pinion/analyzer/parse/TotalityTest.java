@@ -169,8 +169,27 @@ class TotalityTest {
   void anUnbalancedFunctionCostsOnlyItself() {
     ParsedUnit unit =
         parse(
-            "int a(void)\n{\n\tif (x) {\n}\n\nint b(void)\n{\n\tg((1);\n}\n\n"
-                + "int c(void)\n{\n\t}\n\treturn 1;\n}\n\nint d(void)\n{\n}\n");
+            """
+            int a(void)
+            {
+            \tif (x) {
+            }
+
+            int b(void)
+            {
+            \tg((1);
+            }
+
+            int c(void)
+            {
+            \t}
+            \treturn 1;
+            }
+
+            int d(void)
+            {
+            }
+            """);
     assertEquals(List.of("a", "b", "c", "d"), names(unit));
     assertTrue(unit.problems().stream().anyMatch(p -> p.kind() == ParseProblem.Kind.UNBALANCED));
   }
