@@ -6,14 +6,12 @@ import dev.pinion.analyzer.facts.FactsCodec;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.Problem;
-import dev.pinion.analyzer.ir.Unit;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.parse.FrontEnd;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.source.SourceException;
-import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceProblem;
 import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.store.FactStore;
@@ -21,9 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 /**
  * Runs rules over trees. Keeps facts in memory by blob id, so that scanning a tree again with some
@@ -34,16 +29,11 @@ public final class Engine implements AutoCloseable {
   /** Names the store's version: what decides the facts of given bytes. */
   public static final String FACTS_VERSION = FactsCodec.VERSION;
 
-  /** A scan, its parent's and the one before stay in memory. */
-  private static final int GENERATIONS_KEPT = 2;
-
   private final List<Rule> rules;
   private final KernelModel model = KernelModel.load();
-  private final Function<byte[], Unit> frontEnd = bytes -> FrontEnd.unit("file.c", bytes);
-  private final FactsCache facts;
+  private final Loader loader;
   private final UnitCache units = new UnitCache();
   private final Workers workers;
-  private int generation;
 
   /**
    * @param rules all rules there are; a request picks among them
@@ -52,7 +42,7 @@ public final class Engine implements AutoCloseable {
    */
   public Engine(List<Rule> rules, FactStore store, int jobs) {
     this.rules = rules.stream().sorted(Comparator.comparing(r -> r.info().id())).toList();
-    this.facts = new FactsCache(store, new FactExtractor(model), frontEnd);
+    this.loader = new Loader(store, new FactExtractor(model));
     this.workers = new Workers(jobs);
   }
 
@@ -65,10 +55,12 @@ public final class Engine implements AutoCloseable {
   public ScanResult scan(
       SourceTree tree, ScanRequest request, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
-    SortedMap<String, FileFacts> files = load(tree, request, progress, cancellation);
+    Loader.Loaded loaded = load(tree, request, progress, cancellation);
     progress.at(Progress.Phase.LINKING, 0, 0);
-    Program program = Program.link(files, model, new TreeBodies(tree, units, frontEnd));
-    RuleRun run = new RuleRun(program);
+    Program program =
+        Program.link(
+            loaded.code(), loaded.builds(), model, new TreeBodies(tree, units, FrontEnd::unit));
+    RuleRun run = new RuleRun(program, request);
     List<Rule> wanted =
         rules.stream()
             .filter(r -> request.rules().isEmpty() || request.rules().contains(r.info().id()))
@@ -79,7 +71,7 @@ public final class Engine implements AutoCloseable {
     return new ScanResult(
         new Fingerprints(tree).identify(covered),
         run.excused().stream().filter(e -> request.covers(e.location().file())).toList(),
-        coverage(tree, files, request),
+        coverage(tree, loaded.code(), request),
         run.failures());
   }
 
@@ -87,41 +79,17 @@ public final class Engine implements AutoCloseable {
   public Coverage coverage(
       SourceTree tree, ScanRequest request, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
-    return coverage(tree, load(tree, request, progress, cancellation), request);
+    return coverage(tree, load(tree, request, progress, cancellation).code(), request);
   }
 
-  private SortedMap<String, FileFacts> load(
+  private Loader.Loaded load(
       SourceTree tree, ScanRequest request, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
     progress.at(Progress.Phase.LISTING, 0, 0);
-    for (String path : request.paths()) {
-      tree.filesUnder(path);
+    for (String path : request.paths().isEmpty() ? List.of("") : request.paths()) {
+      tree.filesUnder(path); // Says so, in one line, if there is no C.
     }
-    if (request.paths().isEmpty()) {
-      tree.filesUnder("");
-    }
-    generation++;
-    // Large files first, so that no thread is left alone with one at the end.
-    SourceFile[] code =
-        tree.files().stream()
-            .filter(f -> f.kind().isCode())
-            .sorted(Comparator.comparingLong(SourceFile::size).reversed())
-            .toArray(SourceFile[]::new);
-    FileFacts[] loaded = new FileFacts[code.length];
-    AtomicInteger done = new AtomicInteger();
-    workers.run(
-        code.length,
-        n -> {
-          loaded[n] = facts.get(tree, code[n], generation);
-          progress.at(Progress.Phase.FILES, done.incrementAndGet(), code.length);
-        },
-        cancellation);
-    facts.evictBefore(generation - GENERATIONS_KEPT);
-    SortedMap<String, FileFacts> files = new TreeMap<>();
-    for (int i = 0; i < code.length; i++) {
-      files.put(code[i].path(), loaded[i]);
-    }
-    return files;
+    return loader.load(tree, workers, progress, cancellation);
   }
 
   private static Coverage coverage(

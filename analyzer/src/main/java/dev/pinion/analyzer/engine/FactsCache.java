@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.engine;
 
-import dev.pinion.analyzer.facts.FactExtractor;
-import dev.pinion.analyzer.facts.FactsCodec;
-import dev.pinion.analyzer.facts.FileFacts;
-import dev.pinion.analyzer.ir.Problem;
-import dev.pinion.analyzer.ir.Unit;
 import dev.pinion.analyzer.source.BlobId;
+import dev.pinion.analyzer.source.Content;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
@@ -15,57 +11,59 @@ import dev.pinion.analyzer.store.FactStore;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 
 /**
- * Facts of files: from memory, else from the store, else from the file's bytes. Facts always pass
- * through their byte form, so that a warm scan cannot differ from a cold one.
+ * Facts of files of one kind: from memory, else from the store, else from the file's bytes. Facts
+ * always pass through their byte form, so that a warm scan cannot differ from a cold one.
  */
-final class FactsCache {
-  private static final FactKind KIND = new FactKind(1, 1, FactKind.Packing.DEFLATED);
+final class FactsCache<T> {
+  /** How facts of this kind are made and kept. */
+  interface Form<T> {
+    FactKind kind();
+
+    /** The facts' byte form; never fails. */
+    byte[] compute(SourceFile file, byte[] content);
+
+    T decode(byte[] facts);
+
+    /** What is known of a file that cannot be read. */
+    T unreadable(String why);
+  }
 
   private final FactStore store;
-  private final FactExtractor extractor;
-  private final Function<byte[], Unit> frontEnd;
-  private final ConcurrentMap<BlobId, Entry> entries = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, String> strings = new ConcurrentHashMap<>();
+  private final Form<T> form;
+  private final ConcurrentMap<BlobId, Entry<T>> entries = new ConcurrentHashMap<>();
 
-  private record Entry(FileFacts facts, int generation) {}
+  private record Entry<T>(T facts, int generation) {}
 
-  FactsCache(FactStore store, FactExtractor extractor, Function<byte[], Unit> frontEnd) {
+  FactsCache(FactStore store, Form<T> form) {
     this.store = store;
-    this.extractor = extractor;
-    this.frontEnd = frontEnd;
+    this.form = form;
   }
 
   /** The facts of a file of that tree; never fails: what cannot be read has facts that say so. */
-  FileFacts get(SourceTree tree, SourceFile file, int generation) {
-    Entry known = entries.get(file.blobId());
-    FileFacts facts = known != null ? known.facts() : compute(tree, file);
-    entries.put(file.blobId(), new Entry(facts, generation));
+  T get(SourceTree tree, SourceFile file, int generation) {
+    Entry<T> known = entries.get(file.blobId());
+    T facts = known != null ? known.facts() : load(tree, file);
+    entries.put(file.blobId(), new Entry<>(facts, generation));
     return facts;
   }
 
-  private FileFacts compute(SourceTree tree, SourceFile file) {
-    Optional<byte[]> stored = store.get(file.blobId(), KIND);
+  private T load(SourceTree tree, SourceFile file) {
+    Optional<byte[]> stored = store.get(file.blobId(), form.kind());
     if (stored.isPresent()) {
-      return FactsCodec.decode(stored.get(), this::intern);
+      return form.decode(stored.get());
     }
-    byte[] bytes;
+    Content content;
     try {
-      bytes = tree.read(file).bytes();
+      content = tree.read(file);
     } catch (SourceException e) {
-      return FileFacts.unreadable(
-          new Problem(Problem.Kind.UNREADABLE, 1, "", String.valueOf(e.getMessage())));
+      return form.unreadable(String.valueOf(e.getMessage()));
     }
-    byte[] encoded = FactsCodec.encode(extractor.extract(frontEnd.apply(bytes)));
-    store.put(file.blobId(), KIND, encoded);
-    return FactsCodec.decode(encoded, this::intern);
-  }
-
-  private String intern(String text) {
-    String known = strings.putIfAbsent(text, text);
-    return known == null ? text : known;
+    byte[] facts = form.compute(file, content.bytes());
+    // The id of what was read: the file may have changed since the tree was listed.
+    store.put(content.blobId(), form.kind(), facts);
+    return form.decode(facts);
   }
 
   /** Forgets what no scan since {@code generation} has asked for. */

@@ -15,14 +15,16 @@ import java.util.TreeSet;
 /** All rules over all their candidates. The one place where a rule's crash is caught. */
 final class RuleRun {
   private final Program program;
+  private final ScanRequest request;
   private final Set<Finding> findings = new TreeSet<>();
   private final Set<Excused> excused = new TreeSet<>();
   private final Set<String> failures = new TreeSet<>();
 
   private record Task(Rule rule, FunctionRef function) {}
 
-  RuleRun(Program program) {
+  RuleRun(Program program, ScanRequest request) {
     this.program = program;
+    this.request = request;
   }
 
   void run(List<Rule> rules, Workers workers, Progress progress, Cancellation cancellation)
@@ -51,7 +53,9 @@ final class RuleRun {
           guarded(
               () ->
                   new TreeSet<>(rule.candidates(program))
-                      .forEach(f -> perRule.get(n).add(new Task(rule, f))),
+                      .stream()
+                          .filter(f -> request.covers(f.file()))
+                          .forEach(f -> perRule.get(n).add(new Task(rule, f))),
               rule.info().id() + " while looking for candidates");
         },
         cancellation);

@@ -63,6 +63,11 @@ public final class Contexts {
     return local(function, c -> c.position().equals(position)).plus(entry(function));
   }
 
+  /** What surely holds at an instruction of the function's body. */
+  public Context at(FunctionRef function, Instruction instruction) {
+    return localAt(function, instruction::equals).plus(entry(function));
+  }
+
   /** What surely holds when the function is entered. */
   public Context entry(FunctionRef function) {
     return program.memo(
@@ -70,15 +75,13 @@ public final class Contexts {
   }
 
   private Context entry(FunctionRef function, List<FunctionRef> path, int levels) {
-    if (levels == 0 || OpsTables.of(program).escapes(function)) {
-      return Context.NOTHING;
-    }
+    List<OpsTables.Escape> escapes = OpsTables.of(program).escapesOf(function);
     List<FunctionRef> callers = program.callersOf(function);
-    if (callers.isEmpty() || callers.size() > MAX_CALLERS) {
+    if (levels == 0 || (callers.isEmpty() && escapes.isEmpty()) || callers.size() > MAX_CALLERS) {
       return Context.NOTHING;
     }
     path.add(function);
-    Optional<Context> common = Optional.empty();
+    Optional<Context> common = escapes.stream().map(e -> byCore(function, e)).reduce(Context::meet);
     for (FunctionRef caller : callers) {
       if (path.contains(caller)) {
         continue; // A recursive call adds no way in.
@@ -94,8 +97,36 @@ public final class Contexts {
     return common.orElse(Context.NOTHING);
   }
 
+  /** What the core holds when it calls the function by way of an escape. */
+  private Context byCore(FunctionRef function, OpsTables.Escape escape) {
+    Context context = new Context(new TreeMap<>(), new TreeMap<>());
+    Location where = Location.of(function.file(), program.facts(function).position());
+    EntryPoints.of(program)
+        .row(escape)
+        .ifPresent(
+            row -> {
+              String lock = row.texts().get("lock");
+              if (lock != null) {
+                context
+                    .locks()
+                    .put(
+                        lock,
+                        new TypedLock(
+                            lock, TypedLock.Scope.GLOBAL, HeldLock.Mode.EXCLUSIVE, where));
+              }
+              if (row.is("section")) {
+                context.sections().put("rcu", where);
+              }
+            });
+    return context;
+  }
+
   /** What the function itself surely holds at every call that matches. */
   private Context local(FunctionRef ref, Predicate<Instruction.Call> calls) {
+    return localAt(ref, i -> i instanceof Instruction.Call call && calls.test(call));
+  }
+
+  private Context localAt(FunctionRef ref, Predicate<Instruction> wanted) {
     if (!mayHold(ref)) {
       return Context.NOTHING;
     }
@@ -105,7 +136,7 @@ public final class Contexts {
       body.locks()
           .forEach(
               (block, instruction, before) -> {
-                if (instruction instanceof Instruction.Call call && calls.test(call)) {
+                if (wanted.test(instruction)) {
                   found.add(typed(ref, body.typing(), before));
                 }
               });
