@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
+import dev.pinion.analyzer.dataflow.ReachingDefinitions;
 import dev.pinion.analyzer.ir.AccessPath;
-import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Heads;
@@ -30,7 +30,8 @@ record NodeOrigin(Removal removal, Instruction.Call call, Value head) {
     if (removal.object().steps().size() > 0) {
       return Optional.empty();
     }
-    List<Instruction> sources = assignments(removal, cursor);
+    List<Instruction> sources =
+        ReachingDefinitions.of(removal.function().cfg(), cursor, removal.call());
     List<NodeOrigin> origins = new ArrayList<>();
     for (Instruction source : sources) {
       Optional<NodeOrigin> origin = origin(removal, source);
@@ -41,25 +42,6 @@ record NodeOrigin(Removal removal, Instruction.Call call, Value head) {
     }
     boolean oneHead = origins.stream().map(o -> o.head().toString()).distinct().count() == 1;
     return oneHead ? Optional.of(origins.get(0)) : Optional.empty();
-  }
-
-  private static List<Instruction> assignments(Removal removal, String variable) {
-    List<Instruction> all = new ArrayList<>();
-    for (BasicBlock block : removal.function().cfg().blocks()) {
-      for (Instruction i : block.instructions()) {
-        boolean assigns =
-            i instanceof Instruction.Assign a
-                ? a.target().isVariable() && a.target().root().equals(variable)
-                : ((Instruction.Call) i)
-                    .result()
-                    .filter(r -> r.isVariable() && r.root().equals(variable))
-                    .isPresent();
-        if (assigns) {
-          all.add(i);
-        }
-      }
-    }
-    return all;
   }
 
   private static Optional<NodeOrigin> origin(Removal removal, Instruction source) {
