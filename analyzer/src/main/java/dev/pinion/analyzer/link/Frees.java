@@ -241,7 +241,7 @@ public final class Frees {
     public Boolean after(Instruction instruction, Boolean before) {
       return before
           || (instruction instanceof Instruction.Call call
-              && GracePeriods.of(program).waits(function, call));
+              && GracePeriods.of(program).waits(function, call, Flavour.RCU));
     }
 
     @Override
