@@ -92,7 +92,7 @@ public final class FreeWithoutGracePeriod implements Rule {
         return;
       }
       Optional<Frees.Chain> how = Frees.of(program).byCall(function, body.typing(), call, object);
-      if (how.isEmpty()) {
+      if (how.isEmpty() || !hasReaders()) {
         return;
       }
       Optional<Excuse> excuse = excuse(how.get());
@@ -101,6 +101,12 @@ public final class FreeWithoutGracePeriod implements Rule {
       } else {
         report.finding(finding(how.get()));
       }
+    }
+
+    private boolean hasReaders() {
+      return Removal.of(program, unlinked.use(), unlinked.field())
+          .filter(r -> r.readers().isEmpty())
+          .isEmpty();
     }
 
     private Optional<Excuse> excuse(Frees.Chain how) {

@@ -97,6 +97,19 @@ final class GraceBefore {
     return left.phase().compareTo(right.phase()) <= 0 ? left : right;
   }
 
+  /**
+   * Where two paths meet: the wait must be on both, while what was made unreachable may be on one.
+   * Loops that unpublish any number of objects and wait once would be lost otherwise.
+   */
+  private static State meet(State left, State right) {
+    if (left.phase() == Phase.WAITED && right.phase() == Phase.WAITED) {
+      return least(left, right);
+    }
+    State weaker = least(left, right);
+    State other = weaker == left ? right : left;
+    return weaker.phase() == Phase.NOTHING && other.phase() == Phase.UNPUBLISHED ? other : weaker;
+  }
+
   /** What all ways into a function have in common. */
   private State entry(FunctionRef function, int levels) {
     if (levels == 0) {
@@ -163,7 +176,7 @@ final class GraceBefore {
 
     @Override
     public State join(State left, State right) {
-      return least(left, right);
+      return meet(left, right);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Readers {
   static List<RcuLists.Reader> live(Removal removal) {
     Program program = removal.program();
     Context remover = Contexts.of(program).at(removal.ref(), removal.call().position());
-    return RcuLists.of(program).readers(removal.field()).stream()
+    return removal.readers().stream()
         .filter(r -> exclusion(r.context(), remover).isEmpty())
         .toList();
   }
@@ -36,8 +36,19 @@ final class Readers {
    * read-side section while the code is in use, else latent.
    */
   static Tier tier(Removal removal, List<RcuLists.Reader> live) {
-    boolean sure = live.stream().anyMatch(r -> r.context().inSection());
-    return sure && !EntryPoints.of(removal.program()).onlyAtInitOrExit(removal.ref())
+    Program program = removal.program();
+    Contexts contexts = Contexts.of(program);
+    boolean removerKnown = contexts.isKnown(removal.ref());
+    boolean sure =
+        live.stream()
+            .anyMatch(
+                r ->
+                    r.context().inSection()
+                        && (removerKnown || contexts.isKnown(r.use().function())));
+    boolean headKnown =
+        NodeOrigins.of(removal).headNames().isEmpty()
+            || RcuLists.of(program).publishedHeads(removal.field()).isPresent();
+    return sure && headKnown && !EntryPoints.of(program).onlyAtInitOrExit(removal.ref())
         ? Tier.WARNING
         : Tier.LATENT;
   }
