@@ -105,9 +105,10 @@ final class GraceBefore {
     if (left.phase() == Phase.WAITED && right.phase() == Phase.WAITED) {
       return least(left, right);
     }
-    State weaker = least(left, right);
-    State other = weaker == left ? right : left;
-    return weaker.phase() == Phase.NOTHING && other.phase() == Phase.UNPUBLISHED ? other : weaker;
+    if (left.phase() == Phase.UNPUBLISHED) {
+      return left;
+    }
+    return right.phase() == Phase.UNPUBLISHED ? right : least(left, right);
   }
 
   /** What all ways into a function have in common. */
