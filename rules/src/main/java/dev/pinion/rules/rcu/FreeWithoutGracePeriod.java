@@ -57,8 +57,7 @@ public final class FreeWithoutGracePeriod implements Rule {
     Contexts.Body body = Contexts.of(program).body(function);
     Solution<SortedMap<String, Unlinked>> solution =
         Solver.forward(
-            body.function().cfg(),
-            new Reclamation(program, function, body.typing(), Unlinks.of(program)));
+            body.function().cfg(), new Reclamation(program, function, body, Unlinks.of(program)));
     if (!solution.complete()) {
       return;
     }
