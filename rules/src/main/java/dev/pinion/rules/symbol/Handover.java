@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.symbol;
 
+import dev.pinion.analyzer.dataflow.Known;
 import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
@@ -48,16 +51,32 @@ final class Handover {
       return returned(site);
     }
     boolean initFails = SymbolGetLeak.fails(end) && partners.isInit(function);
-    if (!pin.stashes().isEmpty()) {
-      return stashed(site, pin, initFails);
+    List<Stash> stashes = pin.stashes().stream().filter(s -> isSomething(s, end)).toList();
+    if (!stashes.isEmpty()) {
+      return stashed(site, stashes, initFails);
     }
     if (site.wrapper().effect() == SymbolWrapper.Effect.ATTACH) {
       Optional<Proof> attached = attached(site, argumentTags(site), Optional.empty());
       if (attached.isPresent()) {
         return attached;
       }
+      Optional<Drop> byName = partners.drops(site, function).stream().findFirst();
+      if (byName.isPresent()) {
+        return byName.map(
+            d ->
+                new Proof(
+                    Kind.OBJECT,
+                    "attached, and " + d.function().name() + "() drops it",
+                    story(site, Optional.empty(), d)));
+      }
     }
     return SymbolGetLeak.fails(end) ? Optional.empty() : keptWithoutPointer(site);
+  }
+
+  /** NULL and error codes own nothing. */
+  private static boolean isSomething(Stash stash, PinReport.End end) {
+    Known known = end.world().facts().known(stash.value());
+    return !known.isZero() && known.error() != Known.Answer.YES;
   }
 
   private Optional<Proof> returned(Site site) {
@@ -70,8 +89,8 @@ final class Handover {
     return Optional.of(new Proof(Kind.OBJECT, "returned to the caller with its pin", story));
   }
 
-  private Optional<Proof> stashed(Site site, Pin pin, boolean initFails) {
-    for (Stash stash : pin.stashes()) {
+  private Optional<Proof> stashed(Site site, List<Stash> stashes, boolean initFails) {
+    for (Stash stash : stashes) {
       Optional<FieldRef> field = Partners.field(context, stash.path());
       Optional<Drop> partner = partner(site, field);
       if (partner.isPresent()) {
@@ -91,8 +110,7 @@ final class Handover {
                 story(site, Optional.of(stash), partner.get())));
       }
       Set<String> tags = argumentTags(site);
-      if (stash.what() == Stash.What.SYMBOL
-          && site.wrapper().effect() == SymbolWrapper.Effect.ATTACH) {
+      if (site.wrapper().effect() == SymbolWrapper.Effect.ATTACH) {
         Partners.tag(context, stash.path()).ifPresent(tags::add);
       }
       Optional<Proof> attached = attached(site, tags, Optional.of(stash));
@@ -152,6 +170,7 @@ final class Handover {
         Partners.tag(context, load.path()).ifPresent(tags::add);
       }
     }
+    tags.addAll(embedded(site));
     for (FunctionRef provider :
         site.symbol().map(s -> context.program().functions(s)).orElse(List.of())) {
       context
@@ -159,6 +178,26 @@ final class Handover {
           .types()
           .tag(context.program().facts(provider).returnType(), provider.file())
           .ifPresent(tags::add);
+    }
+    return tags;
+  }
+
+  /**
+   * The structs inside an attached object whose addresses are kept: {@code x->fe = &object->fe}.
+   */
+  private Set<String> embedded(Site site) {
+    Set<String> tags = new TreeSet<>();
+    for (BasicBlock block : context.function().cfg().blocks()) {
+      for (Instruction instruction : block.instructions()) {
+        if (instruction instanceof Instruction.Assign assign
+            && assign.value() instanceof Value.AddressOf part
+            && !assign.target().isVariable()
+            && site.call().arguments().stream()
+                .anyMatch(
+                    a -> a instanceof Value.Load object && part.path().startsWith(object.path()))) {
+          Partners.tag(context, part.path()).ifPresent(tags::add);
+        }
+      }
     }
     return tags;
   }

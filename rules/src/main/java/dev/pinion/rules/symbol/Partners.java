@@ -125,7 +125,7 @@ final class Partners {
         continue;
       }
       boolean kept =
-          !pin.stashes().isEmpty() || end.value().equals(Optional.of(PathFacts.valueOf(site.id())));
+          !pin.stashes().isEmpty() || site.wrapper().effect() == SymbolWrapper.Effect.ATTACH || end.value().equals(Optional.of(PathFacts.valueOf(site.id())));
       if (kept || found.isEmpty()) {
         Location taken = Location.of(function.file(), site.call().position());
         found = Optional.of(new Leaver(function, taken, kept));

@@ -81,7 +81,8 @@ final class PinReport {
         worlds = analysis.after(instruction, worlds, collector);
       }
       if (block.terminator() instanceof Terminator.Return leave) {
-        for (World world : worlds.all()) {
+        for (World before : worlds.all()) {
+          World world = leave.value().map(v -> PinTransfer.tested(v, before)).orElse(before);
           collector.leaves(world, position(leave), leave.value().map(v -> world.facts().value(v)));
         }
       }

@@ -17,11 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What one instruction does to one path. */
 final class PinTransfer {
+  private static final Set<String> COMPARISONS = Set.of("==", "!=", "!", "!!");
+
   private final PinContext context;
 
   PinTransfer(PinContext context) {
@@ -30,9 +33,33 @@ final class PinTransfer {
 
   /** The paths that go on after the instruction; none if it surely crashes. */
   List<World> after(Instruction instruction, World world, PinEvents events) {
-    return instruction instanceof Instruction.Assign assign
-        ? assign(assign, world, events)
-        : call((Instruction.Call) instruction, world, events);
+    if (instruction instanceof Instruction.Assign assign) {
+      return assign(assign, tested(assign.value(), world), events);
+    }
+    Instruction.Call call = (Instruction.Call) instruction;
+    World seen = world;
+    for (Value argument : call.arguments()) {
+      seen = tested(argument, seen);
+    }
+    return call(call, seen, events);
+  }
+
+  /** A comparison is a test, wherever it stands: {@code return fn != NULL}. */
+  static World tested(Value value, World world) {
+    if (!(value instanceof Value.Compound compound)) {
+      return world;
+    }
+    World after = world;
+    boolean compares = COMPARISONS.contains(compound.operator());
+    for (Value operand : compound.operands()) {
+      Optional<Integer> site =
+          compares ? after.siteOf(after.facts().value(operand)) : Optional.empty();
+      if (site.isPresent()) {
+        after = after.with(site.get(), after.pin(site.get()).checked());
+      }
+      after = tested(operand, after);
+    }
+    return after;
   }
 
   private List<World> assign(Instruction.Assign assign, World world, PinEvents events) {
@@ -152,7 +179,9 @@ final class PinTransfer {
     String value = world.facts().value(load);
     for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
       String taken = PathFacts.valueOf(e.getKey());
-      if (value.equals(taken) || value.contains(taken + "->")) {
+      if (value.equals(taken)
+          || value.contains(taken + "->")
+          || isInAttached(context.site(e.getKey()), load.path(), value, world)) {
         if (e.getValue().is(State.HELD)) {
           events.putHeld(call, e.getKey());
           return world.with(e.getKey(), e.getValue().droppedAt(call.position()));
@@ -165,6 +194,25 @@ final class PinTransfer {
     }
     events.putByAddress(call, context.typing().canonical(load.path()));
     return world;
+  }
+
+  /**
+   * Whether a place, or the value read from it, lies in an object that the symbol was attached to:
+   * {@code attach(f, &x->ops)} fills {@code x->ops} with functions of the provider.
+   */
+  private static boolean isInAttached(Site site, AccessPath path, String value, World world) {
+    if (site.wrapper().effect() != Effect.ATTACH) {
+      return false;
+    }
+    String place = world.facts().place(path);
+    for (Value argument : site.call().arguments()) {
+      String object = world.facts().value(argument);
+      String inside = object.startsWith("&") ? object.substring(1) + "." : object + "->";
+      if (place.startsWith(inside) || value.startsWith("in:" + inside)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private World putByName(Instruction.Call call, String key, World world, PinEvents events) {
@@ -203,7 +251,12 @@ final class PinTransfer {
     }
     Optional<Integer> site = world.siteOf(world.facts().held(world.facts().place(pointer)));
     if (site.isEmpty()) {
-      return List.of(result(call, afterArguments(call, world)));
+      World after = afterArguments(call, world);
+      Optional<Integer> attached = attached(pointer, world);
+      return List.of(
+          attached.isPresent() && call.result().isPresent()
+              ? derived(call, call.result().get(), attached.get(), after)
+              : result(call, after));
     }
     Pin pin = world.pin(site.get());
     if (pin.is(State.ABSENT)) {
@@ -218,12 +271,26 @@ final class PinTransfer {
     if (call.result().isEmpty()) {
       return List.of(after);
     }
-    AccessPath target = call.result().get();
+    return List.of(derived(call, call.result().get(), site.get(), after));
+  }
+
+  /** The held pin of the provider that has filled the object through which a call goes. */
+  private Optional<Integer> attached(AccessPath pointer, World world) {
+    for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
+      if (e.getValue().is(State.HELD)
+          && isInAttached(context.site(e.getKey()), pointer, "", world)) {
+        return Optional.of(e.getKey());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private World derived(Instruction.Call call, AccessPath target, int site, World world) {
     int id = context.number(call);
-    World named = after.with(after.facts().define(id)).deriving(PathFacts.valueOf(id), site.get());
+    World named = world.with(world.facts().define(id)).deriving(PathFacts.valueOf(id), site);
     String place = named.facts().place(target);
     World assigned = named.with(named.facts().store(place, PathFacts.valueOf(id)));
-    return List.of(stored(target, place, assigned, call));
+    return stored(target, place, assigned, call);
   }
 
   private World ordinary(Instruction.Call call, World world, PinEvents events) {
@@ -247,6 +314,7 @@ final class PinTransfer {
       Site site = context.site(e.getKey());
       boolean concerned =
           PathFacts.valueOf(e.getKey()).equals(object)
+              || world.sourceOf(object).equals(Optional.of(e.getKey()))
               || (site.wrapper().effect() == Effect.ATTACH
                   && site.call().arguments().stream()
                       .anyMatch(a -> world.facts().value(a).equals(object)));
