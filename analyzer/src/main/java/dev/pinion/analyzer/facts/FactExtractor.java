@@ -17,9 +17,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reduces a lowered file to its facts. Linear in the file's size; safe for several threads. */
 public final class FactExtractor {
+  /**
+   * Names under which the kernel's own functions give references back. Which of them do is inferred
+   * from their bodies at link; the words only bound what is recorded.
+   */
+  private static final Pattern DROPS =
+      Pattern.compile(
+          "(?:.*_)?(?:put|unref|deref|unget|release|drop|unreference)(?:_.*)?|(?!.*(?:in|out)put).*put");
+
   private final KernelModel model;
 
   public FactExtractor(KernelModel model) {
@@ -34,6 +43,8 @@ public final class FactExtractor {
         broken.add(p.function());
       }
     }
+    FieldUses uses = new FieldUses();
+    unit.functions().forEach(uses::add);
     return new FileFacts(
         d.includes(),
         d.structs(),
@@ -45,6 +56,7 @@ public final class FactExtractor {
         d.macros().stream().filter(m -> !m.parameters().isEmpty()).toList(),
         d.invocations(),
         unit.functions().stream().map(f -> function(f, !broken.contains(f.name()))).toList(),
+        uses.names(),
         unit.problems());
   }
 
@@ -88,7 +100,7 @@ public final class FactExtractor {
         }
         callees.add(call.name());
         if (isOperation(call.name())) {
-          operations.add(new Operation(call.name(), typing.operands(call), call.position()));
+          operations.add(new Operation(call.name(), operands(call, typing), call.position()));
         }
         references(call, typing, references);
       }
@@ -106,13 +118,23 @@ public final class FactExtractor {
         operations,
         List.copyOf(indirect),
         stores,
+        new PointerStores(f, typing).find(),
         List.copyOf(references),
         analysed);
   }
 
   private boolean isOperation(String name) {
     return model.find("list", name).isPresent()
-        || model.does(name, "object", "symbol-get", "symbol-put");
+        || model.does(
+            name, "object", "symbol-get", "symbol-put", "get", "try-get", "put", "pin", "unpin")
+        || DROPS.matcher(name).matches();
+  }
+
+  /** A reference is dropped through a copy as well as directly: copies are followed. */
+  private List<Operand> operands(Instruction.Call call, Typing typing) {
+    return model.find("list", call.name()).isPresent()
+        ? typing.operands(call)
+        : call.arguments().stream().map(a -> typing.operand(typing.canonical(a))).toList();
   }
 
   private static Optional<FunctionFacts.FunctionStore> store(

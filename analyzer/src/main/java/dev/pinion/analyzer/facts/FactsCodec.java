@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  */
 public final class FactsCodec {
   /** Stands for the form of the bytes and for everything that decides what is in them. */
-  public static final String VERSION = "facts-1";
+  public static final String VERSION = "facts-2";
 
   private static final CType.Kind[] TYPE_KINDS = CType.Kind.values();
   private static final Function.Linkage[] LINKAGES = Function.Linkage.values();
@@ -93,6 +93,7 @@ public final class FactsCodec {
             position(i.position());
           });
       out.list(f.functions(), this::function);
+      out.list(f.fieldUses(), out::text);
       out.list(
           f.problems(),
           p -> {
@@ -153,6 +154,15 @@ public final class FactsCodec {
           s -> {
             path(s.target());
             out.text(s.name());
+            position(s.position());
+          });
+      out.list(
+          f.pointerStores(),
+          s -> {
+            path(s.target());
+            path(s.value());
+            out.text(s.producer());
+            out.list(s.passedTo(), out::text);
             position(s.position());
           });
       out.list(
@@ -233,6 +243,7 @@ public final class FactsCodec {
               in.list(() -> new Macro(in.text(), in.list(in::text), in.text(), in.number())),
               in.list(() -> new Invocation(in.text(), in.text(), in.list(in::text), position())),
               in.list(this::function),
+              in.list(in::text),
               in.list(
                   () ->
                       new Problem(in.constant(PROBLEM_KINDS), in.number(), in.text(), in.text())));
@@ -256,6 +267,7 @@ public final class FactsCodec {
           in.list(this::operation),
           in.list(this::path),
           in.list(() -> new FunctionStore(path(), in.text(), position())),
+          in.list(() -> new PointerStore(path(), path(), in.text(), in.list(in::text), position())),
           in.list(() -> new Reference(in.text(), in.number(), in.text())),
           in.number() == 1);
     }

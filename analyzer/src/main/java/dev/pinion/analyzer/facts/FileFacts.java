@@ -8,7 +8,12 @@ import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Problem;
 import java.util.List;
 
-/** What one C file says. Its path is not part of it: equal bytes, equal facts. */
+/**
+ * What one C file says. Its path is not part of it: equal bytes, equal facts.
+ *
+ * @param fieldUses names of fields that some function reads a pointer from and goes on with it,
+ *     sorted
+ */
 public record FileFacts(
     List<Declarations.Include> includes,
     List<Declarations.Struct> structs,
@@ -18,6 +23,7 @@ public record FileFacts(
     List<Declarations.Macro> macros,
     List<Declarations.Invocation> invocations,
     List<FunctionFacts> functions,
+    List<String> fieldUses,
     List<Problem> problems) {
 
   public FileFacts {
@@ -29,12 +35,14 @@ public record FileFacts(
     macros = List.copyOf(macros);
     invocations = List.copyOf(invocations);
     functions = List.copyOf(functions);
+    fieldUses = List.copyOf(fieldUses);
     problems = List.copyOf(problems);
   }
 
   /** The facts of a file nothing could be learned from, but why. */
   public static FileFacts unreadable(Problem problem) {
     return new FileFacts(
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

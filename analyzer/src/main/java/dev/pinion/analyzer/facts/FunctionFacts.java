@@ -14,6 +14,7 @@ import java.util.List;
  * @param operations calls that rules look for tree-wide, in source order
  * @param indirectCalls typed paths called through
  * @param functionStores names stored into fields, which may be functions
+ * @param pointerStores pointers stored into fields of objects that may outlive the call
  * @param references lower-case names passed as arguments, which may be functions
  * @param analysed whether the whole body was understood
  */
@@ -30,6 +31,7 @@ public record FunctionFacts(
     List<Operation> operations,
     List<TypedPath> indirectCalls,
     List<FunctionStore> functionStores,
+    List<PointerStore> pointerStores,
     List<Reference> references,
     boolean analysed) {
 
@@ -40,6 +42,7 @@ public record FunctionFacts(
     operations = List.copyOf(operations);
     indirectCalls = List.copyOf(indirectCalls);
     functionStores = List.copyOf(functionStores);
+    pointerStores = List.copyOf(pointerStores);
     references = List.copyOf(references);
   }
 

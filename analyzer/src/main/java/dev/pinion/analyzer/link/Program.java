@@ -3,14 +3,17 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.facts.KbuildFacts;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -22,27 +25,47 @@ public final class Program {
   private static final FileFacts NO_FACTS =
       new FileFacts(
           List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-          List.of());
+          List.of(), List.of());
 
   private final SortedMap<String, FileFacts> files;
+  private final SortedMap<String, KbuildFacts> builds;
   private final KernelModel model;
   private final IrSource bodies;
   private final NameIndex names;
   private final Types types;
   private final Memo memo = new Memo();
 
-  private Program(SortedMap<String, FileFacts> files, KernelModel model, IrSource bodies) {
+  private Program(
+      SortedMap<String, FileFacts> files,
+      SortedMap<String, KbuildFacts> builds,
+      KernelModel model,
+      IrSource bodies) {
     this.files = files;
+    this.builds = builds;
     this.model = model;
     this.bodies = bodies;
     this.names = new NameIndex(files);
     this.types = new Types(this, names);
   }
 
-  /** Links all files. Linear in the number of facts. */
+  /**
+   * Links all files. Linear in the number of facts.
+   *
+   * @param files C files and headers by path
+   * @param builds Makefiles, Kbuild and Kconfig files by path
+   */
+  public static Program link(
+      SortedMap<String, FileFacts> files,
+      SortedMap<String, KbuildFacts> builds,
+      KernelModel model,
+      IrSource bodies) {
+    return new Program(files, builds, model, bodies);
+  }
+
+  /** Links files of which nothing is known about how they are built. */
   public static Program link(
       SortedMap<String, FileFacts> files, KernelModel model, IrSource bodies) {
-    return new Program(files, model, bodies);
+    return link(files, new TreeMap<>(), model, bodies);
   }
 
   public KernelModel model() {
@@ -56,6 +79,11 @@ public final class Program {
   /** All paths, sorted. */
   public Collection<String> paths() {
     return files.keySet();
+  }
+
+  /** What the files of the build say, by path; for the module map. */
+  SortedMap<String, KbuildFacts> builds() {
+    return Collections.unmodifiableSortedMap(builds);
   }
 
   /** The facts of a file; empty facts if the tree has no such file. */

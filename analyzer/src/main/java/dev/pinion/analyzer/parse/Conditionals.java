@@ -231,7 +231,7 @@ final class Conditionals {
     boolean afterAlways = group.truths.containsValue(Condition.Truth.ALWAYS);
     int stop = next[arm];
     int tokenEnd = stop < 0 ? tokens.count : directives.get(stop).token();
-    if (truth == Condition.Truth.NEVER || afterAlways && truth == Condition.Truth.FALSE) {
+    if (truth == Condition.Truth.NEVER || (afterAlways && truth == Condition.Truth.FALSE)) {
       ledger(arm, SkippedArm.Place.DISABLED);
       return DISABLED;
     }

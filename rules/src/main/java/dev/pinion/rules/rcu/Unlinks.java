@@ -33,7 +33,7 @@ final class Unlinks {
   private static final int MAX_LEVELS = 2;
 
   private final Program program;
-  private final Map<FunctionRef, Integer> levels = new TreeMap<>();
+  private final Collection<FunctionRef> functions = new TreeSet<>();
 
   private Unlinks(Program program) {
     this.program = program;
@@ -41,9 +41,21 @@ final class Unlinks {
     for (FieldRef field : lists.contracts()) {
       for (ListUses.Use use : lists.uses(field)) {
         if (use.api().is("unlink")) {
-          addUpwards(use.function(), MAX_LEVELS);
+          functions.add(use.function());
         }
       }
+    }
+    Collection<FunctionRef> level = new TreeSet<>(functions);
+    for (int i = 0; i < MAX_LEVELS; i++) {
+      Collection<FunctionRef> above = new TreeSet<>();
+      for (FunctionRef function : level) {
+        if (!summary(function).isEmpty()) {
+          above.addAll(program.callersOf(function));
+        }
+      }
+      above.removeAll(functions);
+      functions.addAll(above);
+      level = above;
     }
   }
 
@@ -51,20 +63,9 @@ final class Unlinks {
     return program.memo(Unlinks.class, () -> new Unlinks(program));
   }
 
-  private void addUpwards(FunctionRef function, int left) {
-    Integer known = levels.get(function);
-    if (known != null && known >= left) {
-      return;
-    }
-    levels.put(function, left);
-    if (left > 0) {
-      program.callersOf(function).forEach(c -> addUpwards(c, left - 1));
-    }
-  }
-
   /** The functions that remove, or call someone who does. */
   Collection<FunctionRef> functions() {
-    return new TreeSet<>(levels.keySet());
+    return List.copyOf(functions);
   }
 
   /** The objects a call takes off, by their canonical paths in the caller. */
@@ -99,12 +100,12 @@ final class Unlinks {
 
   private Map<String, Unlinked> inCallee(FunctionRef caller, Typing typing, Instruction.Call call) {
     Optional<FunctionRef> callee =
-        program.resolve(call.name(), caller.file()).filter(levels::containsKey);
+        program.resolve(call.name(), caller.file()).filter(functions::contains);
     if (callee.isEmpty() || callee.get().equals(caller)) {
       return Map.of();
     }
     SortedMap<String, Unlinked> here = new TreeMap<>();
-    summary(callee.get(), MAX_LEVELS)
+    summary(callee.get())
         .forEach(
             (parameter, unlinked) -> {
               if (parameter < call.arguments().size()
@@ -119,10 +120,7 @@ final class Unlinks {
   }
 
   /** The parameters whose objects the function may leave unlinked without having waited. */
-  private Map<Integer, Unlinked> summary(FunctionRef function, int left) {
-    if (left == 0) {
-      return Map.of();
-    }
+  private Map<Integer, Unlinked> summary(FunctionRef function) {
     return program.memo(List.of("Unlinks", function), () -> computeSummary(function));
   }
 

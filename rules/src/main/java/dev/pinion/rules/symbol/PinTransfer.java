@@ -330,7 +330,7 @@ final class PinTransfer {
     int index = api.argument("arg");
     boolean given = index >= 0 && index < call.arguments().size();
     String object = given ? world.facts().value(call.arguments().get(index)) : "";
-    boolean file = "file".equals(api.texts().get("object"));
+    boolean file = "file".equals(api.texts().get("of"));
     return switch (api.operation()) {
       case "free" -> given ? world.eachPin(p -> p.unstashed(object + "->")) : world;
       case "get" -> file && given ? world.holding(object, call.position()) : world;
@@ -362,7 +362,7 @@ final class PinTransfer {
     Optional<Api> api = context.model().find("object", call.name());
     boolean countedFile =
         api.isPresent()
-            && "file".equals(api.get().texts().get("object"))
+            && "file".equals(api.get().texts().get("of"))
             && api.get().operation().equals("get");
     if (countedFile && api.get().argument("arg") >= 0) {
       World same =

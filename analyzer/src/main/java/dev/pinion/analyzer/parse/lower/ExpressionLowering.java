@@ -234,6 +234,9 @@ final class ExpressionLowering {
     int operator = e.getOperator();
     if (operator == IASTBinaryExpression.op_assign) {
       AccessPath target = places.place(e.getOperand1());
+      if (target.isVariable()) {
+        function.variables().assigned(target.root());
+      }
       into(target, e.getInitOperand2(), function.start(e));
       return deliver(new Value.Load(target), to);
     }

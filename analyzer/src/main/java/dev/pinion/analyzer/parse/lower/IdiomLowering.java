@@ -8,6 +8,7 @@ import dev.pinion.analyzer.ir.Instruction.Assign;
 import dev.pinion.analyzer.ir.Instruction.Callee;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.ir.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,9 @@ final class IdiomLowering {
     }
     if (idiom instanceof Idiom.Typed t && t.type() < a.length) {
       return ordinary(call, operands(call, t.type()), typeArgument(a[t.type()]).pointer(), to);
+    }
+    if (idiom instanceof Idiom.Declares d && expression(a, d.argument()) != null) {
+      return declare(d, call, a);
     }
     if (idiom instanceof Idiom.Lazy l && expression(a, l.argument()) != null) {
       return lazy(l, call, a, to);
@@ -241,6 +245,17 @@ final class IdiomLowering {
     CType type = function.types().typeOf(element);
     Value inner = new Value.Load(next.dot(n.via()));
     return function.expressions().deliver(new Value.ContainerOf(inner, type.pointee(), member), to);
+  }
+
+  private Value declare(
+      Idiom.Declares d, IASTFunctionCallExpression call, IASTInitializerClause[] a) {
+    String unique =
+        function
+            .variables()
+            .declare(
+                Syntax.identifier(a[d.argument()]), CType.struct(d.type()), Variable.Kind.LOCAL);
+    Destination to = new Destination.Into(AccessPath.variable(unique), function.start(call));
+    return ordinary(call, function.calls().arguments(call), CType.UNKNOWN, to);
   }
 
   /** The effects of the lazy argument happen before the call, which takes it as a formula. */

@@ -6,10 +6,12 @@ import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations.Global;
 import dev.pinion.analyzer.ir.Declarations.Typedef;
 import dev.pinion.analyzer.ir.Function.Linkage;
+import dev.pinion.analyzer.ir.Instruction.Assign;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.cdt.core.dom.ast.IASTASMDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
@@ -33,6 +35,17 @@ final class LocalLowering {
   }
 
   void declaration(@Nullable IASTDeclaration declaration) {
+    if (declaration instanceof IASTASMDeclaration asm) {
+      AsmOutputs.of(asm.getAssembly(), function.variables())
+          .forEach(
+              place ->
+                  function
+                      .cfg()
+                      .add(
+                          new Assign(
+                              place, new Value.Compound("asm", List.of()), function.start(asm))));
+      return;
+    }
     if (!(declaration instanceof IASTSimpleDeclaration simple)) {
       return;
     }
@@ -92,7 +105,7 @@ final class LocalLowering {
     if (clause == null) {
       return;
     }
-    function.variables().initialized(unique);
+    function.variables().assigned(unique);
     function.expressions().into(AccessPath.variable(unique), clause, function.start(declarator));
   }
 

@@ -208,6 +208,7 @@ final class LoopLowering {
     cfg.start(head);
     List<Value> arguments = function.calls().arguments(call);
     Optional<AccessPath> cursor = cursor(arguments, row);
+    cursor.ifPresent(c -> function.variables().assigned(c.root()));
     cfg.add(
         new Call(
             cursor,
@@ -231,7 +232,10 @@ final class LoopLowering {
     cfg.start(after);
   }
 
-  /** The place each round assigns: what the row says, else the likeliest of the arguments. */
+  /**
+   * The place each round assigns: what the row says, else the first local that has no value yet,
+   * because what is walked over has one; else the first local.
+   */
   private Optional<AccessPath> cursor(List<Value> arguments, Idiom.@Nullable Cursor row) {
     if (row != null) {
       return row.cursor() < arguments.size()
@@ -239,17 +243,19 @@ final class LoopLowering {
           ? Optional.of(load.path())
           : Optional.empty();
     }
-    List<AccessPath> locals = new ArrayList<>();
+    Variables variables = function.variables();
+    String chosen = null;
     for (Value argument : arguments) {
       if (argument instanceof Value.Load l
           && l.path().isVariable()
-          && function.variables().isLocal(l.path().root())) {
-        locals.add(l.path());
+          && variables.isLocal(l.path().root())) {
+        String candidate = l.path().root();
+        boolean fresh = !variables.isAssigned(candidate);
+        if (chosen == null || (fresh && variables.isAssigned(chosen))) {
+          chosen = candidate;
+        }
       }
     }
-    return locals.stream()
-        .filter(p -> !function.variables().isInitialized(p.root()))
-        .findFirst()
-        .or(() -> locals.stream().findFirst());
+    return Optional.ofNullable(chosen).map(AccessPath::variable);
   }
 }

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.facts;
+
+import dev.pinion.analyzer.ir.Position;
+import java.util.List;
+
+/**
+ * {@code target = value}, where the target is a field of an object that may outlive the call and
+ * the value may be a pointer. Stores into structs on the function's own stack are left out.
+ *
+ * @param target the field, {@code session->account}
+ * @param value where the stored pointer comes from, with copies followed: a parameter, a field of
+ *     another object, the variable that a call's result went to
+ * @param producer the function whose result is stored; empty if it is no result
+ * @param passedTo names of functions that get the pointer itself, or something embedded in the
+ *     object it points to, anywhere in this function; sorted. {@code "*put"} is a call through a
+ *     field or variable {@code put}
+ */
+public record PointerStore(
+    TypedPath target, TypedPath value, String producer, List<String> passedTo, Position position) {
+  public PointerStore {
+    passedTo = List.copyOf(passedTo);
+  }
+}
