@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.symbol;
 
-import dev.pinion.analyzer.dataflow.Known;
 import dev.pinion.analyzer.dataflow.PathFacts;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
@@ -50,8 +49,8 @@ final class Handover {
     if (end.value().equals(Optional.of(PathFacts.valueOf(site.id())))) {
       return returned(site);
     }
-    boolean initFails = SymbolGetLeak.fails(end) && partners.isInit(function);
-    List<Stash> stashes = pin.stashes().stream().filter(s -> isSomething(s, end)).toList();
+    boolean initFails = end.fails() && partners.isInit(function);
+    List<Stash> stashes = end.kept(pin);
     if (!stashes.isEmpty()) {
       return stashed(site, stashes, initFails);
     }
@@ -70,13 +69,7 @@ final class Handover {
                     story(site, Optional.empty(), d)));
       }
     }
-    return SymbolGetLeak.fails(end) ? Optional.empty() : keptWithoutPointer(site);
-  }
-
-  /** NULL and error codes own nothing. */
-  private static boolean isSomething(Stash stash, PinReport.End end) {
-    Known known = end.world().facts().known(stash.value());
-    return !known.isZero() && known.error() != Known.Answer.YES;
+    return end.fails() ? Optional.empty() : keptWithoutPointer(site);
   }
 
   private Optional<Proof> returned(Site site) {

@@ -2,8 +2,6 @@
 package dev.pinion.rules.symbol;
 
 import com.google.auto.service.AutoService;
-import dev.pinion.analyzer.dataflow.Known;
-import dev.pinion.analyzer.dataflow.PathFacts;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.SymbolWrapper;
@@ -55,7 +53,7 @@ public final class SymbolGetLeak extends SymbolRule {
             report,
             function,
             site.call().position(),
-            message(site, pin, function),
+            message(site, end.kept(pin), function),
             story(site, pin, end, pins));
         return;
       }
@@ -72,12 +70,12 @@ public final class SymbolGetLeak extends SymbolRule {
                 p.story()));
   }
 
-  private static String message(Site site, Pin pin, FunctionRef function) {
-    if (!pin.stashes().isEmpty()) {
+  private static String message(Site site, List<Pin.Stash> kept, FunctionRef function) {
+    if (!kept.isEmpty()) {
       return "the pin of "
           + site.text()
           + ", kept in '"
-          + pin.stashes().first().path()
+          + kept.get(0).path()
           + "', is not released by anyone";
     }
     return "the pin of "
@@ -98,7 +96,15 @@ public final class SymbolGetLeak extends SymbolRule {
                 ? "the pin is taken here, and stays if the result is not NULL"
                 : "the pin is taken here"));
     for (Pin.Stash stash : pin.stashes()) {
-      story.add(at(function, stash.position(), "kept in '" + stash.path() + "'"));
+      story.add(
+          at(
+              function,
+              stash.position(),
+              end.isSomething(stash.value())
+                  ? "kept in '" + stash.path() + "'"
+                  : "what goes into '"
+                      + stash.path()
+                      + "' could own it, but is NULL on this path"));
     }
     boolean again = end.position().equals(site.call().position());
     story.add(
@@ -112,15 +118,5 @@ public final class SymbolGetLeak extends SymbolRule {
       }
     }
     return story;
-  }
-
-  /** Whether a path ends in failure, so that the caller will not undo what it did. */
-  static boolean fails(PinReport.End end) {
-    if (end.value().isEmpty()) {
-      return false;
-    }
-    PathFacts facts = end.world().facts();
-    Known known = facts.known(end.value().get());
-    return known.error() == Known.Answer.YES || known.sign() == Known.Answer.YES;
   }
 }

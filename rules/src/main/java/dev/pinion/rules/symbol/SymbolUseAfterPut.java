@@ -2,7 +2,6 @@
 package dev.pinion.rules.symbol;
 
 import com.google.auto.service.AutoService;
-import dev.pinion.analyzer.dataflow.Known;
 import dev.pinion.analyzer.dataflow.PathFacts;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
@@ -95,8 +94,8 @@ public final class SymbolUseAfterPut extends SymbolRule {
                     || site.wrapper().effect() != SymbolWrapper.Effect.GET) {
                   return;
                 }
-                for (Pin.Stash stash : pin.stashes()) {
-                  if (isHarmless(stash, end) || !isProviders(site, stash.value(), pins.context())) {
+                for (Pin.Stash stash : end.kept(pin)) {
+                  if (!isProviders(site, stash.value(), pins.context())) {
                     continue;
                   }
                   String key = id + " " + stash.position();
@@ -147,12 +146,6 @@ public final class SymbolUseAfterPut extends SymbolRule {
             + (before ? " stays stored after" : " is stored after")
             + " its pin was dropped",
         story(site, stash.value(), pin, pins.context()));
-  }
-
-  /** An error code, or NULL, points into nothing. */
-  private static boolean isHarmless(Pin.Stash stash, PinReport.End end) {
-    Known known = end.world().facts().known(stash.value());
-    return known.isZero() || known.error() == Known.Answer.YES;
   }
 
   /** Whether a value is text or data of the provider: the symbol itself, or a table it returns. */
