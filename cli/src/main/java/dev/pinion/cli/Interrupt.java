@@ -15,6 +15,7 @@ public final class Interrupt implements Cancellation {
   private static final long PATIENCE_SECONDS = 20;
 
   private final CountDownLatch done = new CountDownLatch(1);
+  private volatile boolean listening;
   private volatile boolean cancelled;
   private volatile int status = ExitStatus.FAILED;
 
@@ -29,6 +30,7 @@ public final class Interrupt implements Cancellation {
 
   @Override
   public boolean cancelled() {
+    listening = true;
     return cancelled;
   }
 
@@ -40,8 +42,8 @@ public final class Interrupt implements Cancellation {
 
   /** Runs on a signal, and also at every ordinary exit, where everything is done already. */
   private void onShutdown() {
-    if (done.getCount() == 0) {
-      return;
+    if (done.getCount() == 0 || !listening) {
+      return; // A command that never asks, such as the language server, is not waited for.
     }
     cancelled = true;
     try {

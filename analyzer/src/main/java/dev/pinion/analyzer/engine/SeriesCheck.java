@@ -36,9 +36,15 @@ public final class SeriesCheck {
   private final Map<String, Scanned> scans = new HashMap<>();
   private final List<Mark> marks = new ArrayList<>();
   private final Set<String> failures = new LinkedHashSet<>();
+  private Coverage coverage = new Coverage(0, 0, 0, List.of());
 
-  /** A commit's tree and its findings. */
-  private record Scanned(SourceTree tree, ScanResult result, Map<String, Mark> charged) {}
+  /**
+   * A commit's findings. Its tree is not kept: a kernel's listing has 65,000 entries, and a series
+   * may be long.
+   *
+   * @param charged what the range brought, by fingerprint
+   */
+  private record Scanned(String rev, List<Reported> findings, Map<String, Mark> charged) {}
 
   /** An event while it can still change; its place in the list is its order. */
   private static final class Mark {
@@ -77,24 +83,23 @@ public final class SeriesCheck {
 
   /** Checks all commits of the range. */
   public Series check(CommitRange range) throws SourceException, CancelledException {
-    Coverage coverage = new Coverage(0, 0, 0, List.of());
     for (Commit commit : range.commits()) {
-      coverage = check(commit).result().coverage();
+      check(commit);
     }
     return new Series(marks.stream().map(Mark::event).toList(), coverage, List.copyOf(failures));
   }
 
-  private Scanned check(Commit commit) throws SourceException, CancelledException {
+  private void check(Commit commit) throws SourceException, CancelledException {
     List<Scanned> parents = new ArrayList<>();
     for (String parent : commit.parents()) {
       parents.add(scanned(parent));
     }
     Scanned scanned = scanned(commit.id());
     if (parents.isEmpty()) {
-      introduce(scanned.result().findings(), commit, scanned);
-      return scanned;
+      introduce(scanned.findings(), commit, scanned);
+      return;
     }
-    List<Reported> introduced = scanned.result().findings();
+    List<Reported> introduced = scanned.findings();
     Optional<Set<String>> gone = Optional.empty();
     for (Scanned parent : parents) {
       FindingDiff diff = diff(parent, scanned);
@@ -104,23 +109,23 @@ public final class SeriesCheck {
       gone = Optional.of(gone.map(others -> intersection(others, cured)).orElse(cured));
     }
     introduce(introduced, commit, scanned);
-    cure(common(parents.get(0).result().findings(), gone.orElse(Set.of())), commit, parents.get(0));
-    return scanned;
+    cure(common(parents.get(0).findings(), gone.orElse(Set.of())), commit, parents.get(0));
   }
 
   private FindingDiff diff(Scanned before, Scanned after) {
     return FindingDiff.between(
-        before.result().findings(),
-        after.result().findings(),
-        (file, function) -> mentions(after.tree(), file, function));
+        before.findings(),
+        after.findings(),
+        (file, function) -> mentions(after.rev(), file, function));
   }
 
-  private static boolean mentions(SourceTree tree, String path, String function) {
-    Optional<SourceFile> file = tree.file(path);
-    if (file.isEmpty()) {
-      return false;
-    }
+  private boolean mentions(String rev, String path, String function) {
     try {
+      SourceTree tree = GitRevision.of(repository, rev);
+      Optional<SourceFile> file = tree.file(path);
+      if (file.isEmpty()) {
+        return false;
+      }
       String text = new String(tree.read(file.get()).bytes(), StandardCharsets.ISO_8859_1);
       return Pattern.compile("\\b" + Pattern.quote(function) + "\\b").matcher(text).find();
     } catch (SourceException e) {
@@ -180,7 +185,8 @@ public final class SeriesCheck {
     SourceTree tree = GitRevision.of(repository, rev);
     ScanResult result = engine.scan(tree, request, progress, cancellation);
     failures.addAll(result.failures());
-    Scanned scanned = new Scanned(tree, result, new HashMap<>());
+    coverage = result.coverage();
+    Scanned scanned = new Scanned(rev, result.findings(), new HashMap<>());
     scans.put(rev, scanned);
     return scanned;
   }

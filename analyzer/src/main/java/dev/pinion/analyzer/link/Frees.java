@@ -5,7 +5,9 @@ import dev.pinion.analyzer.dataflow.Analysis;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.model.Api;
@@ -69,7 +71,8 @@ public final class Frees {
       if (names(typing, call, i, object)) {
         Optional<FunctionRef> callee = program.resolve(call.name(), caller.file());
         if (callee.isPresent()) {
-          return Optional.ofNullable(freedParameters(callee.get(), levels - 1).get(i));
+          return Optional.ofNullable(
+              freedParameters(callee.get(), constants(call), levels - 1).get(i));
         }
       }
     }
@@ -101,26 +104,29 @@ public final class Frees {
     }
     return program
         .resolve(function.path().root(), caller.file())
-        .flatMap(r -> Optional.ofNullable(freedParameters(r, levels - 1).get(0)));
+        .flatMap(r -> Optional.ofNullable(freedParameters(r, Map.of(), levels - 1).get(0)));
   }
 
   /**
    * The parameters that may be freed before any grace period, with how. A parameter that points
    * into an object, of which the function frees the whole, counts as well.
    */
-  private Map<Integer, List<Related>> freedParameters(FunctionRef function, int levels) {
+  private Map<Integer, List<Related>> freedParameters(
+      FunctionRef function, Map<Integer, Long> constants, int levels) {
     return program.memo(
-        List.of("Frees", function, levels), () -> computeFreedParameters(function, levels));
+        List.of("Frees", function, constants, levels),
+        () -> computeFreedParameters(function, constants, levels));
   }
 
-  private Map<Integer, List<Related>> computeFreedParameters(FunctionRef function, int levels) {
+  private Map<Integer, List<Related>> computeFreedParameters(
+      FunctionRef function, Map<Integer, Long> constants, int levels) {
     Map<Integer, List<Related>> freed = new TreeMap<>();
     if (program.facts(function).parameters().isEmpty()) {
       return freed;
     }
     Contexts.Body body = Contexts.of(program).body(function);
     Map<String, Integer> objects = objects(body);
-    Analysis<Boolean> waitedOnAllPaths = new Waited(program, function);
+    Analysis<Boolean> waitedOnAllPaths = new Waited(program, function, named(body, constants));
     Solver.forward(body.function().cfg(), waitedOnAllPaths)
         .forEach(
             (block, instruction, waited) -> {
@@ -134,6 +140,31 @@ public final class Frees {
                               how -> freed.putIfAbsent(parameter, step(function, call, how))));
             });
     return freed;
+  }
+
+  /**
+   * Arguments that are constants: {@code foo_free(f, true)} does not take every path of its callee.
+   */
+  private static Map<Integer, Long> constants(Instruction.Call call) {
+    Map<Integer, Long> constants = new TreeMap<>();
+    for (int i = 0; i < call.arguments().size(); i++) {
+      if (call.arguments().get(i) instanceof Value.Constant constant) {
+        constants.put(i, constant.value());
+      }
+    }
+    return constants;
+  }
+
+  private static Map<String, Long> named(Contexts.Body body, Map<Integer, Long> constants) {
+    Map<String, Long> named = new TreeMap<>();
+    List<Variable> parameters = body.function().parameters();
+    constants.forEach(
+        (i, value) -> {
+          if (i < parameters.size()) {
+            named.put(parameters.get(i).name(), value);
+          }
+        });
+    return named;
   }
 
   private static List<Related> step(
@@ -178,8 +209,12 @@ public final class Frees {
         : Optional.empty();
   }
 
-  /** Whether every path has waited for a grace period. */
-  private record Waited(Program program, FunctionRef function) implements Analysis<Boolean> {
+  /**
+   * Whether every path has waited for a grace period. A branch that the constants rule out counts
+   * as having waited, which is neutral where paths meet.
+   */
+  private record Waited(Program program, FunctionRef function, Map<String, Long> constants)
+      implements Analysis<Boolean> {
     @Override
     public Boolean entry() {
       return false;
@@ -195,6 +230,33 @@ public final class Frees {
       return before
           || (instruction instanceof Instruction.Call call
               && GracePeriods.of(program).waits(function, call));
+    }
+
+    @Override
+    public Boolean along(Terminator terminator, int successor, Boolean state) {
+      if (!(terminator instanceof Terminator.Branch branch)
+          || branch.ifTrue() == branch.ifFalse()
+          || !(branch.condition().left() instanceof Value.Load load)
+          || !(branch.condition().right() instanceof Value.Constant right)
+          || !load.path().isVariable()) {
+        return state;
+      }
+      Long known = constants.get(load.path().root());
+      return known == null
+          ? state
+          : state
+              || holds(branch.condition(), known, right.value()) != (successor == branch.ifTrue());
+    }
+
+    private static boolean holds(Condition condition, long left, long right) {
+      return switch (condition.operator()) {
+        case EQ -> left == right;
+        case NE -> left != right;
+        case LT -> left < right;
+        case LE -> left <= right;
+        case GT -> left > right;
+        case GE -> left >= right;
+      };
     }
   }
 }

@@ -45,6 +45,11 @@ public final class GracePeriods {
     return program.memo(GracePeriods.class, () -> new GracePeriods(program));
   }
 
+  /** Whether the function may wait for a grace period, itself or in a callee not too deep. */
+  public boolean mayWaitIn(FunctionRef function) {
+    return mayWait.contains(function);
+  }
+
   /** Whether the call, in that function, returns only after a grace period. */
   public boolean waits(FunctionRef caller, Instruction.Call call) {
     return waits(caller, call, MAX_LEVELS);

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.facts.Operand;
-import dev.pinion.analyzer.facts.TypedPath;
-import dev.pinion.analyzer.ir.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,9 +70,13 @@ public final class RcuLists {
   /**
    * The heads of the lists that lockless readers walk by that field.
    *
-   * @return names as {@link #head} gives them; empty if any of them is unknown
+   * @return names as {@link Heads} gives them; empty if any of them is unknown
    */
   public Optional<Set<String>> publishedHeads(FieldRef field) {
+    return program.memo(List.of("heads", field), () -> findPublishedHeads(field));
+  }
+
+  private Optional<Set<String>> findPublishedHeads(FieldRef field) {
     Set<String> heads = new TreeSet<>();
     for (ListUses.Use use : uses.of(field)) {
       boolean publishes = use.api().is("rcu") && use.api().does("list", "insert");
@@ -85,39 +86,12 @@ public final class RcuLists {
       if (use.api().argument("head") < 0) {
         continue;
       }
-      Optional<String> head = head(use);
-      if (head.isEmpty()) {
+      Optional<Set<String>> names = Heads.of(program).names(use);
+      if (names.isEmpty()) {
         return Optional.empty();
       }
-      heads.add(head.get());
+      heads.addAll(names.get());
     }
     return Optional.of(heads);
-  }
-
-  /** The name of the list head a use works on: a field, or a global; empty if it is not known. */
-  public Optional<String> head(ListUses.Use use) {
-    return head(use.operation().operand(use.api().argument("head")), use.function().file());
-  }
-
-  /** The same for an operand of one's own. */
-  public Optional<String> head(Operand head, String file) {
-    TypedPath path = head.path();
-    if (path.origin() == TypedPath.Origin.GLOBAL && named(path)) {
-      return Optional.of(path.root());
-    }
-    return head.form() == Operand.Form.ADDRESS || isArray(path)
-        ? program.types().resolve(path, file).flatMap(Types.Place::field).map(FieldRef::toString)
-        : Optional.empty();
-  }
-
-  /** A global without member steps is a head of its own; elements are not told apart. */
-  private static boolean named(TypedPath path) {
-    return path.steps().stream().allMatch(s -> s instanceof Step.Index);
-  }
-
-  /** {@code x->table[i]} names the head array itself, without an address-of in front. */
-  private static boolean isArray(TypedPath path) {
-    return path.steps().stream().anyMatch(s -> s instanceof Step.Index)
-        || path.steps().stream().anyMatch(s -> s instanceof Step.Arrow);
   }
 }

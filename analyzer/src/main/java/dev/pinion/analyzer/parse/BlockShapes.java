@@ -96,6 +96,13 @@ final class BlockShapes {
 
   private int doLoop(int i, int end, int depth) {
     int next = branch(i + 1, end, depth);
+    if (shapes.isCall(next) && shapes.kind(draft.after(next + 1)) == ';') {
+      int close = draft.match[next + 1];
+      shapes.expressions.arguments(next + 1, depth);
+      draft.insertBefore(next, "while (");
+      draft.insertAfter(close, ")");
+      return close + 2;
+    }
     if (shapes.kind(next) == Kind.WHILE && shapes.kind(next + 1) == '(') {
       int open = next + 1;
       shapes.expressions.expression(open + 1, draft.match[open], depth + 1);

@@ -46,6 +46,7 @@ class PreparationTest {
       f(a), g(b);                        => f(a), g(b);
       while (f(a)) ;                     => while (f(a));
       do f(a); while (b);                => do f(a); while (b);
+      do f(a); for_each_x(b);            => do f(a); while (for_each_x(b));
       out: }                             => out:; }
       p = container_of(q, struct foo, m); => p = container_of(q, sizeof(struct foo), m);
       p = min_t(unsigned int, a, b);     => p = min_t(sizeof(unsigned int), a, b);

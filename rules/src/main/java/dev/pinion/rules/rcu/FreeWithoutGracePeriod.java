@@ -123,6 +123,9 @@ public final class FreeWithoutGracePeriod implements Rule {
 
     private Finding finding(List<Related> how) {
       RcuLists lists = RcuLists.of(program);
+      Optional<Removal> removal = Removal.of(program, unlinked.use(), unlinked.field());
+      List<RcuLists.Reader> live =
+          removal.map(Readers::live).orElse(lists.readers(unlinked.field()));
       List<Related> story = new ArrayList<>();
       lists
           .insertion(unlinked.field())
@@ -135,7 +138,7 @@ public final class FreeWithoutGracePeriod implements Rule {
                               + "() publishes nodes with "
                               + i.api().name()
                               + "()")));
-      RcuLists.Reader reader = Readers.surest(lists.readers(unlinked.field()));
+      RcuLists.Reader reader = Readers.surest(live);
       story.add(new Related(reader.use().location(), Readers.describe(reader)));
       story.add(
           new Related(
@@ -148,7 +151,7 @@ public final class FreeWithoutGracePeriod implements Rule {
       story.addAll(how);
       return new Finding(
           INFO.id(),
-          INFO.tier(),
+          removal.map(r -> Readers.tier(r, live)).orElse(Tier.LATENT),
           Location.of(function.file(), call.position()),
           function.name(),
           "'"

@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
-import dev.pinion.analyzer.facts.Operand;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
-import dev.pinion.analyzer.ir.Variable;
-import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.link.Heads;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The list a node was met on: the walk whose cursor it is, or the {@code list_first_entry()} that
  * gave it.
  *
  * @param call the walk or the peek
- * @param head canonical path of the list head
+ * @param head canonical pointer to the list head
  */
-record NodeOrigin(Removal removal, Instruction.Call call, AccessPath head) {
+record NodeOrigin(Removal removal, Instruction.Call call, Value head) {
 
   /**
    * Where the removed node comes from; empty if it is a parameter, or comes from several places.
@@ -81,11 +80,8 @@ record NodeOrigin(Removal removal, Instruction.Call call, AccessPath head) {
       return Optional.empty();
     }
     Value head = removal.typing().canonical(call.arguments().get(argument));
-    if (head instanceof Value.AddressOf address) {
-      return Optional.of(new NodeOrigin(removal, call, address.path()));
-    }
-    return head instanceof Value.Load load && isHead(removal, load.path())
-        ? Optional.of(new NodeOrigin(removal, call, load.path()))
+    return head instanceof Value.AddressOf || head instanceof Value.Load
+        ? Optional.of(new NodeOrigin(removal, call, head))
         : Optional.empty();
   }
 
@@ -94,30 +90,17 @@ record NodeOrigin(Removal removal, Instruction.Call call, AccessPath head) {
     return call.arguments().stream().anyMatch(a -> a instanceof Value.TypeOperand);
   }
 
-  /** A head given by name rather than by address: an element of an array of heads. */
-  private static boolean isHead(Removal removal, AccessPath path) {
-    return !path.isVariable() || removal.function().variable(path.root()).isEmpty();
+  /** The head's tree-wide names, comparable to the published heads; empty if not known. */
+  Optional<Set<String>> headNames() {
+    return Heads.of(removal.program()).names(removal.ref(), head);
   }
 
-  /** Whether the head is a local variable: {@code LIST_HEAD(tmp)}. */
-  boolean isLocalHead() {
-    return head.isVariable()
-        && removal
-            .function()
-            .variable(head.root())
-            .filter(v -> v.kind() == Variable.Kind.LOCAL && !v.type().isPointer())
-            .isPresent();
-  }
-
-  /** The head's tree-wide name, comparable to the published heads. */
-  Optional<String> headName() {
-    return RcuLists.of(removal.program())
-        .head(
-            new Operand(Operand.Form.ADDRESS, removal.typing().typed(head)), removal.ref().file());
-  }
-
-  /** The pointer to the object that has the head; empty for a global head. */
+  /** The pointer to the object that has the head; empty for a global head or one passed in. */
   Optional<AccessPath> owner() {
-    return head.steps().isEmpty() ? Optional.empty() : Optional.of(head.holder());
+    return head instanceof Value.AddressOf address && !address.path().steps().isEmpty()
+        ? Optional.of(address.path().holder())
+        : head instanceof Value.Load load && !load.path().isVariable()
+            ? Optional.of(load.path().holder())
+            : Optional.empty();
   }
 }

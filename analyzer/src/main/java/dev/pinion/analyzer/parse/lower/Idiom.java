@@ -82,7 +82,7 @@ sealed interface Idiom {
    * A loop macro.
    *
    * @param cursor the argument that each round assigns
-   * @param also further arguments that each round assigns
+   * @param also further arguments that each round assigns; they get {@code next(cursor)}
    */
   record Cursor(int cursor, List<Integer> also) implements Idiom {
     public Cursor {

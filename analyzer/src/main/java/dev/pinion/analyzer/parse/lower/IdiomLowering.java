@@ -16,7 +16,7 @@ import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
-import org.eclipse.cdt.core.dom.ast.IASTTypeIdExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdExpression;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that {@code idioms.txt} gives a meaning. */
@@ -49,7 +49,7 @@ final class IdiomLowering {
       return assertion(t, a);
     }
     if (idiom instanceof Idiom.Store s && Math.max(s.target(), s.value()) < a.length) {
-      return store(s, call, a, to);
+      return store(s, call, to);
     }
     if (idiom instanceof Idiom.Take t && expression(a, t.argument()) != null) {
       return take(a[t.argument()], t.rest(), to, function.start(call));
@@ -98,7 +98,7 @@ final class IdiomLowering {
     List<Value> operands = new ArrayList<>();
     for (IASTInitializerClause argument : call.getArguments()) {
       operands.add(
-          argument instanceof IASTTypeIdExpression type
+          argument instanceof CASTTypeIdExpression type
               ? new Value.TypeOperand(function.types().typeId(type.getTypeId()))
               : function.expressions().value(argument));
     }
@@ -129,11 +129,7 @@ final class IdiomLowering {
     return Value.ZERO;
   }
 
-  private Value store(
-      Idiom.Store store,
-      IASTFunctionCallExpression call,
-      IASTInitializerClause[] a,
-      Destination to) {
+  private Value store(Idiom.Store store, IASTFunctionCallExpression call, Destination to) {
     List<Value> values = function.calls().arguments(call);
     Value result = ordinary(call, values, CType.UNKNOWN, to);
     Value target = values.get(store.target());
@@ -238,7 +234,7 @@ final class IdiomLowering {
             ? load.path()
             : function.keep(object, function.start(element));
     AccessPath next = node;
-    String[] fields = member.split("\\.");
+    String[] fields = member.split("\\.", -1);
     for (int i = 0; i < fields.length; i++) {
       next = i == 0 ? next.arrow(fields[i]) : next.dot(fields[i]);
     }
@@ -276,7 +272,7 @@ final class IdiomLowering {
 
   /** The type that an argument names: a type, a typedef's bare name, or a variable's own type. */
   private CType typeArgument(IASTInitializerClause argument) {
-    if (argument instanceof IASTTypeIdExpression type) {
+    if (argument instanceof CASTTypeIdExpression type) {
       return function.types().typeId(type.getTypeId());
     }
     String name = Syntax.identifier(argument);

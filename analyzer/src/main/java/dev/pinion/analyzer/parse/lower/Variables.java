@@ -76,6 +76,11 @@ final class Variables {
     return AccessPath.variable(name);
   }
 
+  /** The unique name behind a name of the source, or null if the function has no such variable. */
+  @Nullable String lookup(String name) {
+    return visible.get(name);
+  }
+
   /** The unique name behind a name of the source; the name itself if the function has no such. */
   String resolve(String name) {
     String unique = visible.get(name);
