@@ -27,6 +27,20 @@ import java.util.TreeMap;
 public final class Frees {
   private static final int MAX_LEVELS = 3;
 
+  /**
+   * How a call frees an object.
+   *
+   * @param steps from the outermost callee to the primitive, without the call itself; empty if the
+   *     call is the primitive
+   * @param function where the primitive is called
+   * @param primitive that call
+   */
+  public record Chain(List<Related> steps, FunctionRef function, Instruction.Call primitive) {
+    public Chain {
+      steps = List.copyOf(steps);
+    }
+  }
+
   private final Program program;
 
   private Frees(Program program) {
@@ -39,20 +53,19 @@ public final class Frees {
 
   /**
    * @param object canonical path of a pointer to the object, in the caller
-   * @return how it gets freed, from the outermost callee to the primitive, without the call itself;
-   *     empty list for a primitive; absent if the call does not free it
+   * @return how it gets freed; empty if the call does not free it
    */
-  public Optional<List<Related>> byCall(
+  public Optional<Chain> byCall(
       FunctionRef caller, Typing typing, Instruction.Call call, String object) {
     return byCall(caller, typing, call, object, MAX_LEVELS);
   }
 
-  private Optional<List<Related>> byCall(
+  private Optional<Chain> byCall(
       FunctionRef caller, Typing typing, Instruction.Call call, String object, int levels) {
     Optional<Api> api = program.model().find("object", call.name());
     if (api.isPresent() && api.get().operation().equals("free")) {
       return names(typing, call, api.get().argument("arg"), object)
-          ? Optional.of(List.of())
+          ? Optional.of(new Chain(List.of(), caller, call))
           : Optional.empty();
     }
     if (levels == 0 || call.name().isEmpty()) {
@@ -87,7 +100,7 @@ public final class Frees {
   }
 
   /** {@code kref_put(&object->ref, release)}. */
-  private Optional<List<Related>> byRelease(
+  private Optional<Chain> byRelease(
       FunctionRef caller,
       Typing typing,
       Instruction.Call call,
@@ -111,16 +124,16 @@ public final class Frees {
    * The parameters that may be freed before any grace period, with how. A parameter that points
    * into an object, of which the function frees the whole, counts as well.
    */
-  private Map<Integer, List<Related>> freedParameters(
+  private Map<Integer, Chain> freedParameters(
       FunctionRef function, Map<Integer, Long> constants, int levels) {
     return program.memo(
         List.of("Frees", function, constants, levels),
         () -> computeFreedParameters(function, constants, levels));
   }
 
-  private Map<Integer, List<Related>> computeFreedParameters(
+  private Map<Integer, Chain> computeFreedParameters(
       FunctionRef function, Map<Integer, Long> constants, int levels) {
-    Map<Integer, List<Related>> freed = new TreeMap<>();
+    Map<Integer, Chain> freed = new TreeMap<>();
     if (program.facts(function).parameters().isEmpty()) {
       return freed;
     }
@@ -167,15 +180,14 @@ public final class Frees {
     return named;
   }
 
-  private static List<Related> step(
-      FunctionRef function, Instruction.Call call, List<Related> how) {
+  private static Chain step(FunctionRef function, Instruction.Call call, Chain how) {
     List<Related> steps = new ArrayList<>();
     steps.add(
         new Related(
             Location.of(function.file(), call.position()),
             function.name() + "() calls " + call.name() + "()"));
-    steps.addAll(how);
-    return steps;
+    steps.addAll(how.steps());
+    return new Chain(steps, how.function(), how.primitive());
   }
 
   /**
@@ -229,7 +241,7 @@ public final class Frees {
     public Boolean after(Instruction instruction, Boolean before) {
       return before
           || (instruction instanceof Instruction.Call call
-              && GracePeriods.of(program).waits(function, call));
+              && GracePeriods.of(program).waits(function, call, Flavour.RCU));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,25 @@ public final class RcuLists {
                         new Reader(
                             u, Contexts.of(program).at(u.function(), u.operation().position())))
                 .toList());
+  }
+
+  /** What kind of readers walk by that field: plain RCU if any of them may be. */
+  public Flavour flavour(FieldRef field) {
+    return program.memo(
+        List.of("flavour", field),
+        () -> {
+          List<Reader> readers = readers(field);
+          if (readers.isEmpty() || !readers.stream().allMatch(r -> r.use().api().is("srcu"))) {
+            return Flavour.RCU;
+          }
+          Set<Flavour> open = new HashSet<>();
+          readers.forEach(
+              r ->
+                  r.context().sections().keySet().stream()
+                      .filter(s -> s.startsWith("srcu:"))
+                      .forEach(s -> open.add(Flavour.ofSection(s))));
+          return open.size() == 1 ? open.iterator().next() : Flavour.ANY_SRCU;
+        });
   }
 
   /** Where nodes of that field are first made visible with an RCU primitive. */

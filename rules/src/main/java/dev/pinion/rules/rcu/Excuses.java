@@ -75,7 +75,7 @@ final class Excuses {
     }
     Related walk =
         new Related(
-            Location.of(removal.ref().file(), origin.get().call().position()),
+            Location.of(removal.ref().file(), origin.get().position()),
             "the node comes from the list '" + origin.get().head() + "'");
     Optional<Set<String>> names = origin.get().headNames();
     if (names.isEmpty()) {
@@ -99,13 +99,21 @@ final class Excuses {
   }
 
   private Optional<Excuse> notPublished() {
-    return Publication.notYet(removal)
-        .map(
-            p ->
-                new Excuse(
-                    "not-published",
-                    "the object is new here and not on a list yet",
-                    List.of(at(p, "allocated here"))));
+    Optional<AccessPath> owner = NodeOrigin.of(removal).flatMap(NodeOrigin::owner);
+    return Publication.notYet(removal, removal.object())
+        .map(p -> notPublished("the object is new here and not on a list yet", p))
+        .or(
+            () ->
+                owner
+                    .flatMap(o -> Publication.notYet(removal, o))
+                    .map(
+                        p ->
+                            notPublished(
+                                "'" + owner.get() + "', which has the list, is still private", p)));
+  }
+
+  private Excuse notPublished(String because, Position allocation) {
+    return new Excuse("not-published", because, List.of(at(allocation, "allocated here")));
   }
 
   private Optional<Excuse> afterGracePeriod() {

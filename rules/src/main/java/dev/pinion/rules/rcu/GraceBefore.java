@@ -6,12 +6,15 @@ import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.EntryPoints;
+import dev.pinion.analyzer.link.Flavour;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.GracePeriods;
 import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Location;
 import dev.pinion.analyzer.rule.Related;
@@ -31,8 +34,11 @@ final class GraceBefore {
 
   private final Program program;
 
-  private GraceBefore(Program program) {
+  private final Flavour flavour;
+
+  private GraceBefore(Program program, Flavour flavour) {
     this.program = program;
+    this.flavour = flavour;
   }
 
   /** How far a path has come. */
@@ -57,7 +63,8 @@ final class GraceBefore {
 
   /** The lines that prove it, if every path to the removal has passed both in this order. */
   static Optional<List<Related>> surely(Removal removal) {
-    GraceBefore grace = new GraceBefore(removal.program());
+    GraceBefore grace =
+        new GraceBefore(removal.program(), RcuLists.of(removal.program()).flavour(removal.field()));
     return grace
         .at(removal.ref(), i -> i.equals(removal.call()), Optional.of(removal), MAX_LEVELS)
         .filter(s -> s.phase() == Phase.WAITED)
@@ -167,12 +174,14 @@ final class GraceBefore {
       if (inserts(call)) {
         return State.START;
       }
-      if (before.phase() == Phase.NOTHING && unpublishes(call)) {
-        return before.and(Phase.UNPUBLISHED, at(call, "made unreachable"));
-      }
+      State state =
+          before.phase() == Phase.NOTHING && unpublishes(call)
+              ? before.and(Phase.UNPUBLISHED, at(call, "made unreachable"))
+              : before;
       boolean waits =
-          before.phase() == Phase.UNPUBLISHED && GracePeriods.of(program).waits(function, call);
-      return waits ? before.and(Phase.WAITED, at(call, "waits for a grace period")) : before;
+          state.phase() == Phase.UNPUBLISHED
+              && GracePeriods.of(program).waits(function, call, flavour);
+      return waits ? state.and(Phase.WAITED, at(call, "waits for a grace period")) : state;
     }
 
     private Related at(Instruction.Call call, String what) {
@@ -198,17 +207,23 @@ final class GraceBefore {
       if (list.isPresent()) {
         return list.get().is("unlink") || list.get().does("list", "splice");
       }
-      Optional<Api> rcu = program.model().find("rcu", call.name());
-      if (rcu.isPresent()) {
-        return rcu.get().operation().equals("publish")
-            && rcu.get().argument("value") < call.arguments().size()
-            && call.arguments().get(rcu.get().argument("value")).equals(Value.ZERO);
+      if (program.model().find("rcu", call.name()).isPresent()) {
+        return clearsPointer(call);
       }
       return program
           .resolve(call.name(), function.file())
           .filter(callee -> unlinksInside(callee, 2))
           .isPresent();
     }
+  }
+
+  /** {@code rcu_assign_pointer(p, NULL)} and its like. */
+  private boolean clearsPointer(Instruction.Call call) {
+    Optional<Api> rcu = program.model().find("rcu", call.name());
+    return rcu.isPresent()
+        && rcu.get().operation().equals("publish")
+        && rcu.get().argument("value") < call.arguments().size()
+        && call.arguments().get(rcu.get().argument("value")).equals(Value.ZERO);
   }
 
   /** Whether a callee, or one of its callees, takes something off an RCU list. */
@@ -226,6 +241,8 @@ final class GraceBefore {
                               .filter(a -> a.is("unlink"))
                               .isPresent());
           return here
+              || (GracePeriods.of(program).mayWaitIn(function)
+                  && Calls.of(program.ir(function)).stream().anyMatch(this::clearsPointer))
               || (levels > 0
                   && program.facts(function).callees().stream()
                       .flatMap(c -> program.resolve(c, function.file()).stream())

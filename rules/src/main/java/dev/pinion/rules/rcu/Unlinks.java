@@ -26,7 +26,8 @@ import java.util.TreeSet;
 
 /**
  * Which calls take an object off a list that lockless readers walk, keeping the readers going
- * ({@code list_del_rcu} and its like), directly or in a callee that returns without having waited.
+ * ({@code list_del_rcu} and its like), directly or in a callee, which may have waited for a grace
+ * period since.
  */
 final class Unlinks {
   /** How many calls deep a removal may hide. */
@@ -113,13 +114,16 @@ final class Unlinks {
                 here.put(
                     arg.path().toString(),
                     new Unlinked(
-                        unlinked.use(), unlinked.field(), call.position(), Position.UNKNOWN));
+                        unlinked.use(),
+                        unlinked.field(),
+                        call.position(),
+                        unlinked.hasWaited() ? call.position() : Position.UNKNOWN));
               }
             });
     return here;
   }
 
-  /** The parameters whose objects the function may leave unlinked without having waited. */
+  /** The parameters whose objects the function may leave unlinked. */
   private Map<Integer, Unlinked> summary(FunctionRef function) {
     return program.memo(List.of("Unlinks", function), () -> computeSummary(function));
   }
@@ -138,7 +142,7 @@ final class Unlinks {
       SortedMap<String, Unlinked> atExit = solution.exit(block.id()).orElse(new TreeMap<>());
       for (int i = 0; i < parameters.size(); i++) {
         Unlinked unlinked = atExit.get(parameters.get(i).name());
-        if (unlinked != null && !unlinked.hasWaited()) {
+        if (unlinked != null) {
           result.merge(i, unlinked, Unlinked::lessWaited);
         }
       }

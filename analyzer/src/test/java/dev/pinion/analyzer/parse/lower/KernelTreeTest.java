@@ -34,7 +34,7 @@ final class KernelTreeTest {
   }
 
   private static void check(Path path, List<String> violations) throws IOException {
-    Unit unit = FrontEnd.unit(path.toString(), Files.readAllBytes(path));
+    Unit unit = FrontEnd.unit(Files.readAllBytes(path));
     for (Function function : unit.functions()) {
       WellFormed.violation(function)
           .ifPresent(v -> violations.add(path + " " + function.name() + " " + v));

@@ -17,7 +17,7 @@ final class Lowered {
   private Lowered() {}
 
   static Unit unit(String source) {
-    return FrontEnd.unit("test.c", source.getBytes(StandardCharsets.UTF_8));
+    return FrontEnd.unit(source.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Compares the functions of a file, and that their graphs are what they promise. */

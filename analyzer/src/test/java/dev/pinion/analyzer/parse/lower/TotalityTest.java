@@ -80,7 +80,7 @@ final class TotalityTest {
     for (int round = 0; round < 100; round++) {
       byte[] bytes = new byte[random.nextInt(400)];
       random.nextBytes(bytes);
-      assertEquals(FrontEnd.unit("a", bytes), FrontEnd.unit("b", bytes));
+      assertEquals(FrontEnd.unit(bytes), FrontEnd.unit(bytes.clone()));
     }
   }
 
