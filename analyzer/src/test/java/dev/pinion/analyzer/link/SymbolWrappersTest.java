@@ -69,10 +69,10 @@ class SymbolWrappersTest {
   @Test
   void functionsThatPassTheirParameterOnAreWrappers() {
     assertEquals(
-        "call_by_name(0) STRING CALL; find_by_name(1) STRING GET; release(1) ADDRESS PUT",
+        "find_by_name(1) STRING GET; call_by_name(0) STRING CALL; release(1) ADDRESS PUT",
         recognised(
-                "a.c",
-                """
+            "a.c",
+            """
             void *find_by_name(int flags, const char *name)
             {
             	return __symbol_get(name);
@@ -93,10 +93,7 @@ class SymbolWrappersTest {
             	fn(x);
             	symbol_put_addr(fn);
             }
-            """)
-            .lines()
-            .sorted()
-            .collect(Collectors.joining()));
+            """));
   }
 
   @Test
@@ -120,7 +117,8 @@ class SymbolWrappersTest {
             {
             	return __symbol_get(name);
             }
-            void f(char *text)
+            static char text[8];
+            void f(void)
             {
             	find("known");
             	find(text);
