@@ -105,6 +105,7 @@ final class Handover {
       Set<String> tags = argumentTags(site);
       if (site.wrapper().effect() == SymbolWrapper.Effect.ATTACH) {
         Partners.tag(context, stash.path()).ifPresent(tags::add);
+        tags.addAll(resultTags(site));
       }
       Optional<Proof> attached = attached(site, tags, Optional.of(stash));
       if (attached.isPresent()) {
@@ -152,7 +153,7 @@ final class Handover {
     return Optional.empty();
   }
 
-  /** The structs of the attached object's type and of those it is attached to. */
+  /** The structs of the objects that the symbol is attached to. */
   private Set<String> argumentTags(Site site) {
     Set<String> tags = new TreeSet<>();
     if (site.wrapper().effect() != SymbolWrapper.Effect.ATTACH) {
@@ -161,11 +162,19 @@ final class Handover {
     for (Value argument : site.call().arguments()) {
       if (argument instanceof Value.Load load) {
         Partners.tag(context, load.path()).ifPresent(tags::add);
+      } else if (argument instanceof Value.AddressOf address) {
+        Partners.tag(context, address.path()).ifPresent(tags::add);
       }
     }
     tags.addAll(embedded(site));
+    return tags;
+  }
+
+  /** The struct that the attached symbol returns. */
+  private Set<String> resultTags(Site site) {
+    Set<String> tags = new TreeSet<>();
     for (FunctionRef provider :
-        site.symbol().map(s -> context.program().functions(s)).orElse(List.of())) {
+        site.symbol().map(n -> context.program().functions(n)).orElse(List.of())) {
       context
           .program()
           .types()

@@ -41,6 +41,11 @@ final class PinReport {
       return value.isPresent() && isError(world.facts().known(value.get()));
     }
 
+    /** This one, unless it is less likely than the other. */
+    End likelier(End other) {
+      return world.isUnlikely() ? other : this;
+    }
+
     /** Whether a value is neither NULL nor an error code, which own nothing. */
     boolean isSomething(String what) {
       Known known = world.facts().known(what);

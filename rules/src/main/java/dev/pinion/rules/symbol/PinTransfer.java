@@ -10,6 +10,7 @@ import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.SymbolWrapper;
 import dev.pinion.analyzer.link.SymbolWrapper.Effect;
 import dev.pinion.analyzer.model.Api;
+import dev.pinion.rules.symbol.Pin.Odds;
 import dev.pinion.rules.symbol.Pin.Stash;
 import dev.pinion.rules.symbol.Pin.State;
 import java.util.ArrayList;
@@ -79,7 +80,8 @@ final class PinTransfer {
 
   /** Notes that a place which outlives the function got, or lost, something of a provider. */
   private World stored(AccessPath target, String place, World world, Instruction by) {
-    World clean = world.eachPin(p -> p.unstashed(place));
+    boolean oneElement = target.steps().stream().anyMatch(s -> s instanceof Step.Index);
+    World clean = oneElement ? world : world.eachPin(p -> p.unstashed(place));
     if (!context.outlives(place)) {
       return clean;
     }
@@ -139,7 +141,7 @@ final class PinTransfer {
     List<World> both = new ArrayList<>();
     for (State state : List.of(State.HELD, State.ABSENT)) {
       PathFacts facts = clean.facts().with(value, state == State.HELD ? present(site) : Known.ZERO);
-      World taken = clean.with(facts).with(site.id(), Pin.taken(state));
+      World taken = clean.with(facts).with(site.id(), Pin.taken(state, odds(state, site, clean)));
       Optional<AccessPath> result = site.call().result();
       if (result.isPresent()) {
         String place = taken.facts().place(result.get());
@@ -149,6 +151,18 @@ final class PinTransfer {
       both.add(taken);
     }
     return both;
+  }
+
+  /** A symbol of a module that is pinned already is there, unless its name is wrong. */
+  private Odds odds(State state, Site site, World world) {
+    if (state == State.ABSENT) {
+      for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
+        if (e.getValue().is(State.HELD) && context.sameProvider(site, context.site(e.getKey()))) {
+          return Odds.UNLIKELY;
+        }
+      }
+    }
+    return Odds.LIKELY;
   }
 
   /** A symbol is never an error pointer; what an attached symbol returned may be. */
@@ -207,7 +221,7 @@ final class PinTransfer {
     String place = world.facts().place(path);
     for (Value argument : site.call().arguments()) {
       String object = world.facts().value(argument);
-      String inside = object.startsWith("&") ? object.substring(1) + "." : object + "->";
+      String inside = PathFacts.inside(object);
       if (place.startsWith(inside) || value.startsWith("in:" + inside)) {
         return true;
       }
@@ -253,6 +267,9 @@ final class PinTransfer {
     if (site.isEmpty()) {
       World after = afterArguments(call, world);
       Optional<Integer> attached = attached(pointer, world);
+      if (attached.isPresent()) {
+        after = given(call, attached.get(), after);
+      }
       return List.of(
           attached.isPresent() && call.result().isPresent()
               ? derived(call, call.result().get(), attached.get(), after)
@@ -272,6 +289,19 @@ final class PinTransfer {
       return List.of(after);
     }
     return List.of(derived(call, call.result().get(), site.get(), after));
+  }
+
+  /** What a provider has made and gets back belongs to the provider, with its pin. */
+  private static World given(Instruction.Call call, int site, World world) {
+    World after = world;
+    for (Value argument : call.arguments()) {
+      String value = after.facts().value(argument);
+      if (argument instanceof Value.Load load && after.sourceOf(value).equals(Optional.of(site))) {
+        Stash stash = Stash.given(call, load.path(), value, Stash.What.DERIVED);
+        after = after.with(site, after.pin(site).stashed(stash));
+      }
+    }
+    return after;
   }
 
   /** The held pin of the provider that has filled the object through which a call goes. */
@@ -299,7 +329,24 @@ final class PinTransfer {
     if (api.isPresent()) {
       after = object(call, api.get(), after);
     }
-    return afterArguments(call, after);
+    return afterArguments(call, kept(call, after));
+  }
+
+  /** A call of a function that stores its argument keeps what is taken from it there. */
+  private World kept(Instruction.Call call, World world) {
+    World after = world;
+    for (int i = 0; i < call.arguments().size(); i++) {
+      if (!(call.arguments().get(i) instanceof Value.Load load)) {
+        continue;
+      }
+      String value = after.facts().value(load);
+      Optional<Integer> site = after.siteOf(value);
+      if (site.isPresent() && context.keeper(call.name(), i).isPresent()) {
+        Stash stash = Stash.given(call, load.path(), value, Stash.What.SYMBOL);
+        after = after.with(site.get(), after.pin(site.get()).stashed(stash));
+      }
+    }
+    return after;
   }
 
   /** A call of a function that puts what its argument points to by address. */
@@ -309,12 +356,15 @@ final class PinTransfer {
       return world;
     }
     String object = world.facts().value(call.arguments().get(parameter.getAsInt()));
+    Set<String> reached = world.facts().reachable(object);
     World after = world;
     for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
       Site site = context.site(e.getKey());
       boolean concerned =
           PathFacts.valueOf(e.getKey()).equals(object)
               || world.sourceOf(object).equals(Optional.of(e.getKey()))
+              || e.getValue().stashes().stream()
+                  .anyMatch(k -> reached.stream().anyMatch(r -> k.place().startsWith(r)))
               || (site.wrapper().effect() == Effect.ATTACH
                   && site.call().arguments().stream()
                       .anyMatch(a -> world.facts().value(a).equals(object)));
@@ -332,7 +382,8 @@ final class PinTransfer {
     String object = given ? world.facts().value(call.arguments().get(index)) : "";
     boolean file = "file".equals(api.texts().get("of"));
     return switch (api.operation()) {
-      case "free" -> given ? world.eachPin(p -> p.unstashed(object + "->")) : world;
+      case "free" ->
+          given ? world.eachPin(p -> p.freed(PathFacts.inside(object), call.position())) : world;
       case "get" -> file && given ? world.holding(object, call.position()) : world;
       case "put" -> file && given ? world.releasing(object) : world;
       default -> world;

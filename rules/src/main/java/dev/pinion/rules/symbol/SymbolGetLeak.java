@@ -40,6 +40,7 @@ public final class SymbolGetLeak extends SymbolRule {
   private void check(Site site, PinReport pins, Handover handover, Report report) {
     FunctionRef function = pins.context().ref();
     Optional<Handover.Proof> proof = Optional.empty();
+    Optional<PinReport.End> bad = Optional.empty();
     List<PinReport.End> ends = new ArrayList<>(pins.ends());
     ends.addAll(pins.takenAgain(site.id()));
     for (PinReport.End end : ends) {
@@ -49,15 +50,21 @@ public final class SymbolGetLeak extends SymbolRule {
       }
       Optional<Handover.Proof> here = handover.prove(site, pin, end);
       if (here.isEmpty()) {
-        find(
-            report,
-            function,
-            site.call().position(),
-            message(site, end.kept(pin), function),
-            story(site, pin, end, pins));
-        return;
+        bad = Optional.of(bad.map(b -> b.likelier(end)).orElse(end));
       }
       proof = proof.isPresent() ? proof : here;
+    }
+    if (bad.isPresent()) {
+      PinReport.End end = bad.get();
+      Pin pin = end.world().pin(site.id());
+      find(
+          report,
+          tier(end.world()),
+          function,
+          site.call().position(),
+          message(site, end.kept(pin), function),
+          story(site, pin, end, pins));
+      return;
     }
     proof.ifPresent(
         p ->
@@ -71,11 +78,12 @@ public final class SymbolGetLeak extends SymbolRule {
   }
 
   private static String message(Site site, List<Pin.Stash> kept, FunctionRef function) {
-    if (!kept.isEmpty()) {
+    Optional<Pin.Stash> named = kept.stream().filter(s -> !s.isGiven()).findFirst();
+    if (named.isPresent()) {
       return "the pin of "
           + site.text()
           + ", kept in '"
-          + kept.get(0).path()
+          + named.get().path()
           + "', is not released by anyone";
     }
     return "the pin of "
@@ -101,11 +109,18 @@ public final class SymbolGetLeak extends SymbolRule {
               function,
               stash.position(),
               end.isSomething(stash.value())
-                  ? "kept in '" + stash.path() + "'"
+                  ? (stash.isGiven() ? "given away as '" : "kept in '") + stash.path() + "'"
                   : "what goes into '"
                       + stash.path()
                       + "' could own it, but is NULL on this path"));
     }
+    pin.lost()
+        .ifPresent(
+            lost -> {
+              story.add(
+                  at(function, lost.stash().position(), "kept in '" + lost.stash().path() + "'"));
+              story.add(at(function, lost.freed(), "whose object is freed here"));
+            });
     boolean again = end.position().equals(site.call().position());
     story.add(
         at(

@@ -53,9 +53,8 @@ public final class SymbolUseAfterPut extends SymbolRule {
       Optional<PinReport.Use> bad = Optional.empty();
       for (PinReport.Use use : same) {
         proof = other.forUse(site, use.value(), use.world());
-        if (proof.isEmpty()) {
+        if (proof.isEmpty() && (bad.isEmpty() || bad.get().world().isUnlikely())) {
           bad = Optional.of(use);
-          break;
         }
       }
       PinReport.Use use = bad.orElse(same.get(0));
@@ -71,6 +70,7 @@ public final class SymbolUseAfterPut extends SymbolRule {
         String what = use.path().toString();
         find(
             report,
+            tier(use.world()),
             pins.context().ref(),
             use.position(),
             "'" + what + "' of " + site.text() + " is used after its pin was dropped",
@@ -104,7 +104,7 @@ public final class SymbolUseAfterPut extends SymbolRule {
                   List<Related> proof = other.forStash(site, stash, end.world());
                   proofs.put(key, proof);
                   if (proof.isEmpty()) {
-                    bad.putIfAbsent(key, end);
+                    bad.merge(key, end, PinReport.End::likelier);
                   }
                 }
               });
@@ -137,6 +137,7 @@ public final class SymbolUseAfterPut extends SymbolRule {
     boolean before = stash.position().compareTo(pin.dropped()) < 0;
     find(
         report,
+        tier(end.world()),
         function,
         stash.position(),
         "'"

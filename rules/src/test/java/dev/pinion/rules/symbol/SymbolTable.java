@@ -148,12 +148,18 @@ final class SymbolTable {
     final TreeSet<String> verdicts = new TreeSet<>();
   }
 
+  /** What finds the rows of the table. */
+  static List<Rule> rules() {
+    return List.of(new EveryTaking(), new EveryWrapper());
+  }
+
   /** Prints the table of the tree named by the first argument. */
   public static void main(String[] args) throws Exception {
     SourceTree tree = WorkTree.open(Path.of(args[0]));
     ScanResult result;
-    try (Engine engine =
-        new Engine(List.of(new EveryTaking(), new EveryWrapper()), FactStore.none(), 2)) {
+    try (FactStore store =
+            FactStore.open(FactStore.defaultFolder(), Engine.FACTS_VERSION, System.err::println);
+        Engine engine = new Engine(rules(), store, 2)) {
       result = engine.scan(tree, ScanRequest.EVERYTHING, Progress.NONE, () -> false);
     }
     if (!result.failures().isEmpty()) {
@@ -162,7 +168,7 @@ final class SymbolTable {
     print(tree, result, new PrintStream(System.out, true, StandardCharsets.UTF_8));
   }
 
-  private static void print(SourceTree tree, ScanResult result, PrintStream out) {
+  static void print(SourceTree tree, ScanResult result, PrintStream out) {
     SortedMap<String, Row> rows = new TreeMap<>();
     TreeSet<String> wrappers = new TreeSet<>();
     int takings = 0;
@@ -170,6 +176,8 @@ final class SymbolTable {
       Finding finding = reported.finding();
       if (finding.rule().equals("wrapper-table")) {
         wrappers.add(finding.message());
+      }
+      if (!finding.rule().equals("symbol-table")) {
         continue;
       }
       takings++;
