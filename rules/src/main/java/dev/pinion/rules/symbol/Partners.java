@@ -12,6 +12,7 @@ import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.SymbolWrapper;
 import dev.pinion.analyzer.link.Types;
 import dev.pinion.analyzer.rule.Location;
 import java.util.ArrayList;
@@ -125,7 +126,9 @@ final class Partners {
         continue;
       }
       boolean kept =
-          !pin.stashes().isEmpty() || end.value().equals(Optional.of(PathFacts.valueOf(site.id())));
+          !pin.stashes().isEmpty()
+              || site.wrapper().effect() == SymbolWrapper.Effect.ATTACH
+              || end.value().equals(Optional.of(PathFacts.valueOf(site.id())));
       if (kept || found.isEmpty()) {
         Location taken = Location.of(function.file(), site.call().position());
         found = Optional.of(new Leaver(function, taken, kept));

@@ -10,6 +10,7 @@ import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.SymbolWrapper;
 import dev.pinion.analyzer.link.SymbolWrapper.Effect;
 import dev.pinion.analyzer.model.Api;
+import dev.pinion.rules.symbol.Pin.Odds;
 import dev.pinion.rules.symbol.Pin.Stash;
 import dev.pinion.rules.symbol.Pin.State;
 import java.util.ArrayList;
@@ -17,11 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What one instruction does to one path. */
 final class PinTransfer {
+  private static final Set<String> COMPARISONS = Set.of("==", "!=", "!", "!!");
+
   private final PinContext context;
 
   PinTransfer(PinContext context) {
@@ -30,9 +34,33 @@ final class PinTransfer {
 
   /** The paths that go on after the instruction; none if it surely crashes. */
   List<World> after(Instruction instruction, World world, PinEvents events) {
-    return instruction instanceof Instruction.Assign assign
-        ? assign(assign, world, events)
-        : call((Instruction.Call) instruction, world, events);
+    if (instruction instanceof Instruction.Assign assign) {
+      return assign(assign, tested(assign.value(), world), events);
+    }
+    Instruction.Call call = (Instruction.Call) instruction;
+    World seen = world;
+    for (Value argument : call.arguments()) {
+      seen = tested(argument, seen);
+    }
+    return call(call, seen, events);
+  }
+
+  /** A comparison is a test, wherever it stands: {@code return fn != NULL}. */
+  static World tested(Value value, World world) {
+    if (!(value instanceof Value.Compound compound)) {
+      return world;
+    }
+    World after = world;
+    boolean compares = COMPARISONS.contains(compound.operator());
+    for (Value operand : compound.operands()) {
+      Optional<Integer> site =
+          compares ? after.siteOf(after.facts().value(operand)) : Optional.empty();
+      if (site.isPresent()) {
+        after = after.with(site.get(), after.pin(site.get()).checked());
+      }
+      after = tested(operand, after);
+    }
+    return after;
   }
 
   private List<World> assign(Instruction.Assign assign, World world, PinEvents events) {
@@ -52,7 +80,8 @@ final class PinTransfer {
 
   /** Notes that a place which outlives the function got, or lost, something of a provider. */
   private World stored(AccessPath target, String place, World world, Instruction by) {
-    World clean = world.eachPin(p -> p.unstashed(place));
+    boolean oneElement = target.steps().stream().anyMatch(s -> s instanceof Step.Index);
+    World clean = oneElement ? world : world.eachPin(p -> p.unstashed(place));
     if (!context.outlives(place)) {
       return clean;
     }
@@ -112,7 +141,7 @@ final class PinTransfer {
     List<World> both = new ArrayList<>();
     for (State state : List.of(State.HELD, State.ABSENT)) {
       PathFacts facts = clean.facts().with(value, state == State.HELD ? present(site) : Known.ZERO);
-      World taken = clean.with(facts).with(site.id(), Pin.taken(state));
+      World taken = clean.with(facts).with(site.id(), Pin.taken(state, odds(state, site, clean)));
       Optional<AccessPath> result = site.call().result();
       if (result.isPresent()) {
         String place = taken.facts().place(result.get());
@@ -122,6 +151,18 @@ final class PinTransfer {
       both.add(taken);
     }
     return both;
+  }
+
+  /** A symbol of a module that is pinned already is there, unless its name is wrong. */
+  private Odds odds(State state, Site site, World world) {
+    if (state == State.ABSENT) {
+      for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
+        if (e.getValue().is(State.HELD) && context.sameProvider(site, context.site(e.getKey()))) {
+          return Odds.UNLIKELY;
+        }
+      }
+    }
+    return Odds.LIKELY;
   }
 
   /** A symbol is never an error pointer; what an attached symbol returned may be. */
@@ -152,7 +193,9 @@ final class PinTransfer {
     String value = world.facts().value(load);
     for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
       String taken = PathFacts.valueOf(e.getKey());
-      if (value.equals(taken) || value.contains(taken + "->")) {
+      if (value.equals(taken)
+          || value.contains(taken + "->")
+          || isInAttached(context.site(e.getKey()), load.path(), value, world)) {
         if (e.getValue().is(State.HELD)) {
           events.putHeld(call, e.getKey());
           return world.with(e.getKey(), e.getValue().droppedAt(call.position()));
@@ -165,6 +208,25 @@ final class PinTransfer {
     }
     events.putByAddress(call, context.typing().canonical(load.path()));
     return world;
+  }
+
+  /**
+   * Whether a place, or the value read from it, lies in an object that the symbol was attached to:
+   * {@code attach(f, &x->ops)} fills {@code x->ops} with functions of the provider.
+   */
+  private static boolean isInAttached(Site site, AccessPath path, String value, World world) {
+    if (site.wrapper().effect() != Effect.ATTACH) {
+      return false;
+    }
+    String place = world.facts().place(path);
+    for (Value argument : site.call().arguments()) {
+      String object = world.facts().value(argument);
+      String inside = PathFacts.inside(object);
+      if (place.startsWith(inside) || value.startsWith("in:" + inside)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private World putByName(Instruction.Call call, String key, World world, PinEvents events) {
@@ -203,7 +265,15 @@ final class PinTransfer {
     }
     Optional<Integer> site = world.siteOf(world.facts().held(world.facts().place(pointer)));
     if (site.isEmpty()) {
-      return List.of(result(call, afterArguments(call, world)));
+      World after = afterArguments(call, world);
+      Optional<Integer> attached = attached(pointer, world);
+      if (attached.isPresent()) {
+        after = given(call, attached.get(), after);
+      }
+      return List.of(
+          attached.isPresent() && call.result().isPresent()
+              ? derived(call, call.result().get(), attached.get(), after)
+              : result(call, after));
     }
     Pin pin = world.pin(site.get());
     if (pin.is(State.ABSENT)) {
@@ -218,12 +288,39 @@ final class PinTransfer {
     if (call.result().isEmpty()) {
       return List.of(after);
     }
-    AccessPath target = call.result().get();
+    return List.of(derived(call, call.result().get(), site.get(), after));
+  }
+
+  /** What a provider has made and gets back belongs to the provider, with its pin. */
+  private static World given(Instruction.Call call, int site, World world) {
+    World after = world;
+    for (Value argument : call.arguments()) {
+      String value = after.facts().value(argument);
+      if (argument instanceof Value.Load load && after.sourceOf(value).equals(Optional.of(site))) {
+        Stash stash = Stash.given(call, load.path(), value, Stash.What.DERIVED);
+        after = after.with(site, after.pin(site).stashed(stash));
+      }
+    }
+    return after;
+  }
+
+  /** The held pin of the provider that has filled the object through which a call goes. */
+  private Optional<Integer> attached(AccessPath pointer, World world) {
+    for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
+      if (e.getValue().is(State.HELD)
+          && isInAttached(context.site(e.getKey()), pointer, "", world)) {
+        return Optional.of(e.getKey());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private World derived(Instruction.Call call, AccessPath target, int site, World world) {
     int id = context.number(call);
-    World named = after.with(after.facts().define(id)).deriving(PathFacts.valueOf(id), site.get());
+    World named = world.with(world.facts().define(id)).deriving(PathFacts.valueOf(id), site);
     String place = named.facts().place(target);
     World assigned = named.with(named.facts().store(place, PathFacts.valueOf(id)));
-    return List.of(stored(target, place, assigned, call));
+    return stored(target, place, assigned, call);
   }
 
   private World ordinary(Instruction.Call call, World world, PinEvents events) {
@@ -232,7 +329,24 @@ final class PinTransfer {
     if (api.isPresent()) {
       after = object(call, api.get(), after);
     }
-    return afterArguments(call, after);
+    return afterArguments(call, kept(call, after));
+  }
+
+  /** A call of a function that stores its argument keeps what is taken from it there. */
+  private World kept(Instruction.Call call, World world) {
+    World after = world;
+    for (int i = 0; i < call.arguments().size(); i++) {
+      if (!(call.arguments().get(i) instanceof Value.Load load)) {
+        continue;
+      }
+      String value = after.facts().value(load);
+      Optional<Integer> site = after.siteOf(value);
+      if (site.isPresent() && context.keeper(call.name(), i).isPresent()) {
+        Stash stash = Stash.given(call, load.path(), value, Stash.What.SYMBOL);
+        after = after.with(site.get(), after.pin(site.get()).stashed(stash));
+      }
+    }
+    return after;
   }
 
   /** A call of a function that puts what its argument points to by address. */
@@ -242,11 +356,15 @@ final class PinTransfer {
       return world;
     }
     String object = world.facts().value(call.arguments().get(parameter.getAsInt()));
+    Set<String> reached = world.facts().reachable(object);
     World after = world;
     for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
       Site site = context.site(e.getKey());
       boolean concerned =
           PathFacts.valueOf(e.getKey()).equals(object)
+              || world.sourceOf(object).equals(Optional.of(e.getKey()))
+              || e.getValue().stashes().stream()
+                  .anyMatch(k -> reached.stream().anyMatch(r -> k.place().startsWith(r)))
               || (site.wrapper().effect() == Effect.ATTACH
                   && site.call().arguments().stream()
                       .anyMatch(a -> world.facts().value(a).equals(object)));
@@ -264,7 +382,8 @@ final class PinTransfer {
     String object = given ? world.facts().value(call.arguments().get(index)) : "";
     boolean file = "file".equals(api.texts().get("of"));
     return switch (api.operation()) {
-      case "free" -> given ? world.eachPin(p -> p.unstashed(object + "->")) : world;
+      case "free" ->
+          given ? world.eachPin(p -> p.freed(PathFacts.inside(object), call.position())) : world;
       case "get" -> file && given ? world.holding(object, call.position()) : world;
       case "put" -> file && given ? world.releasing(object) : world;
       default -> world;

@@ -35,12 +35,14 @@ public final class SymbolPutUnheld extends SymbolRule {
   public void check(FunctionRef function, Program program, Report report) {
     PinReport pins = PinReport.of(function, program);
     Map<Position, PinReport.Unheld> once = new TreeMap<>();
-    pins.unheld().forEach(u -> once.putIfAbsent(u.call().position(), u));
+    pins.unheld()
+        .forEach(u -> once.merge(u.call().position(), u, (a, b) -> a.world().isUnlikely() ? b : a));
     once.values()
         .forEach(
             u ->
                 find(
                     report,
+                    tier(u.world()),
                     function,
                     u.call().position(),
                     text(u.call(), u.key())
