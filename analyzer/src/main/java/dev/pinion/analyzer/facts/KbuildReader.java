@@ -164,7 +164,9 @@ public final class KbuildReader {
       }
       Matcher type = TYPE.matcher(source);
       if (open.isPresent() && type.matches()) {
-        symbols.add(new Symbol(open.get(), TYPES.getOrDefault(type.group(1), KbuildFacts.Type.OTHER), line));
+        symbols.add(
+            new Symbol(
+                open.get(), TYPES.getOrDefault(type.group(1), KbuildFacts.Type.OTHER), line));
         open = Optional.empty(); // The help text may contain such words too.
       }
     }

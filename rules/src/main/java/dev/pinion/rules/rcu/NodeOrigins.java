@@ -91,6 +91,9 @@ final class NodeOrigins {
     }
     List<NodeOrigin> origins = new ArrayList<>();
     for (Instruction source : sources) {
+      if (source instanceof Instruction.Assign none && none.value().equals(Value.ZERO)) {
+        continue; // NULL is on no list.
+      }
       Optional<NodeOrigin> origin =
           source instanceof Instruction.Assign assign
               ? assigned(function, body, assign, levels)

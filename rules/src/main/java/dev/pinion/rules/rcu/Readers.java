@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Context;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.EntryPoints;
@@ -51,6 +53,25 @@ final class Readers {
     return sure && headKnown && !EntryPoints.of(program).onlyAtInitOrExit(removal.ref())
         ? Tier.WARNING
         : Tier.LATENT;
+  }
+
+  /**
+   * Whether the function removes the same node with the RCU primitive elsewhere: it tells two
+   * states of the node apart, and the plain removal is for the one that readers do not see.
+   */
+  private static boolean isOneOfTwoWays(Removal removal) {
+    Program program = removal.program();
+    return Calls.of(removal.function()).stream()
+        .anyMatch(
+            c ->
+                program.model().find("list", c.name()).filter(a -> a.is("unlink")).isPresent()
+                    && !c.equals(removal.call())
+                    && !c.arguments().isEmpty()
+                    && !removal.use().api().is("unlink")
+                    && removal
+                        .typing()
+                        .canonical(c.arguments().get(0))
+                        .equals(new Value.AddressOf(removal.node())));
   }
 
   /** The reader whose read-side section is known, if there is one; else the first. */

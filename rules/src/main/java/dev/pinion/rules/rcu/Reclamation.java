@@ -93,8 +93,8 @@ final class Reclamation implements Analysis<SortedMap<String, Unlinked>> {
   }
 
   private boolean isAwaited(Unlinked unlinked, Instruction.Call call) {
-    Flavour flavour = RcuLists.of(program).flavour(unlinked.field());
-    return GracePeriods.of(program).waits(function, call, flavour);
+    Set<Flavour> flavours = RcuLists.of(program).flavours(unlinked.field());
+    return GracePeriods.of(program).waits(function, call, flavours);
   }
 
   private Optional<AccessPath> insertedAgain(Instruction.Call call) {
