@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -241,7 +242,8 @@ public final class Frees {
     public Boolean after(Instruction instruction, Boolean before) {
       return before
           || (instruction instanceof Instruction.Call call
-              && GracePeriods.of(program).waits(function, call, Flavour.RCU));
+              && GracePeriods.of(program)
+                  .waits(function, call, Set.of(Flavour.RCU, Flavour.ANY_SRCU)));
     }
 
     @Override

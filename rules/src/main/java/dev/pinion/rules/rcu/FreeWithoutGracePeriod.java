@@ -57,8 +57,7 @@ public final class FreeWithoutGracePeriod implements Rule {
     Contexts.Body body = Contexts.of(program).body(function);
     Solution<SortedMap<String, Unlinked>> solution =
         Solver.forward(
-            body.function().cfg(),
-            new Reclamation(program, function, body.typing(), Unlinks.of(program)));
+            body.function().cfg(), new Reclamation(program, function, body, Unlinks.of(program)));
     if (!solution.complete()) {
       return;
     }
@@ -92,7 +91,7 @@ public final class FreeWithoutGracePeriod implements Rule {
         return;
       }
       Optional<Frees.Chain> how = Frees.of(program).byCall(function, body.typing(), call, object);
-      if (how.isEmpty()) {
+      if (how.isEmpty() || !hasReaders()) {
         return;
       }
       Optional<Excuse> excuse = excuse(how.get());
@@ -101,6 +100,12 @@ public final class FreeWithoutGracePeriod implements Rule {
       } else {
         report.finding(finding(how.get()));
       }
+    }
+
+    private boolean hasReaders() {
+      return Removal.of(program, unlinked.use(), unlinked.field())
+          .filter(r -> r.readers().isEmpty())
+          .isEmpty();
     }
 
     private Optional<Excuse> excuse(Frees.Chain how) {

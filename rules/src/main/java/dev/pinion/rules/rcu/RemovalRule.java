@@ -54,6 +54,7 @@ abstract class RemovalRule implements Rule {
                     .nodeField(use)
                     .filter(f -> !lists.readers(f).isEmpty())
                     .flatMap(f -> Removal.of(program, use, f))
+                    .filter(r -> !r.readers().isEmpty())
                     .ifPresent(r -> judge(r, lists, report)));
   }
 
