@@ -55,18 +55,19 @@ final class Handover {
       return stashed(site, stashes, initFails);
     }
     if (site.wrapper().effect() == SymbolWrapper.Effect.ATTACH) {
-      Optional<Proof> attached = attached(site, argumentTags(site), Optional.empty());
-      if (attached.isPresent()) {
-        return attached;
-      }
-      Optional<Drop> byName = partners.drops(site, function).stream().findFirst();
-      if (byName.isPresent()) {
-        return byName.map(
-            d ->
-                new Proof(
-                    Kind.OBJECT,
-                    "attached, and " + d.function().name() + "() drops it",
-                    story(site, Optional.empty(), d)));
+      Optional<Proof> byName =
+          partners.drops(site, function).stream()
+              .findFirst()
+              .map(
+                  d ->
+                      new Proof(
+                          Kind.OBJECT,
+                          "attached, and " + d.function().name() + "() drops it",
+                          story(site, Optional.empty(), d)));
+      Optional<Proof> proof =
+          byName.isPresent() ? byName : attached(site, argumentTags(site), Optional.empty());
+      if (proof.isPresent()) {
+        return proof;
       }
     }
     return end.fails() ? Optional.empty() : keptWithoutPointer(site);

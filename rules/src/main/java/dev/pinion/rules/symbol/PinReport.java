@@ -108,7 +108,7 @@ final class PinReport {
       }
       if (block.terminator() instanceof Terminator.Return leave) {
         for (World before : worlds.all()) {
-          World world = leave.value().map(v -> PinTransfer.tested(v, before)).orElse(before);
+          World world = leave.value().map(v -> PinUses.tested(v, before)).orElse(before);
           collector.leaves(world, position(leave), leave.value().map(v -> world.facts().value(v)));
         }
       }

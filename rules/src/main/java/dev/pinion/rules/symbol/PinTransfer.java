@@ -17,55 +17,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What one instruction does to one path. */
 final class PinTransfer {
-  private static final Set<String> COMPARISONS = Set.of("==", "!=", "!", "!!");
-
   private final PinContext context;
+  private final PinUses uses;
+  private final PinPuts puts;
 
   PinTransfer(PinContext context) {
     this.context = context;
+    this.uses = new PinUses(context);
+    this.puts = new PinPuts(context);
   }
 
   /** The paths that go on after the instruction; none if it surely crashes. */
   List<World> after(Instruction instruction, World world, PinEvents events) {
     if (instruction instanceof Instruction.Assign assign) {
-      return assign(assign, tested(assign.value(), world), events);
+      return assign(assign, PinUses.tested(assign.value(), world), events);
     }
     Instruction.Call call = (Instruction.Call) instruction;
     World seen = world;
     for (Value argument : call.arguments()) {
-      seen = tested(argument, seen);
+      seen = PinUses.tested(argument, seen);
     }
     return call(call, seen, events);
   }
 
-  /** A comparison is a test, wherever it stands: {@code return fn != NULL}. */
-  static World tested(Value value, World world) {
-    if (!(value instanceof Value.Compound compound)) {
-      return world;
-    }
-    World after = world;
-    boolean compares = COMPARISONS.contains(compound.operator());
-    for (Value operand : compound.operands()) {
-      Optional<Integer> site =
-          compares ? after.siteOf(after.facts().value(operand)) : Optional.empty();
-      if (site.isPresent()) {
-        after = after.with(site.get(), after.pin(site.get()).checked());
-      }
-      after = tested(operand, after);
-    }
-    return after;
-  }
-
   private List<World> assign(Instruction.Assign assign, World world, PinEvents events) {
-    if (reads(assign.value(), assign, world, events)
-        || goesThrough(assign.target(), assign, world, events)) {
+    if (uses.reads(assign.value(), assign, world, events)
+        || uses.goesThrough(assign.target(), assign, world, events)) {
       return List.of();
     }
     String place = world.facts().place(assign.target());
@@ -100,7 +82,7 @@ final class PinTransfer {
 
   private List<World> call(Instruction.Call call, World world, PinEvents events) {
     for (Value argument : call.arguments()) {
-      if (reads(argument, call, world, events)) {
+      if (uses.reads(argument, call, world, events)) {
         return List.of();
       }
     }
@@ -113,7 +95,7 @@ final class PinTransfer {
     }
     Optional<SymbolWrapper> wrapper = context.wrapper(call.name());
     if (wrapper.isPresent() && wrapper.get().effect() == Effect.PUT) {
-      return List.of(result(call, put(call, wrapper.get(), world, events)));
+      return List.of(result(call, puts.put(call, wrapper.get(), world, events)));
     }
     if (wrapper.isPresent()
         && wrapper.get().effect() == Effect.FORWARD
@@ -181,78 +163,6 @@ final class PinTransfer {
     return new World(world.facts(), world.pins(), others, world.files());
   }
 
-  private World put(Instruction.Call call, SymbolWrapper wrapper, World world, PinEvents events) {
-    Optional<String> key = context.key(call, wrapper);
-    if (key.isPresent()) {
-      return putByName(call, key.get(), world, events);
-    }
-    if (wrapper.argument() >= call.arguments().size()
-        || !(call.arguments().get(wrapper.argument()) instanceof Value.Load load)) {
-      return world;
-    }
-    String value = world.facts().value(load);
-    for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
-      String taken = PathFacts.valueOf(e.getKey());
-      if (value.equals(taken)
-          || value.contains(taken + "->")
-          || isInAttached(context.site(e.getKey()), load.path(), value, world)) {
-        if (e.getValue().is(State.HELD)) {
-          events.putHeld(call, e.getKey());
-          return world.with(e.getKey(), e.getValue().droppedAt(call.position()));
-        }
-        if (value.equals(taken)) {
-          events.putUnheld(call, context.site(e.getKey()).key(), world);
-          return world;
-        }
-      }
-    }
-    events.putByAddress(call, context.typing().canonical(load.path()));
-    return world;
-  }
-
-  /**
-   * Whether a place, or the value read from it, lies in an object that the symbol was attached to:
-   * {@code attach(f, &x->ops)} fills {@code x->ops} with functions of the provider.
-   */
-  private static boolean isInAttached(Site site, AccessPath path, String value, World world) {
-    if (site.wrapper().effect() != Effect.ATTACH) {
-      return false;
-    }
-    String place = world.facts().place(path);
-    for (Value argument : site.call().arguments()) {
-      String object = world.facts().value(argument);
-      String inside = PathFacts.inside(object);
-      if (place.startsWith(inside) || value.startsWith("in:" + inside)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private World putByName(Instruction.Call call, String key, World world, PinEvents events) {
-    OptionalInt held = OptionalInt.empty();
-    boolean tried = false;
-    for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
-      if (context.site(e.getKey()).key().equals(key)) {
-        tried = true;
-        if (e.getValue().is(State.HELD)) {
-          held = OptionalInt.of(e.getKey());
-        }
-      }
-    }
-    if (held.isPresent()) {
-      int site = held.getAsInt();
-      events.putHeld(call, site);
-      return world.with(site, world.pin(site).droppedAt(call.position()));
-    }
-    if (tried) {
-      events.putUnheld(call, key, world);
-    } else {
-      events.putOfCaller(call, key);
-    }
-    return world;
-  }
-
   private List<World> callThrough(
       Instruction.Call call, AccessPath path, World world, PinEvents events) {
     AccessPath pointer = path;
@@ -260,7 +170,7 @@ final class PinTransfer {
         && pointer.steps().get(pointer.steps().size() - 1) instanceof Step.Deref) {
       pointer = pointer.parent();
     }
-    if (goesThrough(pointer, call, world, events)) {
+    if (uses.goesThrough(pointer, call, world, events)) {
       return List.of();
     }
     Optional<Integer> site = world.siteOf(world.facts().held(world.facts().place(pointer)));
@@ -308,7 +218,7 @@ final class PinTransfer {
   private Optional<Integer> attached(AccessPath pointer, World world) {
     for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
       if (e.getValue().is(State.HELD)
-          && isInAttached(context.site(e.getKey()), pointer, "", world)) {
+          && PinPuts.isInAttached(context.site(e.getKey()), pointer, "", world)) {
         return Optional.of(e.getKey());
       }
     }
@@ -324,7 +234,7 @@ final class PinTransfer {
   }
 
   private World ordinary(Instruction.Call call, World world, PinEvents events) {
-    World after = releaser(call, world, events);
+    World after = puts.releaser(call, world, events);
     Optional<Api> api = context.model().find("object", call.name());
     if (api.isPresent()) {
       after = object(call, api.get(), after);
@@ -344,33 +254,6 @@ final class PinTransfer {
       if (site.isPresent() && context.keeper(call.name(), i).isPresent()) {
         Stash stash = Stash.given(call, load.path(), value, Stash.What.SYMBOL);
         after = after.with(site.get(), after.pin(site.get()).stashed(stash));
-      }
-    }
-    return after;
-  }
-
-  /** A call of a function that puts what its argument points to by address. */
-  private World releaser(Instruction.Call call, World world, PinEvents events) {
-    OptionalInt parameter = context.released(call.name());
-    if (parameter.isEmpty() || parameter.getAsInt() >= call.arguments().size()) {
-      return world;
-    }
-    String object = world.facts().value(call.arguments().get(parameter.getAsInt()));
-    Set<String> reached = world.facts().reachable(object);
-    World after = world;
-    for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
-      Site site = context.site(e.getKey());
-      boolean concerned =
-          PathFacts.valueOf(e.getKey()).equals(object)
-              || world.sourceOf(object).equals(Optional.of(e.getKey()))
-              || e.getValue().stashes().stream()
-                  .anyMatch(k -> reached.stream().anyMatch(r -> k.place().startsWith(r)))
-              || (site.wrapper().effect() == Effect.ATTACH
-                  && site.call().arguments().stream()
-                      .anyMatch(a -> world.facts().value(a).equals(object)));
-      if (concerned && e.getValue().is(State.HELD)) {
-        events.putHeld(call, e.getKey());
-        after = after.with(e.getKey(), e.getValue().droppedAt(call.position()));
       }
     }
     return after;
@@ -424,45 +307,5 @@ final class PinTransfer {
     World after = world.with(world.facts().assignNew(target, id));
     World noted = stored(target, after.facts().place(target), after, call);
     return countedFile ? noted.holding(PathFacts.valueOf(id), call.position()) : noted;
-  }
-
-  /** Whether reading the value surely crashes. */
-  private boolean reads(Value value, Instruction by, World world, PinEvents events) {
-    if (value instanceof Value.Load load) {
-      return goesThrough(load.path(), by, world, events);
-    }
-    if (value instanceof Value.Compound compound) {
-      for (Value operand : compound.operands()) {
-        if (reads(operand, by, world, events)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Follows the pointers of a path; true if one of them is a symbol that is not there. */
-  private boolean goesThrough(AccessPath path, Instruction by, World world, PinEvents events) {
-    for (int i = 0; i < path.steps().size(); i++) {
-      if (path.steps().get(i) instanceof Step.Dot) {
-        continue;
-      }
-      AccessPath pointer = new AccessPath(path.root(), path.steps().subList(0, i));
-      String value = world.facts().held(world.facts().place(pointer));
-      Optional<Integer> site = world.siteOf(value);
-      Optional<Integer> source = site.isPresent() ? site : world.sourceOf(value);
-      if (source.isEmpty()) {
-        continue;
-      }
-      Pin pin = world.pin(source.get());
-      if (site.isPresent() && pin.is(State.ABSENT)) {
-        events.usedAbsent(site.get(), pointer, by.position());
-        return true;
-      }
-      if (pin.is(State.DROPPED) && context.site(source.get()).wrapper().effect() == Effect.GET) {
-        events.usedDropped(source.get(), value, pointer, by.position(), world);
-      }
-    }
-    return false;
   }
 }
