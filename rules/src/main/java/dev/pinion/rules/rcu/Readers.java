@@ -54,7 +54,7 @@ final class Readers {
             && headKnown
             && !EntryPoints.of(program).onlyAtInitOrExit(removal.ref())
             && !isOneOfTwoWays(removal)
-            && !Drain.isWhole(removal)
+            && (removal.use().api().is("unlink") || !Drain.isWhole(removal))
         ? Tier.WARNING
         : Tier.LATENT;
   }
