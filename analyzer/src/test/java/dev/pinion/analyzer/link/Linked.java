@@ -10,6 +10,7 @@ import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.parse.FrontEnd;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,7 +30,7 @@ public final class Linked {
       byte[] bytes = FactsCodec.encode(extractor.extract(unit));
       facts.put(pathsAndTexts[i], FactsCodec.decode(bytes, s -> s));
     }
-    return Program.link(facts, model, units::get);
+    return Program.link(facts, model, file -> Objects.requireNonNull(units.get(file), file));
   }
 
   /** The only function of that name. */
