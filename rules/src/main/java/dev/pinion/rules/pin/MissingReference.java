@@ -112,7 +112,10 @@ public final class MissingReference implements Rule {
 
   /** No evidence of a defect; but if it can be shown to be right, say so. */
   private void explain(Stash stash, Report report) {
-    if (stash.parameter() < 0 && stash.passedTo(CountEffect.PUT).isEmpty()) {
+    boolean worthwhile =
+        OwningField.isDroppedBeside(stash)
+            && (stash.parameter() >= 0 || stash.passedTo(CountEffect.PUT).isPresent());
+    if (!worthwhile) {
       return;
     }
     Ownership.Answer answer = new Ownership(stash.program()).of(stash);
