@@ -163,6 +163,7 @@ public final class FactsCodec {
             path(s.value());
             out.text(s.producer());
             out.list(s.passedTo(), out::text);
+            out.list(s.passedAfter(), out::text);
             position(s.position());
           });
       out.list(
@@ -268,7 +269,14 @@ public final class FactsCodec {
           in.list(this::path),
           in.list(() -> new FunctionStore(path(), in.text(), position())),
           in.list(
-              () -> new PointerStore(path(), path(), in.text(), in.list(in::text), position())),
+              () ->
+                  new PointerStore(
+                      path(),
+                      path(),
+                      in.text(),
+                      in.list(in::text),
+                      in.list(in::text),
+                      position())),
           in.list(() -> new Reference(in.text(), in.number(), in.text())),
           in.number() == 1);
     }

@@ -364,7 +364,10 @@ public final class CountedObjects {
                 f -> single(effects.getOrDefault(f, Map.of()).getOrDefault(argument, Set.of())));
   }
 
-  /** All that a call does to any of its arguments. */
+  /**
+   * All that a call does to any of its arguments, as far as facts alone tell: thin wrappers of gets
+   * may be missed.
+   */
   public Set<CountEffect> effects(String callee, String file) {
     Set<CountEffect> all = EnumSet.noneOf(CountEffect.class);
     Optional<Api> api = program.model().find(FAMILY, callee);
@@ -376,7 +379,8 @@ public final class CountedObjects {
         .resolve(callee, file)
         .ifPresent(
             f ->
-                effectsOf(f, MAX_LEVELS)
+                effects
+                    .getOrDefault(f, Map.of())
                     .values()
                     .forEach(one -> single(one).ifPresent(all::add)));
     return all;
@@ -453,6 +457,21 @@ public final class CountedObjects {
     NO,
     /** Its body is not known. */
     UNKNOWN
+  }
+
+  /** Whether the function takes a reference on its only argument and gives it back as result. */
+  public boolean isPlainGet(String callee, String file) {
+    Optional<Api> api = program.model().find(FAMILY, callee);
+    if (api.isPresent()) {
+      return api.get().does(FAMILY, "get", "try-get") && api.get().argument("arg") >= 0;
+    }
+    return program
+        .resolve(callee, file)
+        .filter(f -> program.facts(f).parameters().size() == 1)
+        .map(f -> single(effects.getOrDefault(f, Map.of()).getOrDefault(0, Set.of())))
+        .flatMap(e -> e)
+        .filter(e -> e != CountEffect.PUT)
+        .isPresent();
   }
 
   /** Whether the result of calling {@code callee} in {@code file} carries a reference. */

@@ -8,6 +8,7 @@ import dev.pinion.analyzer.link.Context;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.FieldRef;
+import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.TypedLock;
 import dev.pinion.analyzer.link.Types;
@@ -32,11 +33,25 @@ final class CopiedFromLock {
     this.program = stash.program();
   }
 
-  /** From facts alone: a field is copied in a function that takes locks. */
+  /**
+   * From facts alone: a function that takes locks copies a field of one kind of object to another,
+   * and other functions that take locks replace the original.
+   */
   static boolean maybe(Stash stash) {
-    return stash.isFromField()
-        && stash.program().facts(stash.function()).callees().stream()
-            .anyMatch(c -> stash.program().model().does(c, "lock", "acquire"));
+    Optional<FieldRef> source = takesLocks(stash, stash.function()) ? stash.source() : Optional.empty();
+    CountedFields fields = CountedFields.of(stash.program());
+    return source.isPresent()
+        && !source.get().owner().equals(stash.field().owner())
+        && fields.drops(stash.field()).isEmpty()
+        && fields.stores(source.get()).stream()
+            .anyMatch(
+                s ->
+                    !s.function().equals(stash.function()) && takesLocks(stash, s.function()));
+  }
+
+  private static boolean takesLocks(Stash stash, FunctionRef function) {
+    return stash.program().facts(function).callees().stream()
+        .anyMatch(c -> stash.program().model().does(c, "lock", "acquire"));
   }
 
   /** The judgement: evidence, an excuse, or nothing. */

@@ -98,7 +98,7 @@ public final class MissingReference implements Rule {
     String producer = stash.fact().producer();
     boolean given =
         !producer.isEmpty()
-            && stash.passedTo(CountEffect.PUT).isEmpty()
+            && !stash.mayBePutAfter()
             && CountedObjects.of(stash.program()).acquires(producer, stash.function().file())
                 == CountedObjects.Acquisition.YES;
     return given
@@ -113,8 +113,7 @@ public final class MissingReference implements Rule {
   /** No evidence of a defect; but if it can be shown to be right, say so. */
   private void explain(Stash stash, Report report) {
     boolean worthwhile =
-        OwningField.isDroppedBeside(stash)
-            && (stash.parameter() >= 0 || stash.passedTo(CountEffect.PUT).isPresent());
+        stash.parameter() >= 0 && OwningField.isReplaced(stash);
     if (!worthwhile) {
       return;
     }

@@ -85,8 +85,8 @@ final class Ownership {
             producer + "() returns a pointer with a reference");
     return switch (counted.acquires(producer, function.file())) {
       case YES -> Answer.of(Kind.TRANSFERRED, where);
-      case NO -> Answer.of(Kind.BORROWED);
-      case UNKNOWN -> Answer.UNKNOWN;
+      // It may hand a reference out in ways that its facts do not show.
+      case NO, UNKNOWN -> Answer.UNKNOWN;
     };
   }
 

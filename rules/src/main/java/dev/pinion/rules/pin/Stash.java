@@ -5,6 +5,7 @@ import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.CountedFields;
@@ -12,6 +13,7 @@ import dev.pinion.analyzer.link.CountedObjects;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.Types;
 import dev.pinion.analyzer.rule.Location;
 import java.util.Optional;
 
@@ -70,9 +72,29 @@ record Stash(Program program, CountedFields.Store store, String tag) {
     return !fact().value().steps().isEmpty();
   }
 
+  /** Whether elements of arrays are involved, which are not told apart. */
+  boolean hasIndex() {
+    return fact().target().steps().stream().anyMatch(s -> s instanceof Step.Index)
+        || fact().value().steps().stream().anyMatch(s -> s instanceof Step.Index);
+  }
+
+  /** The field that the pointer was read from, if its struct is known. */
+  Optional<FieldRef> source() {
+    return isFromField()
+        ? program.types().resolve(fact().value(), function().file()).flatMap(Types.Place::field)
+        : Optional.empty();
+  }
+
   /** The function of this one's callees that takes a reference on the stored pointer. */
   Optional<String> taker() {
     return passedTo(CountEffect.GET).or(() -> passedTo(CountEffect.TRY_GET));
+  }
+
+  /** Whether a path from the store on may give the reference back. */
+  boolean mayBePutAfter() {
+    CountedObjects counted = CountedObjects.of(program);
+    return fact().passedAfter().stream()
+        .anyMatch(c -> counted.effects(c, function().file()).contains(CountEffect.PUT));
   }
 
   /** The first function that gets the stored pointer and has that effect. */
@@ -82,7 +104,8 @@ record Stash(Program program, CountedFields.Store store, String tag) {
     boolean produced =
         effect != CountEffect.PUT
             && !fact().producer().isEmpty()
-            && counted.effects(fact().producer(), file).contains(effect);
+            && counted.effects(fact().producer(), file).contains(effect)
+            && counted.isPlainGet(fact().producer(), file);
     return produced
         ? Optional.of(fact().producer())
         : fact().passedTo().stream()
