@@ -16,8 +16,8 @@ import java.util.TreeSet;
 
 /**
  * Collects the names of fields through which a file goes on: {@code f} in {@code x->f->g}, in
- * {@code call(x->f)}, in {@code p = x->f} with a pointer {@code p}, in {@code x->f(…)}. An index for
- * who may use a pointer that someone else stored; what the names mean is for link to say.
+ * {@code call(x->f)}, in {@code p = x->f} with a pointer {@code p}, in {@code x->f(…)}. An index
+ * for who may use a pointer that someone else stored; what the names mean is for link to say.
  */
 final class FieldUses {
   private final SortedSet<String> names = new TreeSet<>();
@@ -46,7 +46,8 @@ final class FieldUses {
   private void add(Instruction instruction) {
     if (instruction instanceof Instruction.Assign assign) {
       through(assign.target());
-      boolean kept = assign.target().isVariable() && pointers.getOrDefault(assign.target().root(), false);
+      boolean kept =
+          assign.target().isVariable() && pointers.getOrDefault(assign.target().root(), false);
       if (kept) {
         whole(assign.value());
       } else {

@@ -165,8 +165,7 @@ public final class KbuildReader {
       }
       Matcher type = TYPE.matcher(source);
       if (open.isPresent() && type.matches()) {
-        symbols.add(
-            new Symbol(open.get(), TYPES.getOrDefault(type.group(1), Type.OTHER), line));
+        symbols.add(new Symbol(open.get(), TYPES.getOrDefault(type.group(1), Type.OTHER), line));
         open = Optional.empty(); // The help text may contain such words too.
       }
     }

@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
 final class PointerStores {
   /** Typedefs that are numbers; a typedef of something else may be a function pointer. */
   private static final Pattern NUMBER =
-      Pattern.compile("_*(?:[usif]|[bl]e)\\d+|u_?(?:char|short|int|long)|(?:s?size|loff|off)_t|bool|"
-          + "u?int\\d*_t|gfp_t|dma_addr_t|phys_addr_t|resource_size_t|umode_t|dev_t|sector_t|pid_t");
+      Pattern.compile(
+          "_*(?:[usif]|[bl]e)\\d+|u_?(?:char|short|int|long)|(?:s?size|loff|off)_t|bool|"
+              + "u?int\\d*_t|gfp_t|dma_addr_t|phys_addr_t|resource_size_t|umode_t|dev_t|sector_t|pid_t");
 
   private final Function function;
   private final Typing typing;
@@ -197,7 +198,10 @@ final class PointerStores {
     return value instanceof Value.AddressOf address
         && address.path().steps().size() > pointer.steps().size()
         && address.path().startsWith(pointer)
-        && address.path().steps().subList(pointer.steps().size() + 1, address.path().steps().size())
+        && address
+            .path()
+            .steps()
+            .subList(pointer.steps().size() + 1, address.path().steps().size())
             .stream()
             .allMatch(s -> s instanceof Step.Dot);
   }

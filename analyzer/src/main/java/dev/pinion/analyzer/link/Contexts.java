@@ -27,10 +27,10 @@ import java.util.function.Predicate;
  */
 public final class Contexts {
   /** How far up callers are asked. Beyond it nothing is known. */
-  private static final int MAX_LEVELS = 4;
+  private static final int MAX_LEVELS = 3;
 
   /** A function with more callers than this is a library function: nothing common is sure. */
-  private static final int MAX_CALLERS = 64;
+  private static final int MAX_CALLERS = 16;
 
   private final Program program;
 
@@ -75,15 +75,13 @@ public final class Contexts {
   }
 
   private Context entry(FunctionRef function, List<FunctionRef> path, int levels) {
-    if (levels == 0 || OpsTables.of(program).escapes(function)) {
-      return Context.NOTHING;
-    }
+    List<OpsTables.Escape> escapes = OpsTables.of(program).escapesOf(function);
     List<FunctionRef> callers = program.callersOf(function);
-    if (callers.isEmpty() || callers.size() > MAX_CALLERS) {
+    if (levels == 0 || (callers.isEmpty() && escapes.isEmpty()) || callers.size() > MAX_CALLERS) {
       return Context.NOTHING;
     }
     path.add(function);
-    Optional<Context> common = Optional.empty();
+    Optional<Context> common = escapes.stream().map(e -> byCore(function, e)).reduce(Context::meet);
     for (FunctionRef caller : callers) {
       if (path.contains(caller)) {
         continue; // A recursive call adds no way in.
@@ -99,12 +97,39 @@ public final class Contexts {
     return common.orElse(Context.NOTHING);
   }
 
+  /** What the core holds when it calls the function by way of an escape. */
+  private Context byCore(FunctionRef function, OpsTables.Escape escape) {
+    Context context = new Context(new TreeMap<>(), new TreeMap<>());
+    Location where = Location.of(function.file(), program.facts(function).position());
+    EntryPoints.of(program)
+        .row(escape)
+        .ifPresent(
+            row -> {
+              String lock = row.texts().get("lock");
+              if (lock != null) {
+                context
+                    .locks()
+                    .put(
+                        lock,
+                        new TypedLock(
+                            lock, TypedLock.Scope.GLOBAL, HeldLock.Mode.EXCLUSIVE, where));
+              }
+              if (row.is("section")) {
+                context.sections().put("rcu", where);
+              }
+            });
+    return context;
+  }
+
   /** What the function itself surely holds at every call that matches. */
   private Context local(FunctionRef ref, Predicate<Instruction.Call> calls) {
     return localAt(ref, i -> i instanceof Instruction.Call call && calls.test(call));
   }
 
   private Context localAt(FunctionRef ref, Predicate<Instruction> wanted) {
+    if (!mayHold(ref)) {
+      return Context.NOTHING;
+    }
     Body body = body(ref);
     List<Context> found = new ArrayList<>();
     if (body.locks().complete()) {
@@ -117,6 +142,15 @@ public final class Contexts {
               });
     }
     return found.stream().reduce(Context::meet).orElse(Context.NOTHING);
+  }
+
+  /** Whether the function takes a lock or enters a section at all; spares a parse if not. */
+  private boolean mayHold(FunctionRef ref) {
+    return program.facts(ref).callees().stream()
+        .anyMatch(
+            c ->
+                program.model().find("lock", c).isPresent()
+                    || program.model().does(c, "rcu", "enter"));
   }
 
   private Context typed(FunctionRef ref, Typing typing, LockState state) {

@@ -5,7 +5,9 @@ import dev.pinion.analyzer.dataflow.Analysis;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.model.Api;
@@ -25,6 +27,20 @@ import java.util.TreeMap;
 public final class Frees {
   private static final int MAX_LEVELS = 3;
 
+  /**
+   * How a call frees an object.
+   *
+   * @param steps from the outermost callee to the primitive, without the call itself; empty if the
+   *     call is the primitive
+   * @param function where the primitive is called
+   * @param primitive that call
+   */
+  public record Chain(List<Related> steps, FunctionRef function, Instruction.Call primitive) {
+    public Chain {
+      steps = List.copyOf(steps);
+    }
+  }
+
   private final Program program;
 
   private Frees(Program program) {
@@ -37,20 +53,19 @@ public final class Frees {
 
   /**
    * @param object canonical path of a pointer to the object, in the caller
-   * @return how it gets freed, from the outermost callee to the primitive, without the call itself;
-   *     empty list for a primitive; absent if the call does not free it
+   * @return how it gets freed; empty if the call does not free it
    */
-  public Optional<List<Related>> byCall(
+  public Optional<Chain> byCall(
       FunctionRef caller, Typing typing, Instruction.Call call, String object) {
     return byCall(caller, typing, call, object, MAX_LEVELS);
   }
 
-  private Optional<List<Related>> byCall(
+  private Optional<Chain> byCall(
       FunctionRef caller, Typing typing, Instruction.Call call, String object, int levels) {
     Optional<Api> api = program.model().find("object", call.name());
     if (api.isPresent() && api.get().operation().equals("free")) {
       return names(typing, call, api.get().argument("arg"), object)
-          ? Optional.of(List.of())
+          ? Optional.of(new Chain(List.of(), caller, call))
           : Optional.empty();
     }
     if (levels == 0 || call.name().isEmpty()) {
@@ -69,7 +84,8 @@ public final class Frees {
       if (names(typing, call, i, object)) {
         Optional<FunctionRef> callee = program.resolve(call.name(), caller.file());
         if (callee.isPresent()) {
-          return Optional.ofNullable(freedParameters(callee.get(), levels - 1).get(i));
+          return Optional.ofNullable(
+              freedParameters(callee.get(), constants(call), levels - 1).get(i));
         }
       }
     }
@@ -84,7 +100,7 @@ public final class Frees {
   }
 
   /** {@code kref_put(&object->ref, release)}. */
-  private Optional<List<Related>> byRelease(
+  private Optional<Chain> byRelease(
       FunctionRef caller,
       Typing typing,
       Instruction.Call call,
@@ -101,26 +117,29 @@ public final class Frees {
     }
     return program
         .resolve(function.path().root(), caller.file())
-        .flatMap(r -> Optional.ofNullable(freedParameters(r, levels - 1).get(0)));
+        .flatMap(r -> Optional.ofNullable(freedParameters(r, Map.of(), levels - 1).get(0)));
   }
 
   /**
    * The parameters that may be freed before any grace period, with how. A parameter that points
    * into an object, of which the function frees the whole, counts as well.
    */
-  private Map<Integer, List<Related>> freedParameters(FunctionRef function, int levels) {
+  private Map<Integer, Chain> freedParameters(
+      FunctionRef function, Map<Integer, Long> constants, int levels) {
     return program.memo(
-        List.of("Frees", function, levels), () -> computeFreedParameters(function, levels));
+        List.of("Frees", function, constants, levels),
+        () -> computeFreedParameters(function, constants, levels));
   }
 
-  private Map<Integer, List<Related>> computeFreedParameters(FunctionRef function, int levels) {
-    Map<Integer, List<Related>> freed = new TreeMap<>();
+  private Map<Integer, Chain> computeFreedParameters(
+      FunctionRef function, Map<Integer, Long> constants, int levels) {
+    Map<Integer, Chain> freed = new TreeMap<>();
     if (program.facts(function).parameters().isEmpty()) {
       return freed;
     }
     Contexts.Body body = Contexts.of(program).body(function);
     Map<String, Integer> objects = objects(body);
-    Analysis<Boolean> waitedOnAllPaths = new Waited(program, function);
+    Analysis<Boolean> waitedOnAllPaths = new Waited(program, function, named(body, constants));
     Solver.forward(body.function().cfg(), waitedOnAllPaths)
         .forEach(
             (block, instruction, waited) -> {
@@ -136,15 +155,39 @@ public final class Frees {
     return freed;
   }
 
-  private static List<Related> step(
-      FunctionRef function, Instruction.Call call, List<Related> how) {
+  /**
+   * Arguments that are constants: {@code foo_free(f, true)} does not take every path of its callee.
+   */
+  private static Map<Integer, Long> constants(Instruction.Call call) {
+    Map<Integer, Long> constants = new TreeMap<>();
+    for (int i = 0; i < call.arguments().size(); i++) {
+      if (call.arguments().get(i) instanceof Value.Constant constant) {
+        constants.put(i, constant.value());
+      }
+    }
+    return constants;
+  }
+
+  private static Map<String, Long> named(Contexts.Body body, Map<Integer, Long> constants) {
+    Map<String, Long> named = new TreeMap<>();
+    List<Variable> parameters = body.function().parameters();
+    constants.forEach(
+        (i, value) -> {
+          if (i < parameters.size()) {
+            named.put(parameters.get(i).name(), value);
+          }
+        });
+    return named;
+  }
+
+  private static Chain step(FunctionRef function, Instruction.Call call, Chain how) {
     List<Related> steps = new ArrayList<>();
     steps.add(
         new Related(
             Location.of(function.file(), call.position()),
             function.name() + "() calls " + call.name() + "()"));
-    steps.addAll(how);
-    return steps;
+    steps.addAll(how.steps());
+    return new Chain(steps, how.function(), how.primitive());
   }
 
   /**
@@ -178,8 +221,12 @@ public final class Frees {
         : Optional.empty();
   }
 
-  /** Whether every path has waited for a grace period. */
-  private record Waited(Program program, FunctionRef function) implements Analysis<Boolean> {
+  /**
+   * Whether every path has waited for a grace period. A branch that the constants rule out counts
+   * as having waited, which is neutral where paths meet.
+   */
+  private record Waited(Program program, FunctionRef function, Map<String, Long> constants)
+      implements Analysis<Boolean> {
     @Override
     public Boolean entry() {
       return false;
@@ -194,7 +241,34 @@ public final class Frees {
     public Boolean after(Instruction instruction, Boolean before) {
       return before
           || (instruction instanceof Instruction.Call call
-              && GracePeriods.of(program).waits(function, call));
+              && GracePeriods.of(program).waits(function, call, Flavour.RCU));
+    }
+
+    @Override
+    public Boolean along(Terminator terminator, int successor, Boolean state) {
+      if (!(terminator instanceof Terminator.Branch branch)
+          || branch.ifTrue() == branch.ifFalse()
+          || !(branch.condition().left() instanceof Value.Load load)
+          || !(branch.condition().right() instanceof Value.Constant right)
+          || !load.path().isVariable()) {
+        return state;
+      }
+      Long known = constants.get(load.path().root());
+      return known == null
+          ? state
+          : state
+              || holds(branch.condition(), known, right.value()) != (successor == branch.ifTrue());
+    }
+
+    private static boolean holds(Condition condition, long left, long right) {
+      return switch (condition.operator()) {
+        case EQ -> left == right;
+        case NE -> left != right;
+        case LT -> left < right;
+        case LE -> left <= right;
+        case GT -> left > right;
+        case GE -> left >= right;
+      };
     }
   }
 }

@@ -45,14 +45,21 @@ public final class GracePeriods {
     return program.memo(GracePeriods.class, () -> new GracePeriods(program));
   }
 
-  /** Whether the call, in that function, returns only after a grace period. */
-  public boolean waits(FunctionRef caller, Instruction.Call call) {
-    return waits(caller, call, MAX_LEVELS);
+  /** Whether the function may wait for a grace period, itself or in a callee not too deep. */
+  public boolean mayWaitIn(FunctionRef function) {
+    return mayWait.contains(function);
   }
 
-  private boolean waits(FunctionRef caller, Instruction.Call call, int levels) {
-    if (program.model().does(call.name(), "rcu", "wait")) {
-      return true;
+  /** Whether the call, in that function, returns only after a grace period of that flavour. */
+  public boolean waits(FunctionRef caller, Instruction.Call call, Flavour flavour) {
+    return waits(caller, call, flavour, MAX_LEVELS);
+  }
+
+  private boolean waits(FunctionRef caller, Instruction.Call call, Flavour flavour, int levels) {
+    Optional<Api> primitive = program.model().find("rcu", call.name());
+    if (primitive.isPresent()) {
+      return primitive.get().operation().equals("wait")
+          && flavour.isAwaitedBy(primitive.get(), call);
     }
     if (levels == 0 || call.name().isEmpty()) {
       return false;
@@ -60,15 +67,16 @@ public final class GracePeriods {
     Optional<FunctionRef> callee = program.resolve(call.name(), caller.file());
     return callee.isPresent()
         && mayWait.contains(callee.get())
-        && mustWait(callee.get(), levels - 1);
+        && mustWait(callee.get(), flavour, levels - 1);
   }
 
-  private boolean mustWait(FunctionRef function, int levels) {
+  private boolean mustWait(FunctionRef function, Flavour flavour, int levels) {
     return program.memo(
-        List.of("mustWait", function, levels), () -> everyPathWaits(function, levels));
+        List.of("mustWait", function, flavour, levels),
+        () -> everyPathWaits(function, flavour, levels));
   }
 
-  private boolean everyPathWaits(FunctionRef function, int levels) {
+  private boolean everyPathWaits(FunctionRef function, Flavour flavour, int levels) {
     Cfg cfg = program.ir(function).cfg();
     Solution<Boolean> solution =
         Solver.forward(
@@ -88,7 +96,7 @@ public final class GracePeriods {
               public Boolean after(Instruction instruction, Boolean before) {
                 return before
                     || (instruction instanceof Instruction.Call call
-                        && waits(function, call, levels));
+                        && waits(function, call, flavour, levels));
               }
             });
     boolean returns = false;

@@ -136,7 +136,9 @@ public final class ModuleMap {
 
   /** What the left side of an {@code obj-…} line says of its objects. */
   private Kind kind(String variable, String folder) {
-    if (variable.startsWith("lib-") || variable.contains("subst m,y") || variable.contains(":m=y")) {
+    if (variable.startsWith("lib-")
+        || variable.contains("subst m,y")
+        || variable.contains(":m=y")) {
       return Kind.BUILT_IN;
     }
     if (variable.startsWith("obj-m")) {
@@ -160,7 +162,8 @@ public final class ModuleMap {
     List<In> near =
         all.stream()
             .filter(
-                i -> architecture(i.file()).isEmpty() || architecture(i.file()).equals(architecture))
+                i ->
+                    architecture(i.file()).isEmpty() || architecture(i.file()).equals(architecture))
             .toList();
     List<In> meant = near.isEmpty() ? all : near;
     if (meant.stream().anyMatch(i -> i.symbol().type() == KbuildFacts.Type.TRISTATE)) {

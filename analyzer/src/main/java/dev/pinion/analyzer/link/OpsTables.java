@@ -3,7 +3,9 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Declarations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,35 +18,40 @@ import java.util.TreeSet;
 
 /**
  * Which functions stand behind a field: from initialisers of ops tables and from stores of function
- * names into fields. Also which functions escape, that is, may be called by someone we don't see.
+ * names into fields. Also how a function's address escapes, so that it may be called by someone we
+ * don't see. Names are collected once; whom they mean is resolved when it is asked.
  */
 public final class OpsTables {
   private final Program program;
-  private final SortedMap<FieldRef, SortedSet<FunctionRef>> byField = new TreeMap<>();
-  private final Map<FunctionRef, List<Escape>> escapes = new HashMap<>();
+  private final Map<String, List<Mention>> mentions = new HashMap<>();
+
+  /** A place where a name is used as a value. */
+  private sealed interface Mention {
+    String file();
+
+    record InTable(String file, FileFacts.GlobalFacts table, String field) implements Mention {}
+
+    record Stored(String file, TypedPath target) implements Mention {}
+
+    record Passed(String file, String callee, int argument) implements Mention {}
+  }
 
   /**
    * One way in which a function's address leaves.
    *
-   * @param callee the function it is passed to; empty if it is stored
+   * @param callee the function or file-level macro it is passed to; empty if it is stored
    * @param argument at which position it is passed, or -1
+   * @param field the member it is stored in, if it is and if that is known
+   * @param table the name of the ops table it stands in, or empty
    * @param file where that happens
    */
-  public record Escape(String callee, int argument, String file) {}
+  public record Escape(
+      String callee, int argument, Optional<FieldRef> field, String table, String file) {}
 
   private OpsTables(Program program) {
     this.program = program;
     for (String path : program.paths()) {
-      FileFacts facts = program.file(path);
-      facts.globals().forEach(g -> addTable(path, g));
-      for (FunctionFacts f : facts.functions()) {
-        f.functionStores().forEach(s -> addStore(path, s));
-        for (FunctionFacts.Reference r : f.references()) {
-          program
-              .resolve(r.name(), path)
-              .ifPresent(to -> escape(to, new Escape(r.callee(), r.argument(), path)));
-        }
-      }
+      collect(path, program.file(path));
     }
   }
 
@@ -53,65 +60,124 @@ public final class OpsTables {
     return program.memo(OpsTables.class, () -> new OpsTables(program));
   }
 
-  private void addTable(String path, FileFacts.GlobalFacts global) {
-    for (FileFacts.TableEntry entry : global.entries()) {
-      Optional<FunctionRef> function = program.resolve(entry.symbol(), path);
-      if (function.isEmpty()) {
-        continue;
+  private void collect(String path, FileFacts facts) {
+    for (FileFacts.GlobalFacts table : facts.globals()) {
+      for (FileFacts.TableEntry entry : table.entries()) {
+        mention(entry.symbol(), new Mention.InTable(path, table, entry.field()));
       }
-      escape(function.get(), new Escape("", -1, path));
-      CType type = global.type().base();
-      program
-          .types()
-          .expand(type, path)
-          .filter(p -> p.type().isAggregate())
-          .flatMap(p -> program.types().memberOf(p.type().name(), p.file(), entry.field()))
-          .flatMap(Types.Place::field)
-          .ifPresent(field -> put(field, function.get()));
+    }
+    for (Declarations.Invocation invocation : facts.invocations()) {
+      for (int i = 0; i < invocation.arguments().size(); i++) {
+        mention(invocation.arguments().get(i), new Mention.Passed(path, invocation.name(), i));
+      }
+    }
+    for (FunctionFacts function : facts.functions()) {
+      function
+          .functionStores()
+          .forEach(s -> mention(s.name(), new Mention.Stored(path, s.target())));
+      function
+          .references()
+          .forEach(r -> mention(r.name(), new Mention.Passed(path, r.callee(), r.argument())));
     }
   }
 
-  private void addStore(String path, FunctionFacts.FunctionStore store) {
-    Optional<FunctionRef> function = program.resolve(store.name(), path);
-    if (function.isEmpty()) {
-      return;
-    }
-    escape(function.get(), new Escape("", -1, path));
-    program
-        .types()
-        .resolve(store.target(), path)
-        .flatMap(Types.Place::field)
-        .ifPresent(field -> put(field, function.get()));
-  }
-
-  private void escape(FunctionRef function, Escape escape) {
-    escapes.computeIfAbsent(function, f -> new ArrayList<>(1)).add(escape);
-  }
-
-  private void put(FieldRef field, FunctionRef function) {
-    byField.computeIfAbsent(field, f -> new TreeSet<>()).add(function);
-  }
-
-  /** The functions known to stand in that field, in path order. */
-  public List<FunctionRef> implementations(FieldRef field) {
-    return List.copyOf(byField.getOrDefault(field, new TreeSet<>()));
-  }
-
-  /** The fields in which that function stands, in order. */
-  public List<FieldRef> tablesOf(FunctionRef function) {
-    return byField.entrySet().stream()
-        .filter(e -> e.getValue().contains(function))
-        .map(Map.Entry::getKey)
-        .toList();
+  private void mention(String name, Mention mention) {
+    mentions.computeIfAbsent(name, n -> new ArrayList<>(1)).add(mention);
   }
 
   /** Whether the function's address goes somewhere, so that its callers are not all known. */
   public boolean escapes(FunctionRef function) {
-    return escapes.containsKey(function);
+    return !escapesOf(function).isEmpty();
   }
 
   /** All known ways in which the function's address leaves, in path order. */
   public List<Escape> escapesOf(FunctionRef function) {
-    return escapes.getOrDefault(function, List.of());
+    return program.memo(List.of("escapes", function), () -> findEscapes(function));
+  }
+
+  private List<Escape> findEscapes(FunctionRef function) {
+    List<Escape> escapes = new ArrayList<>();
+    for (Mention mention : mentions.getOrDefault(function.name(), List.of())) {
+      if (!isExport(mention)
+          && program
+              .resolve(function.name(), mention.file())
+              .filter(function::equals)
+              .isPresent()) {
+        escapes.add(escape(mention));
+      }
+    }
+    return escapes;
+  }
+
+  /** An export makes a name visible; that calls from elsewhere reach it is known anyway. */
+  private boolean isExport(Mention mention) {
+    return mention instanceof Mention.Passed passed
+        && program.model().find("export", passed.callee()).isPresent();
+  }
+
+  private Escape escape(Mention mention) {
+    if (mention instanceof Mention.Passed passed) {
+      return new Escape(passed.callee(), passed.argument(), Optional.empty(), "", passed.file());
+    }
+    String table = mention instanceof Mention.InTable in ? in.table().name() : "";
+    return new Escape("", -1, field(mention), table, mention.file());
+  }
+
+  private Optional<FieldRef> field(Mention mention) {
+    if (mention instanceof Mention.Stored stored) {
+      return program.types().resolve(stored.target(), stored.file()).flatMap(Types.Place::field);
+    }
+    Mention.InTable in = (Mention.InTable) mention;
+    CType type = in.table().type().base();
+    return program
+        .types()
+        .expand(type, in.file())
+        .filter(p -> p.type().isAggregate())
+        .flatMap(p -> program.types().memberOf(p.type().name(), p.file(), in.field()))
+        .flatMap(Types.Place::field);
+  }
+
+  /**
+   * To what a global, such as a notifier block, is passed by address or by name in that file or,
+   * unless it is static, elsewhere.
+   */
+  public List<Escape> registrations(String global, String file) {
+    List<Escape> found = new ArrayList<>();
+    for (Mention mention : mentions.getOrDefault(global, List.of())) {
+      if (mention instanceof Mention.Passed && mention.file().equals(file)) {
+        found.add(escape(mention));
+      }
+    }
+    return found;
+  }
+
+  /** The functions known to stand in that field, in path order. */
+  public List<FunctionRef> implementations(FieldRef field) {
+    return List.copyOf(byField().getOrDefault(field, new TreeSet<>()));
+  }
+
+  private SortedMap<FieldRef, SortedSet<FunctionRef>> byField() {
+    return program.memo(
+        "OpsTables.byField",
+        () -> {
+          SortedMap<FieldRef, SortedSet<FunctionRef>> all = new TreeMap<>();
+          mentions.forEach(
+              (name, places) -> {
+                for (Mention place : places) {
+                  if (!(place instanceof Mention.Passed)) {
+                    program
+                        .resolve(name, place.file())
+                        .ifPresent(
+                            function ->
+                                field(place)
+                                    .ifPresent(
+                                        f ->
+                                            all.computeIfAbsent(f, x -> new TreeSet<>())
+                                                .add(function)));
+                  }
+                }
+              });
+          return all;
+        });
   }
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.facts.Operand;
-import dev.pinion.analyzer.facts.TypedPath;
-import dev.pinion.analyzer.ir.Step;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +61,25 @@ public final class RcuLists {
                 .toList());
   }
 
+  /** What kind of readers walk by that field: plain RCU if any of them may be. */
+  public Flavour flavour(FieldRef field) {
+    return program.memo(
+        List.of("flavour", field),
+        () -> {
+          List<Reader> readers = readers(field);
+          if (readers.isEmpty() || !readers.stream().allMatch(r -> r.use().api().is("srcu"))) {
+            return Flavour.RCU;
+          }
+          Set<Flavour> open = new HashSet<>();
+          readers.forEach(
+              r ->
+                  r.context().sections().keySet().stream()
+                      .filter(s -> s.startsWith("srcu:"))
+                      .forEach(s -> open.add(Flavour.ofSection(s))));
+          return open.size() == 1 ? open.iterator().next() : Flavour.ANY_SRCU;
+        });
+  }
+
   /** Where nodes of that field are first made visible with an RCU primitive. */
   public Optional<ListUses.Use> insertion(FieldRef field) {
     return uses.of(field).stream()
@@ -73,9 +90,13 @@ public final class RcuLists {
   /**
    * The heads of the lists that lockless readers walk by that field.
    *
-   * @return names as {@link #head} gives them; empty if any of them is unknown
+   * @return names as {@link Heads} gives them; empty if any of them is unknown
    */
   public Optional<Set<String>> publishedHeads(FieldRef field) {
+    return program.memo(List.of("heads", field), () -> findPublishedHeads(field));
+  }
+
+  private Optional<Set<String>> findPublishedHeads(FieldRef field) {
     Set<String> heads = new TreeSet<>();
     for (ListUses.Use use : uses.of(field)) {
       boolean publishes = use.api().is("rcu") && use.api().does("list", "insert");
@@ -85,39 +106,12 @@ public final class RcuLists {
       if (use.api().argument("head") < 0) {
         continue;
       }
-      Optional<String> head = head(use);
-      if (head.isEmpty()) {
+      Optional<Set<String>> names = Heads.of(program).names(use);
+      if (names.isEmpty()) {
         return Optional.empty();
       }
-      heads.add(head.get());
+      heads.addAll(names.get());
     }
     return Optional.of(heads);
-  }
-
-  /** The name of the list head a use works on: a field, or a global; empty if it is not known. */
-  public Optional<String> head(ListUses.Use use) {
-    return head(use.operation().operand(use.api().argument("head")), use.function().file());
-  }
-
-  /** The same for an operand of one's own. */
-  public Optional<String> head(Operand head, String file) {
-    TypedPath path = head.path();
-    if (path.origin() == TypedPath.Origin.GLOBAL && named(path)) {
-      return Optional.of(path.root());
-    }
-    return head.form() == Operand.Form.ADDRESS || isArray(path)
-        ? program.types().resolve(path, file).flatMap(Types.Place::field).map(FieldRef::toString)
-        : Optional.empty();
-  }
-
-  /** A global without member steps is a head of its own; elements are not told apart. */
-  private static boolean named(TypedPath path) {
-    return path.steps().stream().allMatch(s -> s instanceof Step.Index);
-  }
-
-  /** {@code x->table[i]} names the head array itself, without an address-of in front. */
-  private static boolean isArray(TypedPath path) {
-    return path.steps().stream().anyMatch(s -> s instanceof Step.Index)
-        || path.steps().stream().anyMatch(s -> s instanceof Step.Arrow);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
@@ -45,7 +44,7 @@ public final class Types {
       if (place.isEmpty()) {
         return place;
       }
-      place = take(step, place.get());
+      place = take(step, place.get(), file);
     }
     return place;
   }
@@ -60,7 +59,7 @@ public final class Types {
   }
 
   private Optional<Place> global(String name, String file) {
-    return nearest(file, names.globals(name))
+    return nearest(file, file, names.globals(name))
         .map(g -> new Place(g.item().type(), g.file(), Optional.empty()));
   }
 
@@ -70,25 +69,29 @@ public final class Types {
       CType type = program.facts(definition.get()).returnType();
       return Optional.of(new Place(type, definition.get().file(), Optional.empty()));
     }
-    return nearest(file, names.prototypes(function))
+    return nearest(file, file, names.prototypes(function))
         .map(p -> new Place(p.item(), p.file(), Optional.empty()));
   }
 
-  private Optional<Place> take(Step step, Place from) {
+  /**
+   * @param viewpoint the file the path was written in: of several definitions of a tag that the
+   *     file of {@code from} may mean, such as one per architecture, it means the one near to it
+   */
+  private Optional<Place> take(Step step, Place from, String viewpoint) {
     if (step instanceof Step.Arrow arrow) {
-      return member(from, arrow.name());
+      return member(from, arrow.name(), viewpoint);
     }
     if (step instanceof Step.Dot dot) {
-      return member(from, dot.name());
+      return member(from, dot.name(), viewpoint);
     }
-    return expand(from.type(), from.file())
+    return expand(from.type(), from.file(), viewpoint)
         .map(p -> new Place(p.type().pointee(), p.file(), from.field()));
   }
 
-  private Optional<Place> member(Place from, String name) {
-    return expand(from.type(), from.file())
+  private Optional<Place> member(Place from, String name, String viewpoint) {
+    return expand(from.type(), from.file(), viewpoint)
         .filter(p -> p.type().isAggregate())
-        .flatMap(p -> memberOf(p.type().name(), p.file(), name));
+        .flatMap(p -> memberOf(p.type().name(), p.file(), viewpoint, name));
   }
 
   /**
@@ -96,12 +99,16 @@ public final class Types {
    * on into embedded structs.
    */
   public Optional<Place> memberOf(String tag, String file, String name) {
+    return memberOf(tag, file, file, name);
+  }
+
+  private Optional<Place> memberOf(String tag, String file, String viewpoint, String name) {
     int dot = name.indexOf('.');
     if (dot > 0) {
-      return memberOf(tag, file, name.substring(0, dot))
-          .flatMap(p -> member(p, name.substring(dot + 1)));
+      return memberOf(tag, file, viewpoint, name.substring(0, dot))
+          .flatMap(p -> member(p, name.substring(dot + 1), viewpoint));
     }
-    for (StructDefinition definition : structs(tag, file)) {
+    for (StructDefinition definition : structs(tag, file, viewpoint)) {
       Optional<CType> type = find(definition, name, 0);
       if (type.isPresent()) {
         FieldRef field = new FieldRef(qualified(tag, definition.file()), name);
@@ -130,11 +137,12 @@ public final class Types {
 
   /** The definitions of that tag, nearest first. */
   public List<StructDefinition> structs(String tag, String file) {
+    return structs(tag, file, file);
+  }
+
+  private List<StructDefinition> structs(String tag, String file, String viewpoint) {
     List<NameIndex.In<Declarations.Struct>> all = names.structs(tag);
-    if (all.isEmpty()) {
-      return List.of();
-    }
-    return Proximity.order(file, program.file(file), all, NameIndex.In::file).stream()
+    return ordered(file, viewpoint, all).stream()
         .map(s -> new StructDefinition(s.file(), s.item()))
         .toList();
   }
@@ -147,10 +155,14 @@ public final class Types {
 
   /** The type with typedefs replaced by what they stand for; empty if one is unknown. */
   public Optional<Place> expand(CType type, String file) {
+    return expand(type, file, file);
+  }
+
+  private Optional<Place> expand(CType type, String file, String viewpoint) {
     CType current = type;
     String from = file;
     for (int i = 0; i < MAX_DEPTH && current.kind() == CType.Kind.TYPEDEF; i++) {
-      Optional<NameIndex.In<CType>> next = nearest(from, names.typedefs(current.name()));
+      Optional<NameIndex.In<CType>> next = nearest(from, viewpoint, names.typedefs(current.name()));
       if (next.isEmpty()) {
         return Optional.empty();
       }
@@ -179,11 +191,19 @@ public final class Types {
             });
   }
 
-  private <T> Optional<NameIndex.In<T>> nearest(String file, List<NameIndex.In<T>> all) {
-    if (all.isEmpty()) {
-      return Optional.empty();
+  private <T> Optional<NameIndex.In<T>> nearest(
+      String file, String viewpoint, List<NameIndex.In<T>> all) {
+    return ordered(file, viewpoint, all).stream().findFirst();
+  }
+
+  /** What stands in {@code file} itself, or else what is nearest to the viewpoint. */
+  private <T> List<NameIndex.In<T>> ordered(
+      String file, String viewpoint, List<NameIndex.In<T>> all) {
+    if (all.size() < 2) {
+      return all;
     }
-    FileFacts facts = program.file(file);
-    return Optional.of(Proximity.order(file, facts, all, NameIndex.In::file).get(0));
+    boolean here = all.stream().anyMatch(s -> s.file().equals(file));
+    String from = here ? file : viewpoint;
+    return Proximity.order(from, program.file(from), all, NameIndex.In::file);
   }
 }

@@ -8,7 +8,8 @@ import java.util.Set;
  * One row: a function or macro of the kernel and what it does.
  *
  * @param name as it is called; scoped guards as in the IR, {@code guard(mutex)}
- * @param family the file the row stands in: {@code list}, {@code lock}, {@code rcu}, {@code object}
+ * @param family the file the row stands in: {@code list}, {@code lock}, {@code rcu}, {@code
+ *     object}, {@code export}
  * @param operation the first word of the row
  * @param flags the other words
  * @param numbers the {@code key=number} attributes, mostly argument positions

@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * asserts a lock), but once in each.
  */
 public final class KernelModel {
-  private static final List<String> FAMILIES = List.of("list", "lock", "rcu", "object");
+  private static final List<String> FAMILIES =
+      List.of("list", "lock", "rcu", "object", "export", "context");
 
   private final Map<String, Map<String, Api>> byFamily;
 

@@ -15,17 +15,21 @@ final class Attributes {
   /** A lock annotation as found; the function it belongs to is known later. */
   record Lock(String annotation, List<String> arguments, int offset) {}
 
-  private final Tokens in;
-  private final Tokens out;
+  private Tokens in;
+  private Tokens out;
   private final List<Lock> locks = new ArrayList<>();
   private final List<CleanupVariable> cleanups = new ArrayList<>();
 
   Attributes(Tokens in) {
     this.in = in;
     this.out = new Tokens(in.source, in.count);
-    int i = 0;
-    while (i < in.count) {
-      i = step(i);
+    for (int i = 0; i < in.count; ) {
+      i = known(i);
+    }
+    this.in = out;
+    this.out = new Tokens(in.source, in.count);
+    for (int i = 0; i < this.in.count; ) {
+      i = adjacent(i);
     }
   }
 
@@ -42,27 +46,51 @@ final class Attributes {
     return cleanups;
   }
 
-  private int step(int i) {
-    int kind = in.kinds[i];
-    switch (kind) {
-      case Kind.ATTRIBUTE:
-        return i + 1;
-      case Kind.ATTRIBUTE_CALL:
-        return afterGroup(i + 1);
-      case Kind.LOCK_CALL:
-        return lock(i);
-      case Kind.CLEANUP_CALL:
-        return cleanup(i);
-      case Kind.STRING:
-        return string(i);
-      case '*':
-        return star(i);
-      case Kind.NAME, Kind.TYPE_NAME:
-        return names(i);
-      default:
-        out.addFrom(in, i);
-        return i + 1;
+  private int known(int i) {
+    return switch (in.kinds[i]) {
+      case Kind.ATTRIBUTE -> {
+        if (isDeclaredName(i)) {
+          out.add(Kind.NAME, in.starts[i], in.ends[i], in.firsts[i]);
+        }
+        yield i + 1;
+      }
+      case Kind.ATTRIBUTE_CALL ->
+          in.kind(i + 1) == '(' || isBesideName(i) ? afterGroup(i + 1) : keep(i);
+      case Kind.LOCK_CALL -> lock(i);
+      case Kind.CLEANUP_CALL -> cleanup(i);
+      default -> keep(i);
+    };
+  }
+
+  private int keep(int i) {
+    out.addFrom(in, i);
+    return i + 1;
+  }
+
+  private int adjacent(int i) {
+    return switch (in.kinds[i]) {
+      case Kind.STRING -> string(i);
+      case '*' -> star(i);
+      case Kind.NAME, Kind.TYPE_NAME -> names(i);
+      default -> keep(i);
+    };
+  }
+
+  /** A member may be called like an attribute: {@code u16 __unused;}, {@code p->__unused}. */
+  private boolean isDeclaredName(int i) {
+    int before = out.kind(out.count - 1);
+    if (before == '.' || before == Kind.POSTFIX || before == Kind.GOTO) {
+      return true;
     }
+    int next = in.kind(i + 1);
+    boolean ends = next == ';' || next == '[' || next == ':' || next == '=';
+    return ends && (before == Kind.TYPE || before == Kind.TYPE_NAME || before == '*');
+  }
+
+  /** An attribute without arguments stands beside a name; a label or variable does not. */
+  private boolean isBesideName(int i) {
+    int before = out.kind(out.count - 1);
+    return before != Kind.GOTO && (Kind.isWord(in.kind(i + 1)) || Kind.isName(before));
   }
 
   /** The index after the parentheses that start at {@code open}, if there are any. */
@@ -88,7 +116,7 @@ final class Attributes {
     int depth = 0;
     for (int k = from; k < end; k++) {
       int kind = in.kinds[k];
-      if (k == end - 1 || kind == ',' && depth == 0) {
+      if (k == end - 1 || (kind == ',' && depth == 0)) {
         if (k > from) {
           arguments.add(in.text(from, k));
         }
@@ -110,8 +138,7 @@ final class Attributes {
       name--;
     }
     if (end > i + 3 && Kind.isName(out.kind(name))) {
-      cleanups.add(
-          new CleanupVariable(out.text(name), in.text(i + 2, end - 1), out.starts[name]));
+      cleanups.add(new CleanupVariable(out.text(name), in.text(i + 2, end - 1), out.starts[name]));
     }
     return end;
   }
@@ -181,7 +208,7 @@ final class Attributes {
 
   private boolean isPlainOrKnown(int i) {
     int kind = in.kind(i);
-    return isPlain(i) || kind >= Kind.MEMBER_MACRO && kind <= Kind.LOOP_MACRO;
+    return isPlain(i) || (kind >= Kind.MEMBER_MACRO && kind <= Kind.LOOP_MACRO);
   }
 
   /**
@@ -240,7 +267,7 @@ final class Attributes {
     return kind == Kind.TYPE
         || kind == Kind.TAG
         || kind == Kind.STORAGE
-        || kind == Kind.QUALIFIER && in.is(i, "inline");
+        || (kind == Kind.QUALIFIER && in.is(i, "inline"));
   }
 
   private int onlyLast(int end) {

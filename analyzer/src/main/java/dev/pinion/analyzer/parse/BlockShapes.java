@@ -6,11 +6,15 @@ final class BlockShapes {
   private final Shapes shapes;
   private final Draft draft;
   private final Tokens tokens;
+  private final MacroStatements macros;
+  private final AsmShapes assembly;
 
   BlockShapes(Shapes shapes) {
     this.shapes = shapes;
     this.draft = shapes.draft;
     this.tokens = shapes.tokens;
+    this.macros = new MacroStatements(shapes, this);
+    this.assembly = new AsmShapes(shapes);
   }
 
   /** Reads the statements between two tokens. */
@@ -30,41 +34,32 @@ final class BlockShapes {
       return shapes.find(';', i, end) + 1;
     }
     int kind = shapes.kind(i);
-    switch (kind) {
-      case '{':
+    return switch (kind) {
+      case '{' -> {
         block(i + 1, draft.match[i], depth + 1);
-        return draft.after(i);
-      case ';':
-        return i + 1;
-      case Kind.IF, Kind.WHILE, Kind.SWITCH:
-        return headed(i, end, depth);
-      case Kind.FOR:
-        return forLoop(i, end, depth);
-      case Kind.ELSE:
-        return branch(i + 1, end, depth);
-      case Kind.DO:
-        return doLoop(i, end, depth);
-      case Kind.CASE, Kind.DEFAULT:
-        return label(i, end, depth);
-      case Kind.ASM:
-        return asm(i, end);
-      case Kind.ASSERT, Kind.LABEL:
+        yield draft.after(i);
+      }
+      case ';' -> i + 1;
+      case Kind.IF, Kind.WHILE, Kind.SWITCH -> headed(i, end, depth);
+      case Kind.FOR -> forLoop(i, end, depth);
+      case Kind.ELSE -> branch(i + 1, end, depth);
+      case Kind.DO -> doLoop(i, end, depth);
+      case Kind.CASE, Kind.DEFAULT -> label(i, end, depth);
+      case Kind.ASM -> assembly.asm(i, end);
+      case Kind.ASSERT, Kind.LABEL -> {
         int stop = shapes.find(';', i, end);
         draft.drop(i, stop);
-        return stop + 1;
-      case Kind.RETURN, Kind.GOTO, Kind.BREAK, Kind.CONTINUE:
-        return expression(i, end, depth);
-      case Kind.TYPE, Kind.TAG, Kind.QUALIFIER, Kind.STORAGE, Kind.TYPEOF:
-        return declarationStatement(i, end, depth);
-      case Kind.LOCAL_FUNCTION, Kind.LOCAL_OBJECT:
-        return localMacro(i, end, depth);
-      default:
-        return Kind.isName(kind) ? named(i, end, depth) : expression(i, end, depth);
-    }
+        yield stop + 1;
+      }
+      case Kind.TYPE, Kind.TAG, Kind.QUALIFIER, Kind.STORAGE, Kind.TYPEOF ->
+          declarationStatement(i, end, depth);
+      case Kind.LOCAL_FUNCTION, Kind.LOCAL_OBJECT -> macros.localMacro(i, end, depth);
+      default -> Kind.isName(kind) ? named(i, end, depth) : expression(i, end, depth);
+    };
   }
 
   /** A statement under a head; at the end of a macro's body there may be none. */
-  private int branch(int i, int end, int depth) {
+  int branch(int i, int end, int depth) {
     return i < end ? statement(i, end, depth + 1) : end;
   }
 
@@ -101,6 +96,13 @@ final class BlockShapes {
 
   private int doLoop(int i, int end, int depth) {
     int next = branch(i + 1, end, depth);
+    if (shapes.isCall(next) && shapes.kind(draft.after(next + 1)) == ';') {
+      int close = draft.match[next + 1];
+      shapes.expressions.arguments(next + 1, depth);
+      draft.insertBefore(next, "while (");
+      draft.insertAfter(close, ")");
+      return close + 2;
+    }
     if (shapes.kind(next) == Kind.WHILE && shapes.kind(next + 1) == '(') {
       int open = next + 1;
       shapes.expressions.expression(open + 1, draft.match[open], depth + 1);
@@ -138,7 +140,7 @@ final class BlockShapes {
   }
 
   /** A label needs a statement behind it. */
-  private int afterLabel(int colon, int end) {
+  int afterLabel(int colon, int end) {
     int next = colon + 1;
     if (colon < tokens.count && next >= end && shapes.kind(colon) == ':') {
       draft.insertAfter(colon, ";");
@@ -146,54 +148,7 @@ final class BlockShapes {
     return next;
   }
 
-  /** {@code asm goto} may jump to each of its labels; its text means nothing here. */
-  private int asm(int i, int end) {
-    int open = i + 1;
-    boolean jumps = false;
-    while (open < end && shapes.kind(open) != '(' && shapes.kind(open) != ';') {
-      if (shapes.kind(open) == Kind.GOTO) {
-        jumps = true;
-        draft.drop(open);
-      }
-      open++;
-    }
-    int stop = shapes.find(';', i, end);
-    if (shapes.kind(open) != '(') {
-      return stop + 1;
-    }
-    if (jumps) {
-      asmLabels(i, open);
-    }
-    if (stop > draft.after(open)) {
-      draft.insertAfter(draft.match[open], ";");
-      return draft.after(open);
-    }
-    return stop + 1;
-  }
-
-  private void asmLabels(int asm, int open) {
-    int close = draft.match[open];
-    int colons = 0;
-    int i = open + 1;
-    while (i < close && colons < 4) {
-      colons += shapes.kind(i) == ':' ? 1 : 0;
-      i = Math.max(i, draft.match[i]) + 1;
-    }
-    if (colons < 4) {
-      return;
-    }
-    StringBuilder jumps = new StringBuilder("; ");
-    for (int k = i; k < close; k++) {
-      if (Kind.isWord(shapes.kind(k))) {
-        jumps.append("if (__asm_goto()) goto ").append(tokens.text(k)).append("; ");
-      }
-    }
-    draft.drop(i - 1, close);
-    draft.insertBefore(asm, "{ ");
-    draft.insertAfter(close, jumps + "}");
-  }
-
-  private int declarationStatement(int i, int end, int depth) {
+  int declarationStatement(int i, int end, int depth) {
     int stop = shapes.find(';', i, end);
     int word = i;
     while (shapes.kind(word) == Kind.STORAGE || shapes.kind(word) == Kind.QUALIFIER) {
@@ -267,53 +222,30 @@ final class BlockShapes {
     return next + 1 >= end || after == '=' || after == ',' || after == ';' || after == '[';
   }
 
-  private int expression(int i, int end, int depth) {
+  int expression(int i, int end, int depth) {
     int stop = shapes.find(';', i, end);
     shapes.expressions.expression(i, stop, depth + 1);
     return stop + 1;
   }
 
-  private int localMacro(int i, int end, int depth) {
-    LocalMacro macro = shapes.local(i);
-    boolean call = shapes.kind(i) == Kind.LOCAL_FUNCTION;
-    int next = call ? draft.after(i + 1) : i + 1;
-    boolean statement = macro != null && macro.isStatement();
-    int after = next < end ? shapes.kind(next) : ';';
-    if (call) {
-      shapes.expressions.noteTypes(i + 1);
-      shapes.expressions.expression(i + 2, next - 1, depth + 1);
-    }
-    if (statement) {
-      shapes.noteUse(i, LocalMacro.Use.STATEMENT);
-      return after == ';' || after == ':' ? next + 1 : next;
-    }
-    if (call && isLoop(i, next, end)) {
-      shapes.noteUse(i, LocalMacro.Use.LOOP);
-      return branch(next, end, depth);
-    }
-    shapes.noteUse(i, LocalMacro.Use.STATEMENT);
-    if (!call && (Kind.isName(after) || after == '*')) {
-      return declarationStatement(i, end, depth);
-    }
-    if (call && isNewStatement(i, next, end)) {
-      draft.insertAfter(next - 1, ";");
-      return next;
-    }
-    return expression(i, end, depth);
-  }
-
   private int named(int i, int end, int depth) {
     int next = shapes.kind(i + 1);
     if (i + 1 >= end) {
+      if (next == '}') {
+        draft.insertAfter(i, ";");
+      }
       return end;
     }
     if (next == ':') {
       return afterLabel(i + 1, end);
     }
-    if (next == '(') {
-      return call(i, end, depth);
+    if (shapes.isFunctionPointer(i) && draft.match[i + 1] == i + 4) {
+      return declarationStatement(i, end, depth);
     }
-    if (next == '{' || Kind.startsStatement(next) && next != Kind.WHILE) {
+    if (next == '(') {
+      return macros.call(i, end, depth);
+    }
+    if (next == '{' || (Kind.startsStatement(next) && next != Kind.WHILE)) {
       draft.insertAfter(i, ";");
       return i + 1;
     }
@@ -323,91 +255,8 @@ final class BlockShapes {
     return expression(i, end, depth);
   }
 
-  private int call(int i, int end, int depth) {
-    int close = draft.match[i + 1];
-    shapes.expressions.arguments(i + 1, depth);
-    int next = close + 1;
-    while (shapes.kind(next) == '(' && !tokens.startsLine(next) && next < end) {
-      shapes.expressions.arguments(next, depth);
-      next = draft.after(next);
-    }
-    if (shapes.kind(next) == ':' && next < end) {
-      draft.insertBefore(i, "case ");
-      return afterLabel(next, end);
-    }
-    if (isLoop(i, next, end)) {
-      draft.insertBefore(i, "for (;");
-      draft.insertAfter(next - 1, ";)");
-      return branch(next, end, depth);
-    }
-    if (isNewStatement(i, next, end)) {
-      draft.insertAfter(next - 1, ";");
-      return next;
-    }
-    return expression(next, end, depth);
-  }
-
-  /** True if what follows a macro call is its body. */
-  private boolean isLoop(int i, int next, int end) {
-    if (next >= end) {
-      return false;
-    }
-    int kind = shapes.kind(next);
-    if (kind == '{') {
-      return true;
-    }
-    if (kind == ';') {
-      return shapes.kind(i) == Kind.LOOP_MACRO;
-    }
-    if (!startsStatement(next, end)) {
-      return false;
-    }
-    return !tokens.startsLine(next) || tokens.indentation(next) > tokens.indentation(i);
-  }
-
-  private boolean isNewStatement(int i, int next, int end) {
-    if (next >= end) {
-      return end < tokens.count && shapes.kind(end) == '}';
-    }
-    return shapes.kind(next) == Kind.ELSE || startsStatement(next, end);
-  }
-
-  /** True if a token can start a statement and cannot continue an expression. */
-  private boolean startsStatement(int i, int end) {
-    int kind = shapes.kind(i);
-    if (kind == Kind.ELSE) {
-      return false;
-    }
-    if (Kind.isWord(kind)) {
-      return true;
-    }
-    if (kind == '*' || kind == '(' || kind == Kind.POSTFIX) {
-      return tokens.startsLine(i) && i + 1 < end && !isContinuation(i);
-    }
-    return false;
-  }
-
-  private boolean isContinuation(int i) {
-    return tokens.is(i, "->") || shapes.kind(i) == '*' && shapes.kind(i + 1) != '*'
-        && !Kind.isName(shapes.kind(i + 1)) && shapes.kind(i + 1) != '(';
-  }
-
   /** Reads the body of a macro that is used as a statement or a loop head. */
-  void macroBody(LocalMacro.Use use, int end) {
-    int i = 0;
-    while (i < end) {
-      boolean callToEnd = shapes.isCall(i) && draft.after(i + 1) == end;
-      if (use == LocalMacro.Use.LOOP && callToEnd && !Kind.isLocal(shapes.kind(i))) {
-        shapes.expressions.arguments(i + 1, 0);
-        draft.insertBefore(i, "for (;");
-        draft.insertAfter(end - 1, ";)");
-        return;
-      }
-      if (use == LocalMacro.Use.LOOP && callToEnd) {
-        shapes.noteUse(i, LocalMacro.Use.LOOP);
-        return;
-      }
-      i = Math.max(i + 1, statement(i, end, 0));
-    }
+  void macroBody(int end) {
+    block(0, end, 0);
   }
 }

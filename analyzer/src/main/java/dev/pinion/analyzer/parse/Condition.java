@@ -185,9 +185,7 @@ final class Condition {
     }
     if (take("!")) {
       Value value = unary(depth + 1);
-      return value.isTrue()
-          ? Value.of(false)
-          : value.isFalse() ? Value.of(true) : Value.UNKNOWN;
+      return value.isTrue() ? Value.of(false) : value.isFalse() ? Value.of(true) : Value.UNKNOWN;
     }
     if (take("-")) {
       Value value = unary(depth + 1);
@@ -212,8 +210,7 @@ final class Condition {
   private Value word(String name) {
     if (name.equals("defined")) {
       boolean open = take("(");
-      Value value =
-          at < tokens.count ? isDefined(tokens.text(at++), definitions) : Value.UNKNOWN;
+      Value value = at < tokens.count ? isDefined(tokens.text(at++), definitions) : Value.UNKNOWN;
       if (open) {
         take(")");
       }
@@ -221,7 +218,8 @@ final class Condition {
     }
     if (tokens.kind(at) == '(') {
       boolean config =
-          name.startsWith("IS_") && at + 1 < tokens.count
+          name.startsWith("IS_")
+              && at + 1 < tokens.count
               && tokens.text(at + 1).startsWith("CONFIG_");
       skipGroup();
       return config ? Value.ON : Value.UNKNOWN;

@@ -117,8 +117,7 @@ final class Conditionals {
     private final boolean atFileLevel;
     private final Map<Integer, Condition.Truth> truths;
 
-    Group(
-        byte outer, int chosen, boolean atFileLevel, Map<Integer, Condition.Truth> truths) {
+    Group(byte outer, int chosen, boolean atFileLevel, Map<Integer, Condition.Truth> truths) {
       this.outer = outer;
       this.chosen = chosen;
       this.atFileLevel = atFileLevel;
@@ -232,7 +231,7 @@ final class Conditionals {
     boolean afterAlways = group.truths.containsValue(Condition.Truth.ALWAYS);
     int stop = next[arm];
     int tokenEnd = stop < 0 ? tokens.count : directives.get(stop).token();
-    if (truth == Condition.Truth.NEVER || afterAlways && truth == Condition.Truth.FALSE) {
+    if (truth == Condition.Truth.NEVER || (afterAlways && truth == Condition.Truth.FALSE)) {
       ledger(arm, SkippedArm.Place.DISABLED);
       return DISABLED;
     }

@@ -19,6 +19,9 @@ final class Coverage {
   /** How much of the text at a problem its message shows. */
   private static final int EXCERPT = 60;
 
+  /** How many problems of one declaration are reported. */
+  private static final int MAX_PROBLEMS = 20;
+
   private final SourceText text;
   private final List<FunctionSpan> functions = new ArrayList<>();
   private final Set<IASTFunctionDefinition> troubled = new HashSet<>();
@@ -76,6 +79,9 @@ final class Coverage {
 
     @Override
     public int visit(IASTProblem problem) {
+      if (found.size() >= MAX_PROBLEMS) {
+        return PROCESS_CONTINUE;
+      }
       int start = original(problem, 0);
       String excerpt = text.substring(start, start + EXCERPT);
       int newline = excerpt.indexOf('\n');

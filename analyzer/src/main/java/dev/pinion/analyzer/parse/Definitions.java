@@ -92,7 +92,7 @@ final class Definitions {
         break;
       } else if (c == '"' || c == '\'') {
         i = quoted(source, i, end, out);
-      } else if (c <= ' ' || c == '\\' && (next == '\n' || next == '\r')) {
+      } else if (c <= ' ' || (c == '\\' && (next == '\n' || next == '\r'))) {
         i++;
         space(out);
       } else {

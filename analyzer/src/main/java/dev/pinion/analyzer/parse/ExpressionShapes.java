@@ -29,7 +29,7 @@ final class ExpressionShapes {
       } else if (kind == Kind.GENERIC && shapes.kind(i + 1) == '(') {
         generic(i, depth);
         i = draft.match[i + 1];
-      } else if (Kind.isName(kind) && shapes.kind(i + 1) == Kind.NAME && i + 1 < end) {
+      } else if (isOpaqueName(kind) && i + 1 < end && Kind.isName(shapes.kind(i + 1))) {
         adjacent(i);
       }
       if (i + 1 < end && isOperandEnd(i) && isOperandStart(i + 1)) {
@@ -53,14 +53,17 @@ final class ExpressionShapes {
     return kind == Kind.NAME || kind == Kind.TYPE_NAME || kind == Kind.NUMBER;
   }
 
-  /** Two names side by side in an expression: a macro in capitals before or after an operand. */
+  private static boolean isOpaqueName(int kind) {
+    return kind == Kind.NAME || kind == Kind.TYPE_NAME || kind == Kind.PARAMETER;
+  }
+
+  /** Two names side by side in an expression: string macros, or a macro that brings commas. */
   private void adjacent(int i) {
-    if (!isCapitals(i)) {
-      return;
-    }
     int before = shapes.kind(i - 1);
-    if (before == '(' || before == ',') {
+    if ((before == '(' || before == ',') && (isCapitals(i) || shapes.kind(i) == Kind.PARAMETER)) {
       draft.drop(i);
+    } else if (!Kind.isLocal(shapes.kind(i)) && !Kind.isLocal(shapes.kind(i + 1))) {
+      draft.insertAfter(i, ",");
     }
   }
 
@@ -87,7 +90,7 @@ final class ExpressionShapes {
       expression(open + 1, close, depth + 1);
     } else if (before == Kind.TYPED_CALL || before == Kind.TYPEOF || before == Kind.SIZEOF) {
       expression(open + 1, close, depth + 1);
-    } else if (Kind.isName(before) || before == ')' && isCallee(open - 1)) {
+    } else if (Kind.isName(before) || (before == ')' && isCallee(open - 1))) {
       arguments(open, depth);
     } else {
       expression(open + 1, close, depth + 1);
@@ -114,14 +117,13 @@ final class ExpressionShapes {
     if (end - from == 1 && shapes.kind(from) == Kind.PARAMETER && shapes.within != null) {
       return shapes.within.takesType(shapes.tokens.text(from));
     }
-    return Kind.startsDeclaration(shapes.kind(from)) && !declaresName(from, end)
+    return (Kind.startsDeclaration(shapes.kind(from)) && !declaresName(from, end))
         || isPointerType(from, end);
   }
 
   /** True for the second list of {@code guard(x)(y)}, false after a cast. */
   private boolean isCallee(int close) {
-    int open = draft.match[close];
-    return Kind.isName(shapes.kind(open - 1)) || shapes.kind(open + 1) == '*';
+    return Kind.isName(shapes.kind(draft.match[close] - 1));
   }
 
   /** Makes an expression of every argument of a call. */
@@ -149,6 +151,9 @@ final class ExpressionShapes {
       initializer(from + 1, draft.match[from], depth + 1);
     } else if (first == '.' && Kind.isName(shapes.kind(from + 1))) {
       draft.drop(from);
+      if (shapes.kind(from + 2) == '=' && shapes.kind(from + 3) == '{') {
+        draft.insertBefore(from + 3, "(int[])");
+      }
       expression(from + 1, end, depth);
     } else if (isPointerType(from, end)) {
       wrapType(from, end);
@@ -174,7 +179,7 @@ final class ExpressionShapes {
   }
 
   private static boolean isOperator(int kind) {
-    return kind > 0 && kind < Kind.NUMBER || kind >= Kind.POSTFIX && kind <= Kind.ASSIGN;
+    return (kind > 0 && kind < Kind.NUMBER) || (kind >= Kind.POSTFIX && kind <= Kind.ASSIGN);
   }
 
   private void statement(int from, int end, int depth) {
@@ -283,12 +288,19 @@ final class ExpressionShapes {
 
   /** Between two commas; macros that bring their own commas follow each other without one. */
   private void entries(int from, int end, int depth) {
+    if (from < end && shapes.isCall(from) && !Kind.isLocal(shapes.kind(from))) {
+      int after = draft.after(from + 1);
+      if (after < end && shapes.kind(after) == '=') {
+        draft.insertBefore(from, "[");
+        draft.insertAfter(after - 1, "]");
+      }
+    }
     expression(from, end, depth);
     for (int i = from; i + 1 < end; i++) {
       if (Kind.isOpen(shapes.kind(i))) {
         i = draft.match[i];
       }
-      boolean macroEnds = shapes.kind(i) == ')' && shapes.isCall(draft.match[i] - 1);
+      boolean macroEnds = shapes.kind(i) == ')' && isOperandEnd(i);
       if (macroEnds && i + 1 < end && startsEntry(i + 1)) {
         draft.insertAfter(i, ",");
       }
@@ -297,7 +309,7 @@ final class ExpressionShapes {
 
   private boolean startsEntry(int i) {
     int kind = shapes.kind(i);
-    boolean start = Kind.isName(kind) || kind == '{' || kind == '.' || kind == '[';
-    return start && shapes.tokens.startsLine(i) && !Kind.isLocal(shapes.kind(i - 1));
+    boolean start = kind == '{' || kind == '.' || kind == '[' || Kind.isLocal(kind);
+    return start && shapes.tokens.startsLine(i);
   }
 }

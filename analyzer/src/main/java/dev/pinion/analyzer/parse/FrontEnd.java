@@ -11,11 +11,10 @@ public final class FrontEnd {
   /**
    * Parses and lowers one file.
    *
-   * @param path the name to show; nothing is read from it and the result does not depend on it
    * @param bytes any bytes
    * @return what the file declares and does, and what of it could not be analysed; never fails
    */
-  public static Unit unit(String path, byte[] bytes) {
-    return Lowering.lower(Parser.parse(path, bytes));
+  public static Unit unit(byte[] bytes) {
+    return Lowering.lower(Parser.parse("file.c", bytes));
   }
 }

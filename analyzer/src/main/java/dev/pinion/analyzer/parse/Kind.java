@@ -95,7 +95,7 @@ final class Kind {
 
   /** A keyword that can only start a statement. */
   static boolean startsStatement(int kind) {
-    return kind >= IF && kind <= ASM && kind != CASE && kind != DEFAULT || kind == LABEL;
+    return (kind >= IF && kind <= ASM && kind != CASE && kind != DEFAULT) || kind == LABEL;
   }
 
   /** A keyword that can start a declaration. */

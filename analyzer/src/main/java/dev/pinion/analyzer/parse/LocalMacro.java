@@ -22,13 +22,27 @@ final class LocalMacro {
     STATEMENT,
     LOOP,
     MEMBER,
-    FILE
+    FILE,
+
+    /** The head of a function or variable whose body follows the use. */
+    HEAD
   }
 
   private Use use = Use.EXPRESSION;
   private final BitSet types = new BitSet();
 
-  LocalMacro(String name, boolean isFunction, List<String> parameters, int directive, int headEnd, Tokens body) {
+  /** The body as it was last prepared, and what was known about the uses then. */
+  private String prepared = "";
+
+  private boolean current;
+
+  LocalMacro(
+      String name,
+      boolean isFunction,
+      List<String> parameters,
+      int directive,
+      int headEnd,
+      Tokens body) {
     this.name = name;
     this.isFunction = isFunction;
     this.parameters = List.copyOf(parameters);
@@ -45,12 +59,34 @@ final class LocalMacro {
   void noteUse(Use seen) {
     if (seen.compareTo(use) > 0) {
       use = seen;
+      current = false;
     }
+  }
+
+  /** True if nothing new was learnt since the body was prepared. */
+  boolean isCurrent() {
+    return current;
+  }
+
+  String prepared() {
+    return prepared;
+  }
+
+  /** Marks the body as being prepared with what is known now. */
+  void startPreparing() {
+    current = true;
+  }
+
+  void setPrepared(String body) {
+    prepared = body;
   }
 
   /** Notes that a use hands a type to a parameter. */
   void noteType(int parameter) {
-    types.set(parameter);
+    if (!types.get(parameter)) {
+      types.set(parameter);
+      current = false;
+    }
   }
 
   /** True if some use hands a type to this parameter. */
@@ -67,10 +103,17 @@ final class LocalMacro {
         && parameters.get(last - 1).equals(parameter);
   }
 
+  /** True if the body starts with the head of a loop or condition and does not end it. */
+  boolean startsHead() {
+    int first = body.kind(0);
+    int last = body.kind(body.count - 1);
+    return first >= Kind.IF && first <= Kind.SWITCH && last != ';' && last != '}';
+  }
+
   /** True if the body already is a whole statement, loop head or block. */
   boolean isStatement() {
     int first = body.kind(0);
-    return Kind.startsStatement(first) && first != Kind.ASM
+    return (Kind.startsStatement(first) && first != Kind.ASM)
         || first == '{'
         || first == Kind.CASE
         || first == Kind.DEFAULT

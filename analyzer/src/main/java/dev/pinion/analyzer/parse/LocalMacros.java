@@ -25,15 +25,14 @@ final class LocalMacros {
   static LocalMacros of(
       Tokens tokens, List<Directive> directives, Conditionals conditionals, boolean other) {
     LocalMacros macros = new LocalMacros();
-    if (tokens.count == 0) {
+    if (directives.stream().noneMatch(d -> d.type() == Directive.Type.DEFINE)) {
       return macros;
     }
     BitSet used = new BitSet();
     note(tokens, used);
     for (int i = directives.size() - 1; i >= 0; i--) {
       byte reading = conditionals.reading(i);
-      boolean visible =
-          reading == Conditionals.LIVE || other && reading == Conditionals.OTHER;
+      boolean visible = reading == Conditionals.LIVE || (other && reading == Conditionals.OTHER);
       if (visible && directives.get(i).type() == Directive.Type.DEFINE) {
         macros.add(tokens.source, directives.get(i), i, used);
       }
@@ -71,8 +70,7 @@ final class LocalMacros {
       }
       headEnd = Math.min(directive.end(), headEnd + 1);
     }
-    Tokens body =
-        new Tokenizer(source, headEnd, directive.end(), Words.standard()).body().tokens();
+    Tokens body = new Tokenizer(source, headEnd, directive.end(), Words.standard()).body().tokens();
     if (!isFunction && isConstant(body)) {
       return;
     }
@@ -129,7 +127,7 @@ final class LocalMacros {
   }
 
   private static boolean isOperand(int kind) {
-    return Kind.isWord(kind) || kind >= Kind.NUMBER && kind <= Kind.CHARACTER;
+    return Kind.isWord(kind) || (kind >= Kind.NUMBER && kind <= Kind.CHARACTER);
   }
 
   private static boolean isCapitals(Tokens body, int i) {

@@ -137,7 +137,7 @@ final class MemberShapes {
       } else if (Kind.isOpen(kind)) {
         i = draft.match[i];
       }
-      atStart = shapes.kind(i) == ',' || atStart && Kind.isLocal(kind) || isMacroEnd(i, end);
+      atStart = shapes.kind(i) == ',' || (atStart && Kind.isLocal(kind)) || isMacroEnd(i, end);
     }
   }
 

@@ -22,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>A loop macro {@code for_each_x(a, b) body} is {@code for (; for_each_x(a, b); ) body}.
  *   <li>A type handed to a macro or function is {@code sizeof(type)} there: {@code container_of(p,
  *       sizeof(struct foo), member)}. A bare typedef name stays a plain name.
+ *   <li>A variable macro that the dictionary knows declares its variable: {@code LIST_HEAD(tmp);}
+ *       is {@code struct list_head tmp = LIST_HEAD(tmp);}, at file level without the initialiser.
+ *   <li>{@code asm goto} is a block with the assembly and {@code if (__asm_goto()) goto label;} for
+ *       each label; {@code do body macro(x);} is {@code do body while (macro(x));}.
+ *   <li>The members of {@code struct_group} are members of the struct around it.
+ *   <li>Words beside string literals are gone: {@code KERN_ERR "x" PRIu64} is {@code "x"}.
+ *   <li>Macros of the file itself are expanded by CDT; the nodes stand where the macro is used.
  *   <li>An empty argument is {@code 0}; a statement as argument is {@code ({ statement; })}.
  *   <li>Unknown attributes are gone; {@code __free} and lock annotations are in side tables.
  * </ul>

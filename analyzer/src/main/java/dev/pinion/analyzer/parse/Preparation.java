@@ -9,6 +9,9 @@ import java.util.List;
  * the directives out and gives unknown macros the shape of C. Lexical and linear; it never fails.
  */
 final class Preparation {
+  /** How often the bodies of macros are read at most. */
+  private static final int MAX_PASSES = 4;
+
   private final SourceText text;
   private final List<Directive> directives;
   private final Conditionals conditionals;
@@ -20,11 +23,9 @@ final class Preparation {
 
   Preparation(SourceText text) {
     this.text = text;
-    Tokenizer tokenizer =
-        new Tokenizer(text.chars(), 0, text.length(), Words.standard()).file();
+    Tokenizer tokenizer = new Tokenizer(text.chars(), 0, text.length(), Words.standard()).file();
     this.directives = tokenizer.directives();
-    this.conditionals =
-        new Conditionals(text, tokenizer.tokens(), directives, Words.standard());
+    this.conditionals = new Conditionals(text, tokenizer.tokens(), directives, Words.standard());
     read(Arm.PRIMARY, conditionals.live());
     read(Arm.OTHER, conditionals.other());
   }
@@ -52,8 +53,7 @@ final class Preparation {
     if (tokens.count == 0) {
       return;
     }
-    LocalMacros macros =
-        LocalMacros.of(tokens, directives, conditionals, arm == Arm.OTHER);
+    LocalMacros macros = LocalMacros.of(tokens, directives, conditionals, arm == Arm.OTHER);
     macros.classify(tokens);
     Attributes attributes = new Attributes(tokens);
     Brackets brackets = new Brackets(attributes.tokens(), text);
@@ -68,20 +68,32 @@ final class Preparation {
     arms.add(new PreparedArm(arm, draft, lines(macros), file.starts(), file.functions()));
   }
 
-  /** The definitions for CDT, last one first: a use in a later body says how to read a body. */
+  /**
+   * The definitions for CDT. How a body is read depends on the uses, also those in other bodies:
+   * last one first, and again where more was learnt.
+   */
   private List<PreparedText.Line> lines(LocalMacros macros) {
     List<PreparedText.Line> lines = new ArrayList<>();
     List<LocalMacro> inOrder = macros.inOrder();
-    for (int i = inOrder.size() - 1; i >= 0; i--) {
-      LocalMacro macro = inOrder.get(i);
+    for (int pass = 0; pass < MAX_PASSES; pass++) {
+      for (int i = inOrder.size() - 1; i >= 0; i--) {
+        LocalMacro macro = inOrder.get(i);
+        if (!macro.isCurrent()) {
+          macro.startPreparing();
+          macro.setPrepared(body(macro, macros));
+        }
+      }
+    }
+    for (LocalMacro macro : inOrder) {
       Directive directive = directives.get(macro.directive);
       String head =
-          oneLine(new String(text.chars(), directive.bodyStart(), macro.headEnd - directive.bodyStart()));
+          oneLine(
+              new String(
+                  text.chars(), directive.bodyStart(), macro.headEnd - directive.bodyStart()));
       lines.add(
           new PreparedText.Line(
-              directive.start(), "#define " + head.strip() + " " + body(macro, macros)));
+              directive.start(), "#define " + head.strip() + " " + macro.prepared()));
     }
-    java.util.Collections.reverse(lines);
     return lines;
   }
 
@@ -103,9 +115,15 @@ final class Preparation {
   private static void shape(LocalMacro macro, Shapes shapes) {
     int end = shapes.tokens.count;
     switch (macro.use()) {
-      case FILE -> new FileShapes(shapes, List.of()).declarations(0, end, 0);
+      case FILE -> {
+        new FileShapes(shapes, List.of()).declarations(0, end, 0);
+        if (end > 0) {
+          shapes.draft.insertAfter(end - 1, ";");
+        }
+      }
+      case HEAD -> new FileShapes(shapes, List.of()).declarations(0, end, 0);
       case MEMBER -> shapes.members.members(0, end, 0);
-      case STATEMENT, LOOP -> shapes.blocks.macroBody(macro.use(), end);
+      case STATEMENT, LOOP -> shapes.blocks.macroBody(end);
       case EXPRESSION -> {
         if (Kind.startsDeclaration(shapes.kind(0)) || Kind.startsStatement(shapes.kind(0))) {
           shapes.blocks.block(0, end, 0);

@@ -46,9 +46,13 @@ final class Shapes {
     return Kind.isName(kind(i)) && kind(i + 1) == '(';
   }
 
-  /** True for {@code type (*name)(...)}, which looks like a call and declares a pointer. */
+  /**
+   * True for {@code type (*name)(...)} or {@code type (*name)[...]}, which looks like a call and
+   * declares a pointer.
+   */
   boolean isFunctionPointer(int i) {
-    return isCall(i) && kind(i + 2) == '*' && kind(draft.after(i + 1)) == '(';
+    int after = isCall(i) ? kind(draft.after(i + 1)) : 0;
+    return kind(i + 2) == '*' && (after == '(' || after == '[');
   }
 
   /** The file's own definition of the macro at token {@code i}, if CDT will expand it. */
@@ -91,5 +95,24 @@ final class Shapes {
       }
       from = comma + 1;
     }
+  }
+
+  /** True for an empty list, {@code void}, or two words (or a star) side by side. */
+  boolean looksLikeParameters(int open) {
+    int close = draft.match[open];
+    if (close == open + 1) {
+      return true;
+    }
+    for (int k = open + 1; k < close; k++) {
+      int kind = kind(k);
+      if (Kind.startsDeclaration(kind) || kind == Kind.ELLIPSIS) {
+        return true;
+      }
+      if ((Kind.isName(kind) && Kind.isName(kind(k + 1)))
+          || (kind == '*' && Kind.isName(kind(k + 1)))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

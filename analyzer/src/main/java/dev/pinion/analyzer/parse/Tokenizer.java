@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a text into tokens and directives in one pass. Comments and white space are dropped. Whatever
- * the characters are, every one of them is in at most one token and the pass ends.
+ * Cuts a text into tokens and directives in one pass. Comments and white space are dropped.
+ * Whatever the characters are, every one of them is in at most one token and the pass ends.
  */
 final class Tokenizer {
   private final char[] source;
@@ -82,7 +82,7 @@ final class Tokenizer {
     int start = at;
     if (isWordStart(c)) {
       word(start);
-    } else if (c >= '0' && c <= '9' || c == '.' && peek(1) >= '0' && peek(1) <= '9') {
+    } else if ((c >= '0' && c <= '9') || (c == '.' && peek(1) >= '0' && peek(1) <= '9')) {
       number();
       tokens.add(Kind.NUMBER, start, at, first);
     } else if (c == '"') {
@@ -114,8 +114,8 @@ final class Tokenizer {
   private boolean isLiteralPrefix(int start) {
     int length = at - start;
     char c = source[start];
-    return length == 1 && (c == 'L' || c == 'u' || c == 'U')
-        || length == 2 && c == 'u' && source[start + 1] == '8';
+    return (length == 1 && (c == 'L' || c == 'u' || c == 'U'))
+        || (length == 2 && c == 'u' && source[start + 1] == '8');
   }
 
   private void number() {
@@ -123,7 +123,7 @@ final class Tokenizer {
       char c = source[at];
       if ((c == '+' || c == '-') && isExponent(at - 1)) {
         at++;
-      } else if (isWordPart(c) || c == '.' && peek(1) != '.') {
+      } else if (isWordPart(c) || (c == '.' && peek(1) != '.')) {
         at++;
       } else {
         return;
@@ -173,7 +173,7 @@ final class Tokenizer {
     } else if (c == '#' && n == '#') {
       kind = Kind.PASTE;
       length = 2;
-    } else if (c == '-' && n == '>' || (c == '+' || c == '-') && n == c) {
+    } else if ((c == '-' && n == '>') || ((c == '+' || c == '-') && n == c)) {
       kind = Kind.POSTFIX;
       length = 2;
     } else if ((c == '<' || c == '>') && n == c) {
@@ -262,7 +262,7 @@ final class Tokenizer {
   }
 
   private boolean lineEndAfter(int i) {
-    return i < end && (source[i] == '\n' || source[i] == '\r' && peek(2) == '\n');
+    return i < end && (source[i] == '\n' || (source[i] == '\r' && peek(2) == '\n'));
   }
 
   private char peek(int ahead) {
@@ -270,10 +270,10 @@ final class Tokenizer {
   }
 
   static boolean isWordStart(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$' || c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c >= 0x80;
   }
 
   static boolean isWordPart(char c) {
-    return isWordStart(c) || c >= '0' && c <= '9';
+    return isWordStart(c) || (c >= '0' && c <= '9');
   }
 }

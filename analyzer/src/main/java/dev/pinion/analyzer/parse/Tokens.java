@@ -4,8 +4,8 @@ package dev.pinion.analyzer.parse;
 import java.util.Arrays;
 
 /**
- * The tokens of a text, as columns. A token whose end is its start was inserted to balance brackets;
- * its text is its kind.
+ * The tokens of a text, as columns. A token whose end is its start was inserted to balance
+ * brackets; its text is its kind.
  */
 final class Tokens {
   final char[] source;

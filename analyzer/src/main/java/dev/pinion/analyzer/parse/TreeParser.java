@@ -7,7 +7,6 @@ import java.util.Map;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
-import org.eclipse.cdt.core.dom.ast.gnu.c.GCCLanguage;
 import org.eclipse.cdt.core.model.ILanguage;
 import org.eclipse.cdt.core.parser.FileContent;
 import org.eclipse.cdt.core.parser.IncludeFileContentProvider;
@@ -21,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  * saw, the text is parsed in halves until the loss is confined to single declarations.
  */
 final class TreeParser {
+  /** How often one file is parsed at most: halving must not cost more than it finds. */
+  private static final int MAX_PARSES = 200;
+
   private final SourceText source;
   private final List<ParsedArm> arms = new ArrayList<>();
   private final List<ParseProblem> problems = new ArrayList<>();
+  private int parses;
 
   TreeParser(SourceText source) {
     this.source = source;
@@ -45,13 +48,14 @@ final class TreeParser {
     PreparedText text = arm.text(from, to);
     IASTTranslationUnit tree = null;
     String failure = "";
+    parses++;
     try {
       tree = tree(text.chars());
     } catch (CoreException | RuntimeException | StackOverflowError thrown) {
       failure = "the parser failed: " + thrown.getClass().getSimpleName();
     }
     boolean complete = tree != null && functions(tree) >= arm.functions(from, to);
-    if (!complete && to - from > 1) {
+    if (!complete && to - from > 1 && parses < MAX_PARSES) {
       int middle = (from + to) >>> 1;
       parse(arm, from, middle);
       parse(arm, middle, to);
@@ -74,7 +78,7 @@ final class TreeParser {
   }
 
   private static IASTTranslationUnit tree(char[] prepared) throws CoreException {
-    return GCCLanguage.getDefault()
+    return KernelLanguage.instance()
         .getASTTranslationUnit(
             FileContent.create("file.c", prepared),
             new ScannerInfo(Map.of()),

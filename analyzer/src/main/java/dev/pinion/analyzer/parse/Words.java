@@ -91,8 +91,7 @@ final class Words {
       if (in == null) {
         throw new IllegalStateException("missing resource " + resource);
       }
-      BufferedReader reader =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         addRow(line, rows, templates);
       }

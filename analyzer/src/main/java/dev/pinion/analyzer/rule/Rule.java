@@ -21,6 +21,9 @@ public interface Rule {
    */
   Collection<FunctionRef> candidates(Program program);
 
-  /** Judges one candidate: reports findings and excused candidates, or says nothing. */
+  /**
+   * Judges one candidate: reports findings and excused candidates, or says nothing. Their primary
+   * locations lie in the candidate's file; related ones may lie anywhere.
+   */
   void check(FunctionRef function, Program program, Report report);
 }

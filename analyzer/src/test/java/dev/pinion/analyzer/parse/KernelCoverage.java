@@ -48,7 +48,12 @@ final class KernelCoverage {
       SourceText text = SourceText.of(Files.readAllBytes(Path.of(args[1])));
       for (PreparedArm prepared : new Preparation(text).arms()) {
         out.println("==== " + prepared.arm());
-        out.println(prepared.text(0, prepared.declarations()).text().replace("; ", ";\n").replace("{ ", "{\n"));
+        out.println(
+            prepared
+                .text(0, prepared.declarations())
+                .text()
+                .replace("; ", ";\n")
+                .replace("{ ", "{\n"));
       }
       for (ParseProblem problem :
           Parser.parse(args[1], Files.readAllBytes(Path.of(args[1]))).problems()) {
@@ -128,8 +133,19 @@ final class KernelCoverage {
       if (!function.clean()) {
         troubled.incrementAndGet();
       }
-      lines.append(name + "\t" + function.name() + "\t" + function.firstLine() + "\t"
-          + function.lastLine() + "\t" + function.arm() + "\t" + function.clean() + "\n");
+      lines.append(
+          name
+              + "\t"
+              + function.name()
+              + "\t"
+              + function.firstLine()
+              + "\t"
+              + function.lastLine()
+              + "\t"
+              + function.arm()
+              + "\t"
+              + function.clean()
+              + "\n");
     }
     functionLines.put(name, lines.toString());
     StringBuilder problems = new StringBuilder();
@@ -140,8 +156,18 @@ final class KernelCoverage {
       String place = problem.function().isEmpty() ? " outside" : " inside";
       add(kinds, problem.kind() + place);
       add(heads, head(problem.message()) + place);
-      problems.append(name + ":" + problem.line() + ": " + problem.kind() + place + " "
-          + problem.function() + ": " + problem.message() + "\n");
+      problems.append(
+          name
+              + ":"
+              + problem.line()
+              + ": "
+              + problem.kind()
+              + place
+              + " "
+              + problem.function()
+              + ": "
+              + problem.message()
+              + "\n");
     }
     problemLines.put(name, problems.toString());
   }

@@ -5,6 +5,7 @@ import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.Context;
 import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.Heads;
 import dev.pinion.analyzer.link.LastReference;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuCallbacks;
@@ -13,6 +14,7 @@ import dev.pinion.analyzer.link.TypedLock;
 import dev.pinion.analyzer.rule.Location;
 import dev.pinion.analyzer.rule.Related;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,8 @@ final class Excuses {
           "not-published",
           "after-grace-period",
           "last-reference-gone",
+          "owner-freed",
+          "no-lockless-reader",
           "reader-excluded-by-lock");
 
   private final Program program;
@@ -45,6 +49,7 @@ final class Excuses {
         .or(this::notPublished)
         .or(this::afterGracePeriod)
         .or(this::lastReferenceGone)
+        .or(this::ownerFreed)
         .or(this::readersExcluded);
   }
 
@@ -70,44 +75,55 @@ final class Excuses {
     }
     Related walk =
         new Related(
-            Location.of(removal.ref().file(), origin.get().call().position()),
+            Location.of(removal.ref().file(), origin.get().position()),
             "the node comes from the list '" + origin.get().head() + "'");
-    if (origin.get().isLocalHead()) {
+    Optional<Set<String>> names = origin.get().headNames();
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    if (names.get().equals(Set.of(Heads.LOCAL))) {
       return Optional.of(
-          new Excuse("private-list", "the list head is local to the function", List.of(walk)));
+          new Excuse("private-list", "the list head is a local variable", List.of(walk)));
     }
     Optional<Set<String>> published = RcuLists.of(program).publishedHeads(removal.field());
-    Optional<String> head = origin.get().headName();
-    return published.isPresent() && head.isPresent() && !published.get().contains(head.get())
+    return published.isPresent() && Collections.disjoint(published.get(), names.get())
         ? Optional.of(
             new Excuse(
                 "private-list",
                 "lockless readers walk "
                     + String.join(", ", published.get())
                     + ", not "
-                    + head.get(),
+                    + String.join(", ", names.get()),
                 List.of(walk)))
         : Optional.empty();
   }
 
   private Optional<Excuse> notPublished() {
-    return Publication.notYet(removal)
-        .map(
-            p ->
-                new Excuse(
-                    "not-published",
-                    "the object is new here and not on a list yet",
-                    List.of(at(p, "allocated here"))));
+    Optional<AccessPath> owner = NodeOrigin.of(removal).flatMap(NodeOrigin::owner);
+    return Publication.notYet(removal, removal.object())
+        .map(p -> notPublished("the object is new here and not on a list yet", p))
+        .or(
+            () ->
+                owner
+                    .flatMap(o -> Publication.notYet(removal, o))
+                    .map(
+                        p ->
+                            notPublished(
+                                "'" + owner.get() + "', which has the list, is still private", p)));
+  }
+
+  private Excuse notPublished(String because, Position allocation) {
+    return new Excuse("not-published", because, List.of(at(allocation, "allocated here")));
   }
 
   private Optional<Excuse> afterGracePeriod() {
     return GraceBefore.surely(removal)
         .map(
-            p ->
+            proof ->
                 new Excuse(
                     "after-grace-period",
                     "a grace period has passed since the list was made unreachable",
-                    List.of(at(p.unpublished(), "made unreachable"), at(p.waited(), "waits"))));
+                    proof));
   }
 
   /**
@@ -130,37 +146,42 @@ final class Excuses {
                     proof));
   }
 
+  /** The object that has the head is freed next, so that a reader left behind was wrong anyway. */
+  private Optional<Excuse> ownerFreed() {
+    return NodeOrigin.of(removal)
+        .flatMap(NodeOrigin::owner)
+        .flatMap(o -> OwnerFreed.surely(removal, o))
+        .map(
+            proof ->
+                new Excuse(
+                    "owner-freed",
+                    "the object that the list hangs on is freed next: it must be unreachable by now",
+                    proof));
+  }
+
   private Optional<Excuse> readersExcluded() {
-    Context deleter = Contexts.of(program).at(removal.ref(), removal.call().position());
+    List<RcuLists.Reader> readers = RcuLists.of(program).readers(removal.field());
+    Context remover = Contexts.of(program).at(removal.ref(), removal.call().position());
     List<Related> proof = new ArrayList<>();
-    for (RcuLists.Reader reader : RcuLists.of(program).readers(removal.field())) {
-      Optional<TypedLock> lock = exclusion(reader.context(), deleter);
+    for (RcuLists.Reader reader : readers) {
+      Optional<TypedLock> lock = Readers.exclusion(reader.context(), remover);
       if (lock.isEmpty()) {
         return Optional.empty();
+      }
+      if (proof.isEmpty()) {
+        proof.add(new Related(lock.get().where(), "the remover holds " + lock.get().identity()));
       }
       proof.add(
           new Related(
               reader.use().location(),
               reader.use().function().name() + "() walks under " + lock.get().identity()));
     }
-    TypedLock held = exclusion(readerContext(), deleter).orElseThrow();
-    proof.add(0, new Related(held.where(), "the remover holds " + held.identity()));
+    boolean lockless = readers.stream().anyMatch(r -> r.context().inSection());
     return Optional.of(
         new Excuse(
-            "reader-excluded-by-lock",
+            lockless ? "reader-excluded-by-lock" : "no-lockless-reader",
             "every reader holds a lock that keeps the remover out",
             proof));
-  }
-
-  private Context readerContext() {
-    return RcuLists.of(program).readers(removal.field()).get(0).context();
-  }
-
-  /** The remover's lock that excludes the reader. */
-  static Optional<TypedLock> exclusion(Context reader, Context remover) {
-    return remover.locks().values().stream()
-        .filter(l -> reader.locks().values().stream().anyMatch(r -> r.excludes(l)))
-        .findFirst();
   }
 
   private Related at(Position position, String message) {

@@ -91,11 +91,11 @@ public final class FreeWithoutGracePeriod implements Rule {
                 List.of(at(unlinked.position(), "taken off the list"))));
         return;
       }
-      Optional<List<Related>> how = Frees.of(program).byCall(function, body.typing(), call, object);
+      Optional<Frees.Chain> how = Frees.of(program).byCall(function, body.typing(), call, object);
       if (how.isEmpty()) {
         return;
       }
-      Optional<Excuse> excuse = excuse();
+      Optional<Excuse> excuse = excuse(how.get());
       if (excuse.isPresent()) {
         excuse(report, excuse.get());
       } else {
@@ -103,7 +103,7 @@ public final class FreeWithoutGracePeriod implements Rule {
       }
     }
 
-    private Optional<Excuse> excuse() {
+    private Optional<Excuse> excuse(Frees.Chain how) {
       if (unlinked.hasWaited()) {
         return Optional.of(
             new Excuse(
@@ -114,15 +114,18 @@ public final class FreeWithoutGracePeriod implements Rule {
                     at(unlinked.waited(), "waits for a grace period"))));
       }
       return SlabCaches.of(program)
-          .typesafe(function, call)
+          .typesafe(how.primitive())
           .or(
               () ->
                   Removal.of(program, unlinked.use(), unlinked.field())
                       .flatMap(r -> new Excuses(r).first()));
     }
 
-    private Finding finding(List<Related> how) {
+    private Finding finding(Frees.Chain how) {
       RcuLists lists = RcuLists.of(program);
+      Optional<Removal> removal = Removal.of(program, unlinked.use(), unlinked.field());
+      List<RcuLists.Reader> live =
+          removal.map(Readers::live).orElse(lists.readers(unlinked.field()));
       List<Related> story = new ArrayList<>();
       lists
           .insertion(unlinked.field())
@@ -135,7 +138,7 @@ public final class FreeWithoutGracePeriod implements Rule {
                               + "() publishes nodes with "
                               + i.api().name()
                               + "()")));
-      RcuLists.Reader reader = Readers.surest(lists.readers(unlinked.field()));
+      RcuLists.Reader reader = Readers.surest(live);
       story.add(new Related(reader.use().location(), Readers.describe(reader)));
       story.add(
           new Related(
@@ -145,10 +148,10 @@ public final class FreeWithoutGracePeriod implements Rule {
                   + unlinked.use().api().name()
                   + "(), which lets readers go on"));
       story.add(at(call.position(), "freed here with no grace period between"));
-      story.addAll(how);
+      story.addAll(how.steps());
       return new Finding(
           INFO.id(),
-          INFO.tier(),
+          removal.map(r -> Readers.tier(r, live)).orElse(Tier.LATENT),
           Location.of(function.file(), call.position()),
           function.name(),
           "'"

@@ -5,121 +5,248 @@ import dev.pinion.analyzer.dataflow.Analysis;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.ir.Instruction;
-import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.EntryPoints;
+import dev.pinion.analyzer.link.Flavour;
+import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.GracePeriods;
+import dev.pinion.analyzer.link.OpsTables;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.rule.Related;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Whether, on every path to a removal, something was made unreachable with an RCU primitive and
- * then a grace period was waited for: the order that {@code Documentation/RCU/whatisRCU.rst} calls
- * removal and reclamation. What a plain {@code list_del} does after that no old reader sees.
+ * Whether, on every path to a removal, something was made unreachable and then a grace period was
+ * waited for: the order that {@code Documentation/RCU/whatisRCU.rst} calls removal and reclamation.
+ * What a plain {@code list_del} does after that no old reader sees. The wait may be in a caller, as
+ * long as it is in all of them, or in the core that calls in.
  */
-final class GraceBefore implements Analysis<GraceBefore.State> {
+final class GraceBefore {
+  private static final int MAX_LEVELS = 3;
+
+  private final Program program;
+
+  private final Flavour flavour;
+
+  private GraceBefore(Program program, Flavour flavour) {
+    this.program = program;
+    this.flavour = flavour;
+  }
+
+  /** How far a path has come. */
+  private enum Phase {
+    NOTHING,
+    UNPUBLISHED,
+    WAITED
+  }
+
   /**
-   * How far a path has come.
-   *
-   * @param unpublished where something was last made unreachable; unknown if nothing was
-   * @param waited where a grace period was waited for after that
+   * @param proof the lines that brought the path there
    */
-  record State(Position unpublished, Position waited) {
-    static final State START = new State(Position.UNKNOWN, Position.UNKNOWN);
+  private record State(Phase phase, List<Related> proof) {
+    static final State START = new State(Phase.NOTHING, List.of());
+
+    State and(Phase next, Related line) {
+      List<Related> lines = new ArrayList<>(next == Phase.UNPUBLISHED ? List.of() : proof);
+      lines.add(line);
+      return new State(next, List.copyOf(lines));
+    }
   }
 
-  private final Removal removal;
-
-  private GraceBefore(Removal removal) {
-    this.removal = removal;
+  /** The lines that prove it, if every path to the removal has passed both in this order. */
+  static Optional<List<Related>> surely(Removal removal) {
+    GraceBefore grace =
+        new GraceBefore(removal.program(), RcuLists.of(removal.program()).flavour(removal.field()));
+    return grace
+        .at(removal.ref(), i -> i.equals(removal.call()), Optional.of(removal), MAX_LEVELS)
+        .filter(s -> s.phase() == Phase.WAITED)
+        .map(State::proof);
   }
 
-  /** The two places, if every path to the removal has passed both in this order. */
-  static Optional<State> surely(Removal removal) {
-    Solution<State> solution = Solver.forward(removal.function().cfg(), new GraceBefore(removal));
+  /** What every path to every matching instruction has in common; empty if there is none. */
+  private Optional<State> at(
+      FunctionRef function, Predicate<Instruction> wanted, Optional<Removal> removal, int levels) {
+    State entry = entry(function, levels);
+    if (entry.phase() == Phase.NOTHING && !GracePeriods.of(program).mayWaitIn(function)) {
+      return Optional.of(State.START);
+    }
+    Contexts.Body body = Contexts.of(program).body(function);
+    Solution<State> solution =
+        Solver.forward(body.function().cfg(), new Paths(function, body, entry, removal));
     List<State> before = new ArrayList<>();
-    solution.forEach(
-        (block, instruction, state) -> {
-          if (instruction.equals(removal.call())) {
-            before.add(state);
-          }
-        });
-    boolean sure =
-        solution.complete()
-            && !before.isEmpty()
-            && before.stream().noneMatch(s -> s.waited().equals(Position.UNKNOWN));
-    return sure ? Optional.of(before.get(0)) : Optional.empty();
+    if (solution.complete()) {
+      solution.forEach(
+          (block, instruction, state) -> {
+            if (wanted.test(instruction)) {
+              before.add(state);
+            }
+          });
+    }
+    return before.stream().reduce(GraceBefore::least);
   }
 
-  @Override
-  public State entry() {
-    return State.START;
+  private static State least(State left, State right) {
+    return left.phase().compareTo(right.phase()) <= 0 ? left : right;
   }
 
-  @Override
-  public State join(State left, State right) {
-    if (left.equals(right)) {
-      return left;
+  /** What all ways into a function have in common. */
+  private State entry(FunctionRef function, int levels) {
+    if (levels == 0) {
+      return State.START;
     }
-    boolean bothWaited =
-        !left.waited().equals(Position.UNKNOWN) && !right.waited().equals(Position.UNKNOWN);
-    if (bothWaited) {
-      return left.waited().compareTo(right.waited()) <= 0 ? left : right;
+    Optional<State> common = Optional.empty();
+    for (OpsTables.Escape escape : OpsTables.of(program).escapesOf(function)) {
+      State here = byCore(function, escape);
+      common = Optional.of(common.map(c -> least(c, here)).orElse(here));
     }
-    boolean bothUnpublished =
-        !left.unpublished().equals(Position.UNKNOWN)
-            && !right.unpublished().equals(Position.UNKNOWN);
-    return bothUnpublished
+    for (FunctionRef caller : program.callersOf(function)) {
+      if (common.isPresent() && common.get().phase() == Phase.NOTHING) {
+        return State.START;
+      }
+      State here =
+          at(
+                  caller,
+                  i -> i instanceof Instruction.Call c && c.calls(function.name()),
+                  Optional.empty(),
+                  levels - 1)
+              .orElse(State.START);
+      common = Optional.of(common.map(c -> least(c, here)).orElse(here));
+    }
+    return common.orElse(State.START);
+  }
+
+  private State byCore(FunctionRef function, OpsTables.Escape escape) {
+    boolean callback =
+        program
+            .model()
+            .find("rcu", escape.callee())
+            .filter(a -> a.operation().equals("callback"))
+            .filter(a -> a.argument("callback") == escape.argument())
+            .isPresent();
+    boolean grace = EntryPoints.of(program).row(escape).filter(a -> a.is("grace")).isPresent();
+    return callback || grace
         ? new State(
-            left.unpublished().compareTo(right.unpublished()) <= 0
-                ? left.unpublished()
-                : right.unpublished(),
-            Position.UNKNOWN)
+            Phase.WAITED,
+            List.of(
+                new Related(
+                    Location.of(function.file(), program.facts(function).position()),
+                    function.name() + "() is called by the core after a grace period")))
         : State.START;
   }
 
-  @Override
-  public State after(Instruction instruction, State before) {
-    if (!(instruction instanceof Instruction.Call call)) {
-      return before;
+  /** Follows the phases along the paths of one function. */
+  private final class Paths implements Analysis<State> {
+    private final FunctionRef function;
+    private final Contexts.Body body;
+    private final State entry;
+    private final Optional<Removal> removal;
+
+    Paths(FunctionRef function, Contexts.Body body, State entry, Optional<Removal> removal) {
+      this.function = function;
+      this.body = body;
+      this.entry = entry;
+      this.removal = removal;
     }
-    if (inserts(call)) {
-      return State.START;
+
+    @Override
+    public State entry() {
+      return entry;
     }
-    if (unpublishes(call)) {
-      return new State(call.position(), Position.UNKNOWN);
+
+    @Override
+    public State join(State left, State right) {
+      return least(left, right);
     }
-    boolean waits =
-        !before.unpublished().equals(Position.UNKNOWN)
-            && before.waited().equals(Position.UNKNOWN)
-            && GracePeriods.of(removal.program()).waits(removal.ref(), call);
-    return waits ? new State(before.unpublished(), call.position()) : before;
+
+    @Override
+    public State after(Instruction instruction, State before) {
+      if (!(instruction instanceof Instruction.Call call)) {
+        return before;
+      }
+      if (inserts(call)) {
+        return State.START;
+      }
+      State state =
+          before.phase() == Phase.NOTHING && unpublishes(call)
+              ? before.and(Phase.UNPUBLISHED, at(call, "made unreachable"))
+              : before;
+      boolean waits =
+          state.phase() == Phase.UNPUBLISHED
+              && GracePeriods.of(program).waits(function, call, flavour);
+      return waits ? state.and(Phase.WAITED, at(call, "waits for a grace period")) : state;
+    }
+
+    private Related at(Instruction.Call call, String what) {
+      return new Related(Location.of(function.file(), call.position()), what);
+    }
+
+    /** The node is put where readers may find it. */
+    private boolean inserts(Instruction.Call call) {
+      Optional<Api> api = program.model().find("list", call.name());
+      int node = api.map(a -> a.argument("node")).orElse(-1);
+      return removal.isPresent()
+          && api.isPresent()
+          && api.get().is("rcu")
+          && api.get().operation().equals("insert")
+          && node < call.arguments().size()
+          && body.typing()
+              .canonical(call.arguments().get(node))
+              .equals(new Value.AddressOf(removal.get().node()));
+    }
+
+    private boolean unpublishes(Instruction.Call call) {
+      Optional<Api> list = program.model().find("list", call.name());
+      if (list.isPresent()) {
+        return list.get().is("unlink") || list.get().does("list", "splice");
+      }
+      if (program.model().find("rcu", call.name()).isPresent()) {
+        return clearsPointer(call);
+      }
+      return program
+          .resolve(call.name(), function.file())
+          .filter(callee -> unlinksInside(callee, 2))
+          .isPresent();
+    }
   }
 
-  /** The node is put back where readers may find it. */
-  private boolean inserts(Instruction.Call call) {
-    Optional<Api> api = removal.program().model().find("list", call.name());
-    int node = api.map(a -> a.argument("node")).orElse(-1);
-    return api.isPresent()
-        && api.get().is("rcu")
-        && api.get().operation().equals("insert")
-        && node < call.arguments().size()
-        && removal
-            .typing()
-            .canonical(call.arguments().get(node))
-            .equals(new Value.AddressOf(removal.node()));
-  }
-
-  private boolean unpublishes(Instruction.Call call) {
-    Optional<Api> list = removal.program().model().find("list", call.name());
-    if (list.isPresent() && list.get().is("unlink")) {
-      return true;
-    }
-    Optional<Api> rcu = removal.program().model().find("rcu", call.name());
+  /** {@code rcu_assign_pointer(p, NULL)} and its like. */
+  private boolean clearsPointer(Instruction.Call call) {
+    Optional<Api> rcu = program.model().find("rcu", call.name());
     return rcu.isPresent()
         && rcu.get().operation().equals("publish")
         && rcu.get().argument("value") < call.arguments().size()
         && call.arguments().get(rcu.get().argument("value")).equals(Value.ZERO);
+  }
+
+  /** Whether a callee, or one of its callees, takes something off an RCU list. */
+  private boolean unlinksInside(FunctionRef function, int levels) {
+    return program.memo(
+        List.of("unlinksInside", function, levels),
+        () -> {
+          boolean here =
+              program.facts(function).operations().stream()
+                  .anyMatch(
+                      o ->
+                          program
+                              .model()
+                              .find("list", o.api())
+                              .filter(a -> a.is("unlink"))
+                              .isPresent());
+          return here
+              || (GracePeriods.of(program).mayWaitIn(function)
+                  && Calls.of(program.ir(function)).stream().anyMatch(this::clearsPointer))
+              || (levels > 0
+                  && program.facts(function).callees().stream()
+                      .flatMap(c -> program.resolve(c, function.file()).stream())
+                      .anyMatch(c -> unlinksInside(c, levels - 1)));
+        });
   }
 }

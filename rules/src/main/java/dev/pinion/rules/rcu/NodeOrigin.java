@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
-import dev.pinion.analyzer.facts.Operand;
+import dev.pinion.analyzer.dataflow.ReachingDefinitions;
 import dev.pinion.analyzer.ir.AccessPath;
-import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
-import dev.pinion.analyzer.ir.Variable;
-import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.link.Heads;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The list a node was met on: the walk whose cursor it is, or the {@code list_first_entry()} that
  * gave it.
  *
- * @param call the walk or the peek
- * @param head canonical path of the list head
+ * @param position of the walk or of the look at the head
+ * @param head canonical pointer to the list head
  */
-record NodeOrigin(Removal removal, Instruction.Call call, AccessPath head) {
+record NodeOrigin(Removal removal, Position position, Value head) {
 
   /**
    * Where the removed node comes from; empty if it is a parameter, or comes from several places.
@@ -31,7 +32,8 @@ record NodeOrigin(Removal removal, Instruction.Call call, AccessPath head) {
     if (removal.object().steps().size() > 0) {
       return Optional.empty();
     }
-    List<Instruction> sources = assignments(removal, cursor);
+    List<Instruction> sources =
+        ReachingDefinitions.of(removal.function().cfg(), cursor, removal.call());
     List<NodeOrigin> origins = new ArrayList<>();
     for (Instruction source : sources) {
       Optional<NodeOrigin> origin = origin(removal, source);
@@ -44,30 +46,9 @@ record NodeOrigin(Removal removal, Instruction.Call call, AccessPath head) {
     return oneHead ? Optional.of(origins.get(0)) : Optional.empty();
   }
 
-  private static List<Instruction> assignments(Removal removal, String variable) {
-    List<Instruction> all = new ArrayList<>();
-    for (BasicBlock block : removal.function().cfg().blocks()) {
-      for (Instruction i : block.instructions()) {
-        boolean assigns =
-            i instanceof Instruction.Assign a
-                ? a.target().isVariable() && a.target().root().equals(variable)
-                : ((Instruction.Call) i)
-                    .result()
-                    .filter(r -> r.isVariable() && r.root().equals(variable))
-                    .isPresent();
-        if (assigns) {
-          all.add(i);
-        }
-      }
-    }
-    return all;
-  }
-
   private static Optional<NodeOrigin> origin(Removal removal, Instruction source) {
     if (source instanceof Instruction.Assign assign) {
-      return assign.value() instanceof Value.Load load && load.path().isTemporary()
-          ? removal.typing().definition(load.path().root()).flatMap(d -> origin(removal, d))
-          : Optional.empty();
+      return assigned(removal, assign);
     }
     Instruction.Call call = (Instruction.Call) source;
     KernelModel model = removal.program().model();
@@ -81,12 +62,26 @@ record NodeOrigin(Removal removal, Instruction.Call call, AccessPath head) {
       return Optional.empty();
     }
     Value head = removal.typing().canonical(call.arguments().get(argument));
-    if (head instanceof Value.AddressOf address) {
-      return Optional.of(new NodeOrigin(removal, call, address.path()));
-    }
-    return head instanceof Value.Load load && isHead(removal, load.path())
-        ? Optional.of(new NodeOrigin(removal, call, load.path()))
+    return head instanceof Value.AddressOf || head instanceof Value.Load
+        ? Optional.of(new NodeOrigin(removal, call.position(), head))
         : Optional.empty();
+  }
+
+  /** A copy of a temporary, or {@code container_of(head.next, …)}: the entry next to the head. */
+  private static Optional<NodeOrigin> assigned(Removal removal, Instruction.Assign assign) {
+    if (assign.value() instanceof Value.Load load && load.path().isTemporary()) {
+      return removal.typing().definition(load.path().root()).flatMap(d -> origin(removal, d));
+    }
+    if (!(assign.value() instanceof Value.ContainerOf entry)
+        || !(entry.inner() instanceof Value.Load link)
+        || link.path().steps().isEmpty()) {
+      return Optional.empty();
+    }
+    AccessPath head = link.path().parent();
+    Step last = link.path().steps().get(link.path().steps().size() - 1);
+    Value pointer = last instanceof Step.Arrow ? new Value.Load(head) : new Value.AddressOf(head);
+    return Optional.of(
+        new NodeOrigin(removal, assign.position(), removal.typing().canonical(pointer)));
   }
 
   /** {@code list_first_entry(head, type, member)} and its like name a type. */
@@ -94,30 +89,17 @@ record NodeOrigin(Removal removal, Instruction.Call call, AccessPath head) {
     return call.arguments().stream().anyMatch(a -> a instanceof Value.TypeOperand);
   }
 
-  /** A head given by name rather than by address: an element of an array of heads. */
-  private static boolean isHead(Removal removal, AccessPath path) {
-    return !path.isVariable() || removal.function().variable(path.root()).isEmpty();
+  /** The head's tree-wide names, comparable to the published heads; empty if not known. */
+  Optional<Set<String>> headNames() {
+    return Heads.of(removal.program()).names(removal.ref(), head);
   }
 
-  /** Whether the head is a local variable: {@code LIST_HEAD(tmp)}. */
-  boolean isLocalHead() {
-    return head.isVariable()
-        && removal
-            .function()
-            .variable(head.root())
-            .filter(v -> v.kind() == Variable.Kind.LOCAL && !v.type().isPointer())
-            .isPresent();
-  }
-
-  /** The head's tree-wide name, comparable to the published heads. */
-  Optional<String> headName() {
-    return RcuLists.of(removal.program())
-        .head(
-            new Operand(Operand.Form.ADDRESS, removal.typing().typed(head)), removal.ref().file());
-  }
-
-  /** The pointer to the object that has the head; empty for a global head. */
+  /** The pointer to the object that has the head; empty for a global head or one passed in. */
   Optional<AccessPath> owner() {
-    return head.steps().isEmpty() ? Optional.empty() : Optional.of(head.holder());
+    return head instanceof Value.AddressOf address && !address.path().steps().isEmpty()
+        ? Optional.of(address.path().holder())
+        : head instanceof Value.Load load && !load.path().isVariable()
+            ? Optional.of(load.path().holder())
+            : Optional.empty();
   }
 }

@@ -9,6 +9,7 @@ import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +32,8 @@ final class Publication implements Analysis<Publication.State> {
     this.object = object;
   }
 
-  /** Where the removed object was allocated, if it is surely private at the removal. */
-  static Optional<Position> notYet(Removal removal) {
-    AccessPath object = removal.object();
+  /** Where the object was allocated, if it is surely private at the removal. */
+  static Optional<Position> notYet(Removal removal, AccessPath object) {
     if (!object.isVariable()) {
       return Optional.empty();
     }
@@ -83,15 +83,30 @@ final class Publication implements Analysis<Publication.State> {
     if (assigned) {
       return allocates(program, call) ? State.PRIVATE : State.UNKNOWN;
     }
-    return call.arguments().stream().anyMatch(this::mentions) && mayPublish(call)
-        ? State.UNKNOWN
-        : before;
+    return mayPublish(call) ? State.UNKNOWN : before;
   }
 
-  /** Locks and removals are handed the object and keep it to themselves. */
+  /**
+   * Whether the call hands the object to somebody. Locks, removals and initialisers keep it to
+   * themselves; an insertion publishes the node it inserts, not the owner of the list.
+   */
   private boolean mayPublish(Instruction.Call call) {
-    return program.model().find("lock", call.name()).isEmpty()
-        && !program.model().does(call.name(), "list", "delete", "delete-init");
+    Optional<Api> list = program.model().find("list", call.name());
+    if (list.isPresent() && list.get().does("list", "insert", "replace")) {
+      int node = list.get().argument("node");
+      int fresh = list.get().argument("new");
+      return mentions(call, node) || mentions(call, fresh);
+    }
+    return list.isEmpty()
+        && program.model().find("lock", call.name()).isEmpty()
+        && !program.model().does(call.name(), "object", "count-init", "free")
+        && call.arguments().stream().anyMatch(this::mentions);
+  }
+
+  private boolean mentions(Instruction.Call call, int argument) {
+    return argument >= 0
+        && argument < call.arguments().size()
+        && mentions(call.arguments().get(argument));
   }
 
   private boolean mentions(Value value) {

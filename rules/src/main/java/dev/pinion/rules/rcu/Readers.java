@@ -1,12 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
+import dev.pinion.analyzer.link.Context;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.EntryPoints;
+import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.link.TypedLock;
+import dev.pinion.analyzer.rule.Tier;
 import java.util.List;
+import java.util.Optional;
 
 /** How readers are told of. */
 final class Readers {
   private Readers() {}
+
+  /** The remover's lock that keeps the reader out. */
+  static Optional<TypedLock> exclusion(Context reader, Context remover) {
+    return remover.locks().values().stream()
+        .filter(l -> reader.locks().values().stream().anyMatch(r -> r.excludes(l)))
+        .findFirst();
+  }
+
+  /** The readers of the node's list that no lock of the remover keeps out. */
+  static List<RcuLists.Reader> live(Removal removal) {
+    Program program = removal.program();
+    Context remover = Contexts.of(program).at(removal.ref(), removal.call().position());
+    return RcuLists.of(program).readers(removal.field()).stream()
+        .filter(r -> exclusion(r.context(), remover).isEmpty())
+        .toList();
+  }
+
+  /**
+   * How sure it is that a reader meets the removal: a warning if one surely walks inside a
+   * read-side section while the code is in use, else latent.
+   */
+  static Tier tier(Removal removal, List<RcuLists.Reader> live) {
+    boolean sure = live.stream().anyMatch(r -> r.context().inSection());
+    return sure && !EntryPoints.of(removal.program()).onlyAtInitOrExit(removal.ref())
+        ? Tier.WARNING
+        : Tier.LATENT;
+  }
 
   /** The reader whose read-side section is known, if there is one; else the first. */
   static RcuLists.Reader surest(List<RcuLists.Reader> readers) {

@@ -6,9 +6,11 @@ import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Flavour;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.GracePeriods;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.model.Api;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +59,13 @@ final class Reclamation implements Analysis<SortedMap<String, Unlinked>> {
     }
     Instruction.Call call = (Instruction.Call) instruction;
     SortedMap<String, Unlinked> state = call.result().map(r -> without(r, before)).orElse(before);
-    if (!state.isEmpty() && GracePeriods.of(program).waits(function, call)) {
+    if (!state.isEmpty()) {
       SortedMap<String, Unlinked> waited = new TreeMap<>();
-      state.forEach((path, unlinked) -> waited.put(path, unlinked.waitedAt(call.position())));
-      return waited;
+      state.forEach(
+          (path, unlinked) ->
+              waited.put(
+                  path, isAwaited(unlinked, call) ? unlinked.waitedAt(call.position()) : unlinked));
+      state = waited;
     }
     if (!state.isEmpty() && insertedAgain(call).isPresent()) {
       SortedMap<String, Unlinked> fewer = new TreeMap<>(state);
@@ -74,6 +79,11 @@ final class Reclamation implements Analysis<SortedMap<String, Unlinked>> {
     SortedMap<String, Unlinked> more = new TreeMap<>(state);
     more.putAll(removed);
     return more;
+  }
+
+  private boolean isAwaited(Unlinked unlinked, Instruction.Call call) {
+    Flavour flavour = RcuLists.of(program).flavour(unlinked.field());
+    return GracePeriods.of(program).waits(function, call, flavour);
   }
 
   private Optional<AccessPath> insertedAgain(Instruction.Call call) {

@@ -73,7 +73,7 @@ abstract class RemovalRule implements Rule {
     report.finding(
         new Finding(
             info().id(),
-            info().tier(),
+            Readers.tier(removal, Readers.live(removal)),
             removal.location(),
             removal.ref().name(),
             message(removal),
@@ -91,7 +91,7 @@ abstract class RemovalRule implements Rule {
                     new Related(
                         i.location(),
                         i.function().name() + "() publishes nodes with " + i.api().name() + "()")));
-    RcuLists.Reader reader = Readers.surest(lists.readers(removal.field()));
+    RcuLists.Reader reader = Readers.surest(Readers.live(removal));
     story.add(new Related(reader.use().location(), Readers.describe(reader)));
     story.add(
         new Related(

@@ -80,7 +80,7 @@ final class SlabCaches {
   }
 
   /** The excuse, if the call frees into such a cache. */
-  Optional<Excuse> typesafe(FunctionRef caller, Instruction.Call call) {
+  Optional<Excuse> typesafe(Instruction.Call call) {
     Optional<Api> api = program.model().find("object", call.name());
     int cache = api.map(a -> a.argument("cache")).orElse(-1);
     if (cache < 0

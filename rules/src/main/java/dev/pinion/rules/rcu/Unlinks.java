@@ -26,14 +26,15 @@ import java.util.TreeSet;
 
 /**
  * Which calls take an object off a list that lockless readers walk, keeping the readers going
- * ({@code list_del_rcu} and its like), directly or in a callee that returns without having waited.
+ * ({@code list_del_rcu} and its like), directly or in a callee, which may have waited for a grace
+ * period since.
  */
 final class Unlinks {
   /** How many calls deep a removal may hide. */
   private static final int MAX_LEVELS = 2;
 
   private final Program program;
-  private final Map<FunctionRef, Integer> levels = new TreeMap<>();
+  private final Collection<FunctionRef> functions = new TreeSet<>();
 
   private Unlinks(Program program) {
     this.program = program;
@@ -41,9 +42,21 @@ final class Unlinks {
     for (FieldRef field : lists.contracts()) {
       for (ListUses.Use use : lists.uses(field)) {
         if (use.api().is("unlink")) {
-          addUpwards(use.function(), MAX_LEVELS);
+          functions.add(use.function());
         }
       }
+    }
+    Collection<FunctionRef> level = new TreeSet<>(functions);
+    for (int i = 0; i < MAX_LEVELS; i++) {
+      Collection<FunctionRef> above = new TreeSet<>();
+      for (FunctionRef function : level) {
+        if (!summary(function).isEmpty()) {
+          above.addAll(program.callersOf(function));
+        }
+      }
+      above.removeAll(functions);
+      functions.addAll(above);
+      level = above;
     }
   }
 
@@ -51,20 +64,9 @@ final class Unlinks {
     return program.memo(Unlinks.class, () -> new Unlinks(program));
   }
 
-  private void addUpwards(FunctionRef function, int left) {
-    Integer known = levels.get(function);
-    if (known != null && known >= left) {
-      return;
-    }
-    levels.put(function, left);
-    if (left > 0) {
-      program.callersOf(function).forEach(c -> addUpwards(c, left - 1));
-    }
-  }
-
   /** The functions that remove, or call someone who does. */
   Collection<FunctionRef> functions() {
-    return new TreeSet<>(levels.keySet());
+    return List.copyOf(functions);
   }
 
   /** The objects a call takes off, by their canonical paths in the caller. */
@@ -99,12 +101,12 @@ final class Unlinks {
 
   private Map<String, Unlinked> inCallee(FunctionRef caller, Typing typing, Instruction.Call call) {
     Optional<FunctionRef> callee =
-        program.resolve(call.name(), caller.file()).filter(levels::containsKey);
+        program.resolve(call.name(), caller.file()).filter(functions::contains);
     if (callee.isEmpty() || callee.get().equals(caller)) {
       return Map.of();
     }
     SortedMap<String, Unlinked> here = new TreeMap<>();
-    summary(callee.get(), MAX_LEVELS)
+    summary(callee.get())
         .forEach(
             (parameter, unlinked) -> {
               if (parameter < call.arguments().size()
@@ -112,17 +114,17 @@ final class Unlinks {
                 here.put(
                     arg.path().toString(),
                     new Unlinked(
-                        unlinked.use(), unlinked.field(), call.position(), Position.UNKNOWN));
+                        unlinked.use(),
+                        unlinked.field(),
+                        call.position(),
+                        unlinked.hasWaited() ? call.position() : Position.UNKNOWN));
               }
             });
     return here;
   }
 
-  /** The parameters whose objects the function may leave unlinked without having waited. */
-  private Map<Integer, Unlinked> summary(FunctionRef function, int left) {
-    if (left == 0) {
-      return Map.of();
-    }
+  /** The parameters whose objects the function may leave unlinked. */
+  private Map<Integer, Unlinked> summary(FunctionRef function) {
     return program.memo(List.of("Unlinks", function), () -> computeSummary(function));
   }
 
@@ -140,7 +142,7 @@ final class Unlinks {
       SortedMap<String, Unlinked> atExit = solution.exit(block.id()).orElse(new TreeMap<>());
       for (int i = 0; i < parameters.size(); i++) {
         Unlinked unlinked = atExit.get(parameters.get(i).name());
-        if (unlinked != null && !unlinked.hasWaited()) {
+        if (unlinked != null) {
           result.merge(i, unlinked, Unlinked::lessWaited);
         }
       }

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
-import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFunctionCallExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTIdExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
 import org.jspecify.annotations.Nullable;
 
 /** Calls to instructions, and the idioms that only look like calls to what they mean. */
@@ -44,7 +46,7 @@ final class CallLowering {
     if (hidden != null) {
       return function.expressions().lower(hidden, to);
     }
-    if (call.getFunctionNameExpression() instanceof IASTFunctionCallExpression head
+    if (call.getFunctionNameExpression() instanceof CASTFunctionCallExpression head
         && function.scopes().open(head, call)) {
       return Value.ZERO;
     }
@@ -54,9 +56,9 @@ final class CallLowering {
 
   /** {@code (u32)(x)}: without the typedef, the grammar takes it for a call. */
   private @Nullable IASTExpression hiddenCast(IASTFunctionCallExpression call) {
-    if (call.getFunctionNameExpression() instanceof IASTUnaryExpression u
+    if (call.getFunctionNameExpression() instanceof CASTUnaryExpression u
         && u.getOperator() == IASTUnaryExpression.op_bracketedPrimary
-        && u.getOperand() instanceof IASTIdExpression id
+        && u.getOperand() instanceof CASTIdExpression id
         && call.getArguments().length == 1
         && call.getArguments()[0] instanceof IASTExpression operand) {
       String name = Syntax.name(id.getName());
@@ -72,13 +74,13 @@ final class CallLowering {
       return new Callee.Direct("");
     }
     IASTExpression e = Syntax.uncast(expression);
-    while (e instanceof IASTUnaryExpression u
+    while (e instanceof CASTUnaryExpression u
         && (u.getOperator() == IASTUnaryExpression.op_star
             || u.getOperator() == IASTUnaryExpression.op_amper)
         && u.getOperand() != null) {
       e = Syntax.uncast(u.getOperand());
     }
-    if (e instanceof IASTIdExpression id) {
+    if (e instanceof CASTIdExpression id) {
       String name = Syntax.name(id.getName());
       if (!function.variables().isVisible(name) && !function.unit().isVariable(name)) {
         return new Callee.Direct(name);

@@ -141,8 +141,12 @@ final class CfgSimplifier {
       int head = stack[depth - 1];
       if (successors[head] == null) {
         List<Integer> all = ends[tail(head, incoming)].successors();
-        successors[head] = all.stream().mapToInt(Integer::intValue).toArray();
-        remaining[head] = successors[head].length;
+        int[] plain = new int[all.size()];
+        for (int i = 0; i < plain.length; i++) {
+          plain[i] = all.get(i);
+        }
+        successors[head] = plain;
+        remaining[head] = plain.length;
       }
       if (remaining[head] == 0) {
         order[--free] = head;
@@ -178,8 +182,11 @@ final class CfgSimplifier {
       return target == j.target() ? j : new Terminator.Jump(target);
     }
     if (end instanceof Terminator.Branch b) {
-      return new Terminator.Branch(
-          b.condition(), map.applyAsInt(b.ifTrue()), map.applyAsInt(b.ifFalse()), b.position());
+      int ifTrue = map.applyAsInt(b.ifTrue());
+      int ifFalse = map.applyAsInt(b.ifFalse());
+      return ifTrue == b.ifTrue() && ifFalse == b.ifFalse()
+          ? b
+          : new Terminator.Branch(b.condition(), ifTrue, ifFalse, b.position());
     }
     if (end instanceof Terminator.Iterate i) {
       return new Terminator.Iterate(

@@ -6,14 +6,18 @@ import dev.pinion.analyzer.ir.Condition.Operator;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTExpressionList;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTBinaryExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTCastExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTConditionalExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTExpressionList;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFunctionCallExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +68,7 @@ final class ConditionLowering {
   }
 
   private void decide(IASTExpression e, int ifTrue, int ifFalse, Sense sense) {
-    if (e instanceof IASTUnaryExpression u && u.getOperand() != null) {
+    if (e instanceof CASTUnaryExpression u && u.getOperand() != null) {
       if (u.getOperator() == IASTUnaryExpression.op_bracketedPrimary) {
         branch(u.getOperand(), ifTrue, ifFalse, sense);
         return;
@@ -74,19 +78,19 @@ final class ConditionLowering {
         return;
       }
     }
-    if (e instanceof IASTCastExpression c) {
+    if (e instanceof CASTCastExpression c) {
       branch(c.getOperand(), ifTrue, ifFalse, sense);
       return;
     }
-    if (e instanceof IASTBinaryExpression b && Syntax.isLogical(b.getOperator())) {
+    if (e instanceof CASTBinaryExpression b && Syntax.isLogical(b.getOperator())) {
       shortCircuit(b, ifTrue, ifFalse, sense);
       return;
     }
-    if (e instanceof IASTConditionalExpression c) {
+    if (e instanceof CASTConditionalExpression c) {
       choice(c, ifTrue, ifFalse, sense);
       return;
     }
-    if (e instanceof IASTExpressionList list && list.getExpressions().length > 0) {
+    if (e instanceof CASTExpressionList list && list.getExpressions().length > 0) {
       IASTExpression[] all = list.getExpressions();
       for (int i = 0; i < all.length - 1; i++) {
         function.expressions().effect(all[i]);
@@ -94,7 +98,7 @@ final class ConditionLowering {
       branch(all[all.length - 1], ifTrue, ifFalse, sense);
       return;
     }
-    if (e instanceof IASTFunctionCallExpression call && transparent(call, ifTrue, ifFalse, sense)) {
+    if (e instanceof CASTFunctionCallExpression call && transparent(call, ifTrue, ifFalse, sense)) {
       return;
     }
     Condition condition = condition(function.expressions().value(e));

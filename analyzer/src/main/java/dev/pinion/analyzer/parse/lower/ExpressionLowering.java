@@ -8,22 +8,27 @@ import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpressionList;
-import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
-import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTTypeIdExpression;
-import org.eclipse.cdt.core.dom.ast.IASTTypeIdInitializerExpression;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
-import org.eclipse.cdt.core.dom.ast.gnu.IGNUASTCompoundStatementExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTArraySubscriptExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTBinaryExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTCastExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTCompoundStatementExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTConditionalExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTExpressionList;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFieldReference;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFunctionCallExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTIdExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTLiteralExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdInitializerExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,52 +68,52 @@ final class ExpressionLowering {
 
   /** What to read to get the value; meaningless after a discarding destination. */
   Value lower(@Nullable IASTInitializerClause clause, Destination to) {
-    if (!(clause instanceof IASTExpression)) {
-      return clause == null ? unknown(to) : function.initializers().clause(clause, to);
+    if (clause instanceof IASTExpression e) {
+      function.descend();
+      try {
+        return expression(e, to);
+      } finally {
+        function.ascend();
+      }
     }
-    function.descend();
-    try {
-      return expression((IASTExpression) clause, to);
-    } finally {
-      function.ascend();
-    }
+    return clause == null ? unknown(to) : function.initializers().clause(clause, to);
   }
 
   private Value expression(IASTExpression e, Destination to) {
-    if (e instanceof IASTIdExpression id) {
+    if (e instanceof CASTIdExpression id) {
       return deliver(identifier(Syntax.name(id.getName())), to);
     }
-    if (e instanceof IASTFieldReference || e instanceof IASTArraySubscriptExpression) {
+    if (e instanceof CASTFieldReference || e instanceof CASTArraySubscriptExpression) {
       return deliver(new Value.Load(places.place(e)), to);
     }
-    if (e instanceof IASTFunctionCallExpression call) {
+    if (e instanceof CASTFunctionCallExpression call) {
       return function.calls().lower(call, to);
     }
-    if (e instanceof IASTLiteralExpression literal) {
+    if (e instanceof CASTLiteralExpression literal) {
       return deliver(Literals.value(literal), to);
     }
-    if (e instanceof IASTBinaryExpression binary) {
+    if (e instanceof CASTBinaryExpression binary) {
       return binary(binary, to);
     }
-    if (e instanceof IASTUnaryExpression unary) {
+    if (e instanceof CASTUnaryExpression unary) {
       return unary(unary, to);
     }
-    if (e instanceof IASTCastExpression cast) {
+    if (e instanceof CASTCastExpression cast) {
       return lower(cast.getOperand(), to);
     }
-    if (e instanceof IASTConditionalExpression conditional) {
+    if (e instanceof CASTConditionalExpression conditional) {
       return conditional(conditional, to);
     }
-    if (e instanceof IASTTypeIdExpression typeId) {
+    if (e instanceof CASTTypeIdExpression typeId) {
       return deliver(typeOperand(typeId), to);
     }
-    if (e instanceof IGNUASTCompoundStatementExpression statements) {
+    if (e instanceof CASTCompoundStatementExpression statements) {
       return function.statements().expression(statements, to);
     }
-    if (e instanceof IASTExpressionList list) {
+    if (e instanceof CASTExpressionList list) {
       return comma(list, to);
     }
-    if (e instanceof IASTTypeIdInitializerExpression literal) {
+    if (e instanceof CASTTypeIdInitializerExpression literal) {
       return function.initializers().compoundLiteral(literal, to);
     }
     return unknown(to);
@@ -119,11 +124,15 @@ final class ExpressionLowering {
     if (!(to instanceof Destination.Into into)) {
       return value;
     }
-    Value.Load result = new Value.Load(into.place());
-    if (!value.equals(result)) {
-      function.cfg().add(new Instruction.Assign(into.place(), value, into.position()));
+    boolean itself =
+        value instanceof Value.Load load
+            && load.path().root().equals(into.place().root())
+            && load.path().equals(into.place());
+    if (itself) {
+      return value;
     }
-    return result;
+    function.cfg().add(new Instruction.Assign(into.place(), value, into.position()));
+    return new Value.Load(into.place());
   }
 
   private Value unknown(Destination to) {
@@ -132,8 +141,9 @@ final class ExpressionLowering {
 
   /** What a bare name means as a value. */
   Value identifier(String name) {
-    if (function.variables().isVisible(name)) {
-      return Value.load(function.variables().resolve(name));
+    String own = function.variables().lookup(name);
+    if (own != null) {
+      return Value.load(own);
     }
     return switch (name) {
       case "NULL", "false" -> Value.ZERO;
@@ -205,13 +215,13 @@ final class ExpressionLowering {
   /** Whether the value of an expression is made by branches. */
   private boolean branches(IASTExpression expression) {
     IASTExpression plain = Syntax.uncast(expression);
-    if (plain instanceof IASTUnaryExpression u
+    if (plain instanceof CASTUnaryExpression u
         && u.getOperator() == IASTUnaryExpression.op_not
         && u.getOperand() != null) {
       return branches(u.getOperand());
     }
-    return plain instanceof IASTConditionalExpression
-        || (plain instanceof IASTBinaryExpression b && Syntax.isLogical(b.getOperator()));
+    return plain instanceof CASTConditionalExpression
+        || (plain instanceof CASTBinaryExpression b && Syntax.isLogical(b.getOperator()));
   }
 
   private Value step(IASTUnaryExpression e, IASTExpression operand, String sign, Destination to) {
@@ -234,6 +244,9 @@ final class ExpressionLowering {
     int operator = e.getOperator();
     if (operator == IASTBinaryExpression.op_assign) {
       AccessPath target = places.place(e.getOperand1());
+      if (target.isVariable()) {
+        function.variables().assigned(target.root());
+      }
       into(target, e.getInitOperand2(), function.start(e));
       return deliver(new Value.Load(target), to);
     }
@@ -253,7 +266,7 @@ final class ExpressionLowering {
 
   /** {@code (u32)-1}: without the typedef, the grammar takes it for a subtraction. */
   private boolean isHiddenCast(IASTBinaryExpression e) {
-    return e.getOperand1() instanceof IASTUnaryExpression u
+    return e.getOperand1() instanceof CASTUnaryExpression u
         && u.getOperator() == IASTUnaryExpression.op_bracketedPrimary
         && e.getOperand2() != null
         && switch (e.getOperator()) {
@@ -281,7 +294,7 @@ final class ExpressionLowering {
   private Value arithmetic(IASTBinaryExpression e) {
     List<IASTBinaryExpression> spine = new ArrayList<>();
     IASTExpression leftmost = e;
-    while (leftmost instanceof IASTBinaryExpression b
+    while (leftmost instanceof CASTBinaryExpression b
         && b.getOperator() != IASTBinaryExpression.op_assign
         && !Syntax.isCompoundAssignment(b.getOperator())
         && !Syntax.isLogical(b.getOperator())
@@ -323,7 +336,7 @@ final class ExpressionLowering {
   /** {@code a && f();} as a statement: the last operand is evaluated for its effects only. */
   private void discard(IASTExpression e, int after) {
     CfgBuilder cfg = function.cfg();
-    if (e instanceof IASTBinaryExpression b && Syntax.isLogical(b.getOperator())) {
+    if (e instanceof CASTBinaryExpression b && Syntax.isLogical(b.getOperator())) {
       int more = cfg.newBlock();
       boolean and = b.getOperator() == IASTBinaryExpression.op_logicalAnd;
       function.conditions().branch(b.getOperand1(), and ? more : after, and ? after : more);

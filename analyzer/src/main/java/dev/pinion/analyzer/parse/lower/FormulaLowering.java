@@ -6,18 +6,20 @@ import dev.pinion.analyzer.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
-import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
-import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
-import org.eclipse.cdt.core.dom.ast.IASTTypeIdExpression;
-import org.eclipse.cdt.core.dom.ast.IASTTypeIdInitializerExpression;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTArraySubscriptExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTBinaryExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTConditionalExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFieldReference;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFunctionCallExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTIdExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTLiteralExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdInitializerExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class FormulaLowering {
 
   private final UnaryOperator<String> names;
   private final TypeLowering types;
+  private final List<String> labels = new ArrayList<>();
   private int depth;
 
   FormulaLowering(UnaryOperator<String> names, TypeLowering types) {
@@ -48,29 +51,29 @@ final class FormulaLowering {
   }
 
   private Value expression(IASTExpression e) {
-    if (e instanceof IASTIdExpression id) {
+    if (e instanceof CASTIdExpression id) {
       return identifier(Syntax.name(id.getName()));
     }
-    if (e instanceof IASTLiteralExpression literal) {
+    if (e instanceof CASTLiteralExpression literal) {
       return Literals.value(literal);
     }
-    if (e instanceof IASTFieldReference || e instanceof IASTArraySubscriptExpression) {
+    if (e instanceof CASTFieldReference || e instanceof CASTArraySubscriptExpression) {
       AccessPath place = place(e);
       return place == null ? UNKNOWN : new Value.Load(place);
     }
-    if (e instanceof IASTUnaryExpression unary) {
+    if (e instanceof CASTUnaryExpression unary) {
       return unary(unary);
     }
-    if (e instanceof IASTBinaryExpression binary) {
+    if (e instanceof CASTBinaryExpression binary) {
       return Literals.binary(
           Syntax.symbol(binary.getOperator()),
           value(binary.getOperand1()),
           value(binary.getInitOperand2()));
     }
-    if (e instanceof IASTFunctionCallExpression call) {
+    if (e instanceof CASTFunctionCallExpression call) {
       return call(call);
     }
-    if (e instanceof IASTConditionalExpression c) {
+    if (e instanceof CASTConditionalExpression c) {
       IASTExpression positive = c.getPositiveResultExpression();
       Value condition = value(c.getLogicalConditionExpression());
       return new Value.Compound(
@@ -80,11 +83,11 @@ final class FormulaLowering {
               positive == null ? condition : value(positive),
               value(c.getNegativeResultExpression())));
     }
-    if (e instanceof IASTTypeIdExpression t) {
+    if (e instanceof CASTTypeIdExpression t) {
       return new Value.Compound(
           "sizeof", List.of(new Value.TypeOperand(types.typeId(t.getTypeId()))));
     }
-    if (e instanceof IASTTypeIdInitializerExpression t) {
+    if (e instanceof CASTTypeIdInitializerExpression t) {
       return new Value.Compound(
           "literal", List.of(new Value.TypeOperand(types.typeId(t.getTypeId()))));
     }
@@ -113,13 +116,24 @@ final class FormulaLowering {
       case IASTUnaryExpression.op_plus -> value(operand);
       case IASTUnaryExpression.op_sizeof ->
           new Value.Compound("sizeof", List.of(new Value.TypeOperand(types.typeOf(operand))));
+      case IASTUnaryExpression.op_labelReference -> label(Syntax.identifier(operand));
       default -> UNKNOWN;
     };
   }
 
+  private Value label(String name) {
+    labels.add(name);
+    return new Value.Compound("&&", List.of(new Value.Text(name)));
+  }
+
+  /** The labels whose addresses the values so far take. */
+  List<String> labels() {
+    return labels;
+  }
+
   private Value addressOf(@Nullable IASTExpression operand) {
     IASTExpression e = operand == null ? null : Syntax.uncast(operand);
-    if (e instanceof IASTTypeIdInitializerExpression) {
+    if (e instanceof CASTTypeIdInitializerExpression) {
       return new Value.Compound("&", List.of(value(e)));
     }
     AccessPath place = place(e);
@@ -129,6 +143,14 @@ final class FormulaLowering {
   private Value call(IASTFunctionCallExpression call) {
     List<Value> operands = new ArrayList<>();
     String name = Syntax.callee(call);
+    Idiom idiom = Idioms.KERNEL.of(name);
+    int same =
+        idiom instanceof Idiom.Transparent t
+            ? t.argument()
+            : idiom instanceof Idiom.Truth t ? t.argument() : Integer.MAX_VALUE;
+    if (same < call.getArguments().length) {
+      return value(call.getArguments()[same]);
+    }
     if (name.isEmpty()) {
       operands.add(value(call.getFunctionNameExpression()));
     }
@@ -150,21 +172,21 @@ final class FormulaLowering {
   }
 
   private @Nullable AccessPath placeOf(IASTExpression e) {
-    if (e instanceof IASTIdExpression id) {
+    if (e instanceof CASTIdExpression id) {
       return AccessPath.variable(names.apply(Syntax.name(id.getName())));
     }
-    if (e instanceof IASTFieldReference f) {
+    if (e instanceof CASTFieldReference f) {
       AccessPath owner = place(f.getFieldOwner());
       String field = Syntax.name(f.getFieldName());
       return owner == null
           ? null
           : f.isPointerDereference() ? owner.arrow(field) : owner.dot(field);
     }
-    if (e instanceof IASTArraySubscriptExpression a) {
+    if (e instanceof CASTArraySubscriptExpression a) {
       AccessPath array = place(a.getArrayExpression());
       return array == null ? null : array.index();
     }
-    if (e instanceof IASTUnaryExpression u && u.getOperator() == IASTUnaryExpression.op_star) {
+    if (e instanceof CASTUnaryExpression u && u.getOperator() == IASTUnaryExpression.op_star) {
       AccessPath pointer = place(u.getOperand());
       return pointer == null ? null : pointer.deref();
     }

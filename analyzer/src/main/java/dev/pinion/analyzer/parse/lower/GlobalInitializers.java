@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
 import org.eclipse.cdt.core.dom.ast.c.ICASTDesignatedInitializer;
 import org.eclipse.cdt.core.dom.ast.c.ICASTDesignator;
-import org.eclipse.cdt.core.dom.ast.c.ICASTFieldDesignator;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTDesignatedInitializer;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFieldDesignator;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTInitializerList;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTLiteralExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +50,10 @@ final class GlobalInitializers {
       return;
     }
     depth++;
-    if (clause instanceof IASTInitializerList list) {
+    if (clause instanceof CASTInitializerList list) {
       IASTInitializerClause[] all = list.getClauses();
       for (int i = 0; i < all.length; i++) {
-        if (all[i] instanceof ICASTDesignatedInitializer d) {
+        if (all[i] instanceof CASTDesignatedInitializer d) {
           designated(d, field);
         } else if (shape == Shape.ARRAY) {
           element(all[i], field);
@@ -59,7 +61,7 @@ final class GlobalInitializers {
           collect(all[i], join(field, "#" + i), Shape.STRUCT);
         }
       }
-    } else if (clause instanceof ICASTDesignatedInitializer d) {
+    } else if (clause instanceof CASTDesignatedInitializer d) {
       designated(d, field);
     } else if (clause instanceof IASTExpression e) {
       found.add(new Initializer(field, formulas.value(e), positions.start(e)));
@@ -69,7 +71,7 @@ final class GlobalInitializers {
 
   private void element(IASTInitializerClause clause, String field) {
     boolean number =
-        clause instanceof IASTLiteralExpression literal
+        clause instanceof CASTLiteralExpression literal
             && literal.getKind() != IASTLiteralExpression.lk_string_literal;
     if (!number) {
       collect(clause, field, Shape.STRUCT);
@@ -80,8 +82,8 @@ final class GlobalInitializers {
     String field = outer;
     boolean index = false;
     for (ICASTDesignator designator : d.getDesignators()) {
-      index = !(designator instanceof ICASTFieldDesignator);
-      if (designator instanceof ICASTFieldDesignator f) {
+      index = !(designator instanceof CASTFieldDesignator);
+      if (designator instanceof CASTFieldDesignator f) {
         field = join(field, Syntax.name(f.getName()));
       }
     }

@@ -72,6 +72,9 @@ sealed interface Idiom {
   /** A call whose result points to the type that an argument names. */
   record Typed(int type) implements Idiom {}
 
+  /** Declares the variable its argument names, of {@code struct type}, and initialises it. */
+  record Declares(int argument, String type) implements Idiom {}
+
   /** The macro itself evaluates this argument, perhaps often: {@code wait_event(wq, cond)}. */
   record Lazy(int argument) implements Idiom {}
 
@@ -79,7 +82,7 @@ sealed interface Idiom {
    * A loop macro.
    *
    * @param cursor the argument that each round assigns
-   * @param also further arguments that each round assigns
+   * @param also further arguments that each round assigns; they get {@code next(cursor)}
    */
   record Cursor(int cursor, List<Integer> also) implements Idiom {
     public Cursor {

@@ -8,6 +8,7 @@ import dev.pinion.analyzer.ir.Instruction.Assign;
 import dev.pinion.analyzer.ir.Instruction.Callee;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.ir.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
-import org.eclipse.cdt.core.dom.ast.IASTTypeIdExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdExpression;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that {@code idioms.txt} gives a meaning. */
@@ -48,7 +49,7 @@ final class IdiomLowering {
       return assertion(t, a);
     }
     if (idiom instanceof Idiom.Store s && Math.max(s.target(), s.value()) < a.length) {
-      return store(s, call, a, to);
+      return store(s, call, to);
     }
     if (idiom instanceof Idiom.Take t && expression(a, t.argument()) != null) {
       return take(a[t.argument()], t.rest(), to, function.start(call));
@@ -66,6 +67,9 @@ final class IdiomLowering {
     }
     if (idiom instanceof Idiom.Typed t && t.type() < a.length) {
       return ordinary(call, operands(call, t.type()), typeArgument(a[t.type()]).pointer(), to);
+    }
+    if (idiom instanceof Idiom.Declares d && expression(a, d.argument()) != null) {
+      return declare(d, call, a);
     }
     if (idiom instanceof Idiom.Lazy l && expression(a, l.argument()) != null) {
       return lazy(l, call, a, to);
@@ -94,7 +98,7 @@ final class IdiomLowering {
     List<Value> operands = new ArrayList<>();
     for (IASTInitializerClause argument : call.getArguments()) {
       operands.add(
-          argument instanceof IASTTypeIdExpression type
+          argument instanceof CASTTypeIdExpression type
               ? new Value.TypeOperand(function.types().typeId(type.getTypeId()))
               : function.expressions().value(argument));
     }
@@ -125,11 +129,7 @@ final class IdiomLowering {
     return Value.ZERO;
   }
 
-  private Value store(
-      Idiom.Store store,
-      IASTFunctionCallExpression call,
-      IASTInitializerClause[] a,
-      Destination to) {
+  private Value store(Idiom.Store store, IASTFunctionCallExpression call, Destination to) {
     List<Value> values = function.calls().arguments(call);
     Value result = ordinary(call, values, CType.UNKNOWN, to);
     Value target = values.get(store.target());
@@ -234,13 +234,24 @@ final class IdiomLowering {
             ? load.path()
             : function.keep(object, function.start(element));
     AccessPath next = node;
-    String[] fields = member.split("\\.");
+    String[] fields = member.split("\\.", -1);
     for (int i = 0; i < fields.length; i++) {
       next = i == 0 ? next.arrow(fields[i]) : next.dot(fields[i]);
     }
     CType type = function.types().typeOf(element);
     Value inner = new Value.Load(next.dot(n.via()));
     return function.expressions().deliver(new Value.ContainerOf(inner, type.pointee(), member), to);
+  }
+
+  private Value declare(
+      Idiom.Declares d, IASTFunctionCallExpression call, IASTInitializerClause[] a) {
+    String unique =
+        function
+            .variables()
+            .declare(
+                Syntax.identifier(a[d.argument()]), CType.struct(d.type()), Variable.Kind.LOCAL);
+    Destination to = new Destination.Into(AccessPath.variable(unique), function.start(call));
+    return ordinary(call, function.calls().arguments(call), CType.UNKNOWN, to);
   }
 
   /** The effects of the lazy argument happen before the call, which takes it as a formula. */
@@ -261,7 +272,7 @@ final class IdiomLowering {
 
   /** The type that an argument names: a type, a typedef's bare name, or a variable's own type. */
   private CType typeArgument(IASTInitializerClause argument) {
-    if (argument instanceof IASTTypeIdExpression type) {
+    if (argument instanceof CASTTypeIdExpression type) {
       return function.types().typeId(type.getTypeId());
     }
     String name = Syntax.identifier(argument);

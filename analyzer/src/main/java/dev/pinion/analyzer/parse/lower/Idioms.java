@@ -91,6 +91,7 @@ final class Idioms {
       case "container-unless-self" -> container(a, Idiom.Missing.SELF);
       case "neighbour" -> new Idiom.Neighbour(number(a, 0), number(a, 1), a.get(2));
       case "typed" -> new Idiom.Typed(number(a, 0));
+      case "declares" -> new Idiom.Declares(number(a, 0), a.get(1));
       case "lazy" -> new Idiom.Lazy(number(a, 0));
       case "cursor" ->
           new Idiom.Cursor(

@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IASTTypeIdInitializerExpression;
 import org.eclipse.cdt.core.dom.ast.c.ICASTDesignatedInitializer;
 import org.eclipse.cdt.core.dom.ast.c.ICASTDesignator;
-import org.eclipse.cdt.core.dom.ast.c.ICASTFieldDesignator;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTDesignatedInitializer;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFieldDesignator;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTInitializerList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,29 +65,46 @@ final class InitializerLowering {
       AccessPath place, boolean array, @Nullable IASTInitializerClause list, Position position) {
     List<Element> elements = new ArrayList<>();
     collect(list, List.of(), array ? Shape.ARRAY : Shape.STRUCT, elements);
+    // What reads the object must read it before the first assignment below.
+    elements.replaceAll(e -> mentions(e.value(), place.root()) ? kept(e) : e);
     function.cfg().add(new Assign(place, Value.ZERO, position));
     for (Element element : elements) {
-      function
-          .cfg()
-          .add(new Assign(place.thenAll(element.steps()), element.value(), element.position()));
+      AccessPath field = PlaceLowering.extend(place, element.steps());
+      function.cfg().add(new Assign(field, element.value(), element.position()));
     }
+  }
+
+  private Element kept(Element element) {
+    AccessPath place = function.keep(element.value(), element.position());
+    return new Element(element.steps(), new Value.Load(place), element.position());
+  }
+
+  private static boolean mentions(Value value, String root) {
+    if (value instanceof Value.Load load) {
+      return load.path().root().equals(root);
+    }
+    if (value instanceof Value.ContainerOf container) {
+      return mentions(container.inner(), root);
+    }
+    return value instanceof Value.Compound compound
+        && compound.operands().stream().anyMatch(v -> mentions(v, root));
   }
 
   private void collect(
       @Nullable IASTInitializerClause clause, List<Step> path, Shape shape, List<Element> into) {
-    if (clause instanceof IASTInitializerList list) {
+    if (clause instanceof CASTInitializerList list) {
       function.descend();
       IASTInitializerClause[] all = list.getClauses();
       for (int i = 0; i < all.length; i++) {
         Step position = shape == Shape.ARRAY ? new Step.Index() : new Step.Dot("#" + i);
-        if (all[i] instanceof ICASTDesignatedInitializer d) {
+        if (all[i] instanceof CASTDesignatedInitializer d) {
           collect(d.getOperand(), designated(path, d), Shape.STRUCT, into);
         } else {
           collect(all[i], append(path, position), Shape.STRUCT, into);
         }
       }
       function.ascend();
-    } else if (clause instanceof ICASTDesignatedInitializer d) {
+    } else if (clause instanceof CASTDesignatedInitializer d) {
       collect(d.getOperand(), designated(path, d), Shape.STRUCT, into);
     } else if (clause instanceof IASTExpression e) {
       Value value = function.expressions().value(e);
@@ -103,7 +121,7 @@ final class InitializerLowering {
       steps =
           append(
               steps,
-              designator instanceof ICASTFieldDesignator f
+              designator instanceof CASTFieldDesignator f
                   ? new Step.Dot(Syntax.name(f.getName()))
                   : new Step.Index());
     }

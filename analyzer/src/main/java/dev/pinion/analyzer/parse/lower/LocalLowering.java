@@ -4,24 +4,27 @@ package dev.pinion.analyzer.parse.lower;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations.Global;
+import dev.pinion.analyzer.ir.Declarations.Initializer;
 import dev.pinion.analyzer.ir.Declarations.Typedef;
 import dev.pinion.analyzer.ir.Function.Linkage;
+import dev.pinion.analyzer.ir.Instruction.Assign;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.cdt.core.dom.ast.IASTASMDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTEqualsInitializer;
 import org.eclipse.cdt.core.dom.ast.IASTInitializer;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IASTName;
 import org.eclipse.cdt.core.dom.ast.IASTNamedTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTParameterDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTStandardFunctionDeclarator;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTEqualsInitializer;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTInitializerList;
 import org.jspecify.annotations.Nullable;
 
 /** Declarations inside a function. */
@@ -33,6 +36,17 @@ final class LocalLowering {
   }
 
   void declaration(@Nullable IASTDeclaration declaration) {
+    if (declaration instanceof IASTASMDeclaration asm) {
+      AsmOutputs.of(asm.getAssembly(), function.variables())
+          .forEach(
+              place ->
+                  function
+                      .cfg()
+                      .add(
+                          new Assign(
+                              place, new Value.Compound("asm", List.of()), function.start(asm))));
+      return;
+    }
     if (!(declaration instanceof IASTSimpleDeclaration simple)) {
       return;
     }
@@ -92,15 +106,15 @@ final class LocalLowering {
     if (clause == null) {
       return;
     }
-    function.variables().initialized(unique);
+    function.variables().assigned(unique);
     function.expressions().into(AccessPath.variable(unique), clause, function.start(declarator));
   }
 
   static @Nullable IASTInitializerClause clause(@Nullable IASTInitializer initializer) {
-    if (initializer instanceof IASTEqualsInitializer equals) {
+    if (initializer instanceof CASTEqualsInitializer equals) {
       return equals.getInitializerClause();
     }
-    return initializer instanceof IASTInitializerList list ? list : null;
+    return initializer instanceof CASTInitializerList list ? list : null;
   }
 
   /** A static local is a variable of the file that only this function can name. */
@@ -108,6 +122,9 @@ final class LocalLowering {
     String unique = function.variables().declare(name, type, Variable.Kind.STATIC_LOCAL);
     IASTInitializerClause clause = clause(declarator.getInitializer());
     FormulaLowering formulas = new FormulaLowering(function.variables()::resolve, function.types());
+    List<Initializer> values =
+        new GlobalInitializers(formulas, function.unit().positions()).of(clause, type);
+    formulas.labels().forEach(function.scopes()::labelAddressTaken);
     function
         .unit()
         .declarations()
@@ -116,7 +133,7 @@ final class LocalLowering {
                 function.name() + "." + unique,
                 type,
                 Linkage.STATIC,
-                new GlobalInitializers(formulas, function.unit().positions()).of(clause, type),
+                values,
                 function.start(Syntax.innermost(declarator).getName())));
   }
 

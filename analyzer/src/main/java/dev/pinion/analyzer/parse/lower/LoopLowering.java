@@ -13,14 +13,15 @@ import dev.pinion.analyzer.ir.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.cdt.core.dom.ast.IASTDeclarationStatement;
 import org.eclipse.cdt.core.dom.ast.IASTDoStatement;
 import org.eclipse.cdt.core.dom.ast.IASTForStatement;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTNullStatement;
 import org.eclipse.cdt.core.dom.ast.IASTStatement;
 import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTDeclarationStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFunctionCallExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTNullStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Loops of C, and loop macros, which arrive as {@code for (; macro(…); ) body}. */
@@ -59,7 +60,7 @@ final class LoopLowering {
   }
 
   void forLoop(IASTForStatement s) {
-    if (s.getConditionExpression() instanceof IASTFunctionCallExpression call
+    if (s.getConditionExpression() instanceof CASTFunctionCallExpression call
         && isLoopMacro(s, call)) {
       macroLoop(s, call);
       return;
@@ -85,7 +86,7 @@ final class LoopLowering {
   }
 
   private void initial(IASTStatement statement) {
-    if (statement instanceof IASTDeclarationStatement d) {
+    if (statement instanceof CASTDeclarationStatement d) {
       locals.declaration(d.getDeclaration());
     } else {
       function.statements().statement(statement);
@@ -106,7 +107,7 @@ final class LoopLowering {
     boolean bare =
         s.getIterationExpression() == null
             && (s.getInitializerStatement() == null
-                || s.getInitializerStatement() instanceof IASTNullStatement);
+                || s.getInitializerStatement() instanceof CASTNullStatement);
     Positions positions = function.unit().positions();
     return bare && positions.offset(s) == positions.offset(call);
   }
@@ -208,6 +209,7 @@ final class LoopLowering {
     cfg.start(head);
     List<Value> arguments = function.calls().arguments(call);
     Optional<AccessPath> cursor = cursor(arguments, row);
+    cursor.ifPresent(c -> function.variables().assigned(c.root()));
     cfg.add(
         new Call(
             cursor,
@@ -231,7 +233,10 @@ final class LoopLowering {
     cfg.start(after);
   }
 
-  /** The place each round assigns: what the row says, else the likeliest of the arguments. */
+  /**
+   * The place each round assigns: what the row says, else the first local that has no value yet,
+   * because what is walked over has one; else the first local.
+   */
   private Optional<AccessPath> cursor(List<Value> arguments, Idiom.@Nullable Cursor row) {
     if (row != null) {
       return row.cursor() < arguments.size()
@@ -239,17 +244,19 @@ final class LoopLowering {
           ? Optional.of(load.path())
           : Optional.empty();
     }
-    List<AccessPath> locals = new ArrayList<>();
+    Variables variables = function.variables();
+    String chosen = null;
     for (Value argument : arguments) {
       if (argument instanceof Value.Load l
           && l.path().isVariable()
-          && function.variables().isLocal(l.path().root())) {
-        locals.add(l.path());
+          && variables.isLocal(l.path().root())) {
+        String candidate = l.path().root();
+        boolean fresh = !variables.isAssigned(candidate);
+        if (chosen == null || (fresh && variables.isAssigned(chosen))) {
+          chosen = candidate;
+        }
       }
     }
-    return locals.stream()
-        .filter(p -> !function.variables().isInitialized(p.root()))
-        .findFirst()
-        .or(() -> locals.stream().findFirst());
+    return Optional.ofNullable(chosen).map(AccessPath::variable);
   }
 }

@@ -83,7 +83,8 @@ public final class Lowering {
     UnitScope scope = new UnitScope(parsed, new Positions(parsed, arm), declarations);
     DeclarationLowering lowering = new DeclarationLowering(scope);
     for (IASTFunctionDefinition definition : lowering.lower(arm.tree().getDeclarations())) {
-      IASTFunctionDeclarator declarator = Syntax.function(definition.getDeclarator());
+      IASTFunctionDeclarator declarator =
+          Syntax.function(Syntax.outermost(definition.getDeclarator()));
       if (declarator != null) {
         functions.add(function(scope, lowering.types(), definition, declarator, arm.arm()));
       }
@@ -102,7 +103,9 @@ public final class Lowering {
     IASTDeclSpecifier specifier = definition.getDeclSpecifier();
     CType returned =
         types.returned(
-            definition.getDeclarator(), declarator, types.specifier(specifier, "<" + name + ">"));
+            Syntax.outermost(definition.getDeclarator()),
+            declarator,
+            types.specifier(specifier, "<" + name + ">"));
     FunctionLowering lowering = new FunctionLowering(scope, name);
     lowering.parameters(declarator);
     List<Variable> parameters = List.copyOf(lowering.variables().all());

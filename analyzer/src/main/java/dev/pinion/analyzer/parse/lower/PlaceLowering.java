@@ -9,14 +9,15 @@ import dev.pinion.analyzer.ir.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
-import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
-import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTArraySubscriptExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTCastExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFieldReference;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFunctionCallExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTIdExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
 
 /**
  * Expressions to access paths. {@code (&x)->f} is {@code x.f} and {@code (*p).f} is {@code p->f}; a
@@ -31,21 +32,24 @@ final class PlaceLowering {
 
   /** The place an expression names. */
   AccessPath place(IASTExpression expression) {
-    List<Step> backwards = new ArrayList<>(4);
     IASTExpression at = Syntax.uncast(expression);
+    if (at instanceof CASTIdExpression id) {
+      return AccessPath.variable(function.variables().resolve(Syntax.name(id.getName())));
+    }
+    List<Step> backwards = new ArrayList<>(4);
     while (true) {
       boolean through = true;
       IASTExpression inner;
-      if (at instanceof IASTFieldReference f && f.getFieldOwner() != null) {
+      if (at instanceof CASTFieldReference f && f.getFieldOwner() != null) {
         String field = Syntax.name(f.getFieldName());
         through = f.isPointerDereference();
         backwards.add(through ? new Step.Arrow(field) : new Step.Dot(field));
         inner = f.getFieldOwner();
-      } else if (at instanceof IASTArraySubscriptExpression a && a.getArrayExpression() != null) {
+      } else if (at instanceof CASTArraySubscriptExpression a && a.getArrayExpression() != null) {
         function.expressions().effect(a.getArgument());
         backwards.add(new Step.Index());
         inner = a.getArrayExpression();
-      } else if (at instanceof IASTUnaryExpression u
+      } else if (at instanceof CASTUnaryExpression u
           && u.getOperator() == IASTUnaryExpression.op_star
           && u.getOperand() != null) {
         backwards.add(new Step.Deref());
@@ -72,18 +76,18 @@ final class PlaceLowering {
   }
 
   private static boolean isPlace(IASTExpression expression) {
-    return expression instanceof IASTIdExpression
-        || expression instanceof IASTFieldReference
-        || expression instanceof IASTArraySubscriptExpression
-        || (expression instanceof IASTUnaryExpression u
+    return expression instanceof CASTIdExpression
+        || expression instanceof CASTFieldReference
+        || expression instanceof CASTArraySubscriptExpression
+        || (expression instanceof CASTUnaryExpression u
             && u.getOperator() == IASTUnaryExpression.op_star);
   }
 
   private AccessPath root(IASTExpression e) {
-    if (e instanceof IASTIdExpression id) {
+    if (e instanceof CASTIdExpression id) {
       return AccessPath.variable(function.variables().resolve(Syntax.name(id.getName())));
     }
-    if (e instanceof IASTFunctionCallExpression call
+    if (e instanceof CASTFunctionCallExpression call
         && function.unit().idioms().of(Syntax.callee(call)) instanceof Idiom.Transparent t) {
       IASTInitializerClause[] arguments = call.getArguments();
       if (t.argument() < arguments.length
@@ -100,7 +104,7 @@ final class PlaceLowering {
    * steps continue with {@code ->}, or, for {@code &x}, the marked place {@code x} itself.
    */
   private Pointer pointer(IASTExpression e) {
-    if (e instanceof IASTCastExpression c && c.getOperand() != null) {
+    if (e instanceof CASTCastExpression c && c.getOperand() != null) {
       CType type = function.types().typeId(c.getTypeId());
       AccessPath typed = function.variables().temporary(type);
       function.expressions().into(typed, c.getOperand(), function.start(e));
@@ -141,11 +145,18 @@ final class PlaceLowering {
     if (backwards.isEmpty()) {
       return start;
     }
-    List<Step> old = start.steps();
-    List<Step> steps = new ArrayList<>(old.size() + backwards.size());
-    steps.addAll(old);
+    if (start.steps().isEmpty() && backwards.size() == 1) {
+      return new AccessPath(start.root(), List.of(backwards.get(0)));
+    }
     List<Step> forwards = new ArrayList<>(backwards);
     Collections.reverse(forwards);
+    return extend(start, forwards);
+  }
+
+  /** The place reached by more steps; {@code (*p).f} is {@code p->f}. */
+  static AccessPath extend(AccessPath start, List<Step> forwards) {
+    List<Step> steps = new ArrayList<>(start.steps().size() + forwards.size());
+    steps.addAll(start.steps());
     for (Step step : forwards) {
       int last = steps.size() - 1;
       if (step instanceof Step.Dot d && last >= 0 && steps.get(last) instanceof Step.Deref) {

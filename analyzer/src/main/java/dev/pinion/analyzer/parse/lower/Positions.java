@@ -15,6 +15,9 @@ final class Positions {
   private final ParsedUnit unit;
   private final ParsedArm arm;
   private final Offsets offsets;
+  private int line;
+  private int lineStart;
+  private int lineEnd;
 
   private enum Offsets {
     OWN,
@@ -48,8 +51,14 @@ final class Positions {
     return at(Math.max(0, unit.endOffset(node) - 1));
   }
 
+  /** Neighbours in the tree mostly stand on one line, so the last line is remembered. */
   private Position at(int offset) {
-    int line = unit.text().line(offset);
-    return new Position(line, offset - unit.text().lineStart(line) + 1);
+    if (offset < lineStart || offset >= lineEnd) {
+      line = unit.text().line(offset);
+      lineStart = unit.text().lineStart(line);
+      boolean last = line >= unit.text().lines();
+      lineEnd = last ? Integer.MAX_VALUE : unit.text().lineStart(line + 1);
+    }
+    return new Position(line, offset - lineStart + 1);
   }
 }

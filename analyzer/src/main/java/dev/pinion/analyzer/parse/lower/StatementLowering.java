@@ -5,26 +5,31 @@ import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.cdt.core.dom.ast.IASTBreakStatement;
-import org.eclipse.cdt.core.dom.ast.IASTCaseStatement;
 import org.eclipse.cdt.core.dom.ast.IASTCompoundStatement;
-import org.eclipse.cdt.core.dom.ast.IASTContinueStatement;
-import org.eclipse.cdt.core.dom.ast.IASTDeclarationStatement;
-import org.eclipse.cdt.core.dom.ast.IASTDefaultStatement;
-import org.eclipse.cdt.core.dom.ast.IASTDoStatement;
-import org.eclipse.cdt.core.dom.ast.IASTExpressionStatement;
-import org.eclipse.cdt.core.dom.ast.IASTForStatement;
-import org.eclipse.cdt.core.dom.ast.IASTGotoStatement;
 import org.eclipse.cdt.core.dom.ast.IASTIfStatement;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTLabelStatement;
 import org.eclipse.cdt.core.dom.ast.IASTReturnStatement;
 import org.eclipse.cdt.core.dom.ast.IASTStatement;
-import org.eclipse.cdt.core.dom.ast.IASTSwitchStatement;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
 import org.eclipse.cdt.core.dom.ast.gnu.IGNUASTCompoundStatementExpression;
 import org.eclipse.cdt.core.dom.ast.gnu.IGNUASTGotoStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTBreakStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTCaseStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTCompoundStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTContinueStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTDeclarationStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTDefaultStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTDoStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTExpressionStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTForStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTGotoStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTIfStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTLabelStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTReturnStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTSwitchStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTWhileStatement;
+import org.eclipse.cdt.internal.core.dom.parser.c.GNUCASTGotoStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Statements to control flow. */
@@ -54,38 +59,38 @@ final class StatementLowering {
   }
 
   private void lower(IASTStatement s) {
-    if (s instanceof IASTExpressionStatement e) {
+    if (s instanceof CASTExpressionStatement e) {
       function.expressions().effect(e.getExpression());
-    } else if (s instanceof IASTCompoundStatement c) {
+    } else if (s instanceof CASTCompoundStatement c) {
       compound(c);
-    } else if (s instanceof IASTDeclarationStatement d) {
+    } else if (s instanceof CASTDeclarationStatement d) {
       locals.declaration(d.getDeclaration());
-    } else if (s instanceof IASTIfStatement i) {
+    } else if (s instanceof CASTIfStatement i) {
       branch(i);
-    } else if (s instanceof IASTReturnStatement r) {
+    } else if (s instanceof CASTReturnStatement r) {
       leave(r);
-    } else if (s instanceof IASTGotoStatement g) {
+    } else if (s instanceof CASTGotoStatement g) {
       function.scopes().jumpTo(Syntax.name(g.getName()), function.start(g));
-    } else if (s instanceof IASTLabelStatement l) {
+    } else if (s instanceof CASTLabelStatement l) {
       function.scopes().label(Syntax.name(l.getName()));
       statement(l.getNestedStatement());
-    } else if (s instanceof IASTForStatement f) {
+    } else if (s instanceof CASTForStatement f) {
       loops.forLoop(f);
-    } else if (s instanceof IASTWhileStatement w) {
+    } else if (s instanceof CASTWhileStatement w) {
       loops.whileLoop(w);
-    } else if (s instanceof IASTDoStatement d) {
+    } else if (s instanceof CASTDoStatement d) {
       loops.doLoop(d);
-    } else if (s instanceof IASTBreakStatement) {
+    } else if (s instanceof CASTBreakStatement) {
       function.scopes().breakOut(function.start(s));
-    } else if (s instanceof IASTContinueStatement) {
+    } else if (s instanceof CASTContinueStatement) {
       function.scopes().continueLoop(function.start(s));
-    } else if (s instanceof IASTSwitchStatement w) {
+    } else if (s instanceof CASTSwitchStatement w) {
       switches.choice(w);
-    } else if (s instanceof IASTCaseStatement c) {
+    } else if (s instanceof CASTCaseStatement c) {
       switches.label(c.getExpression());
-    } else if (s instanceof IASTDefaultStatement) {
+    } else if (s instanceof CASTDefaultStatement) {
       switches.otherwise();
-    } else if (s instanceof IGNUASTGotoStatement g) {
+    } else if (s instanceof GNUCASTGotoStatement g) {
       computedGoto(g);
     }
   }
@@ -103,7 +108,7 @@ final class StatementLowering {
     CfgBuilder cfg = function.cfg();
     int after = cfg.newBlock();
     IASTStatement at = first;
-    while (at instanceof IASTIfStatement s) {
+    while (at instanceof CASTIfStatement s) {
       int then = cfg.newBlock();
       IASTStatement otherwise = s.getElseClause();
       int next = otherwise == null ? after : cfg.newBlock();
@@ -131,7 +136,7 @@ final class StatementLowering {
 
   private void computedGoto(IGNUASTGotoStatement s) {
     Value value =
-        s.getLabelNameExpression() instanceof IASTUnaryExpression u
+        s.getLabelNameExpression() instanceof CASTUnaryExpression u
                 && u.getOperator() == IASTUnaryExpression.op_star
             ? function.expressions().value(u.getOperand())
             : function.expressions().value(s.getLabelNameExpression());
@@ -147,7 +152,7 @@ final class StatementLowering {
     boolean delivered = false;
     for (int i = 0; i < all.length; i++) {
       IASTStatement last = i == all.length - 1 ? unlabelled(all[i]) : null;
-      if (last instanceof IASTExpressionStatement result) {
+      if (last instanceof CASTExpressionStatement result) {
         value = function.expressions().lower(result.getExpression(), to);
         delivered = true;
       } else if (last != null) {
@@ -168,7 +173,7 @@ final class StatementLowering {
 
   private IASTStatement unlabelled(IASTStatement statement) {
     IASTStatement at = statement;
-    while (at instanceof IASTLabelStatement l && l.getNestedStatement() != null) {
+    while (at instanceof CASTLabelStatement l && l.getNestedStatement() != null) {
       function.scopes().label(Syntax.name(l.getName()));
       at = l.getNestedStatement();
     }

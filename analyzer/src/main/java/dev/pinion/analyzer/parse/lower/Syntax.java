@@ -2,18 +2,19 @@
 package dev.pinion.analyzer.parse.lower;
 
 import org.eclipse.cdt.core.dom.ast.IASTArrayDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTName;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTArraySubscriptExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTCastExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTFieldReference;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTIdExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
 import org.jspecify.annotations.Nullable;
 
 /** Questions to the syntax tree that need no context. */
@@ -23,7 +24,7 @@ final class Syntax {
   /** The expression without parentheses around it. */
   static IASTExpression unwrap(IASTExpression expression) {
     IASTExpression at = expression;
-    while (at instanceof IASTUnaryExpression u
+    while (at instanceof CASTUnaryExpression u
         && u.getOperator() == IASTUnaryExpression.op_bracketedPrimary
         && u.getOperand() != null) {
       at = u.getOperand();
@@ -34,7 +35,7 @@ final class Syntax {
   /** The expression without parentheses and casts around it. */
   static IASTExpression uncast(IASTExpression expression) {
     IASTExpression at = unwrap(expression);
-    while (at instanceof IASTCastExpression c && c.getOperand() != null) {
+    while (at instanceof CASTCastExpression c && c.getOperand() != null) {
       at = unwrap(c.getOperand());
     }
     return at;
@@ -46,7 +47,7 @@ final class Syntax {
 
   /** The name an expression consists of, or the empty string. */
   static String identifier(@Nullable IASTNode expression) {
-    if (expression instanceof IASTExpression e && unwrap(e) instanceof IASTIdExpression id) {
+    if (expression instanceof IASTExpression e && unwrap(e) instanceof CASTIdExpression id) {
       return name(id.getName());
     }
     return "";
@@ -54,20 +55,29 @@ final class Syntax {
 
   /** The name a call calls, or the empty string if it is not by name. */
   static String callee(IASTFunctionCallExpression call) {
-    return call.getFunctionNameExpression() instanceof IASTIdExpression id
+    return call.getFunctionNameExpression() instanceof CASTIdExpression id
         ? name(id.getName())
         : "";
   }
 
   /** A member designator as text: {@code a}, {@code a.b}, {@code a.b[]}. */
   static String member(@Nullable IASTNode designator) {
-    if (designator instanceof IASTFieldReference f) {
+    if (designator instanceof CASTFieldReference f) {
       return member(f.getFieldOwner()) + "." + name(f.getFieldName());
     }
-    if (designator instanceof IASTArraySubscriptExpression a) {
+    if (designator instanceof CASTArraySubscriptExpression a) {
       return member(a.getArrayExpression()) + "[]";
     }
     return identifier(designator);
+  }
+
+  /** The declarator around all others; CDT gives the function's own one for a definition. */
+  static IASTDeclarator outermost(IASTDeclarator declarator) {
+    IASTDeclarator at = declarator;
+    while (at.getParent() instanceof IASTDeclarator outer && outer.getNestedDeclarator() == at) {
+      at = outer;
+    }
+    return at;
   }
 
   /** The declarator that holds the name: the innermost one. */

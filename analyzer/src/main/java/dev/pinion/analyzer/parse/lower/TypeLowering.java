@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.cdt.core.dom.ast.IASTArrayDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
 import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
@@ -18,13 +17,16 @@ import org.eclipse.cdt.core.dom.ast.IASTElaboratedTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTEnumerationSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTNamedTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTTypeId;
 import org.eclipse.cdt.core.dom.ast.IASTTypeIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTCastExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTIdExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdExpression;
+import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
 import org.jspecify.annotations.Nullable;
 
 /** Types as the source spells them; reports the struct definitions it meets on the way. */
@@ -140,17 +142,17 @@ final class TypeLowering {
    */
   CType typeOf(@Nullable IASTExpression expression) {
     IASTExpression plain = expression == null ? null : Syntax.unwrap(expression);
-    if (plain instanceof IASTIdExpression id) {
+    if (plain instanceof CASTIdExpression id) {
       return scope.typeOf(Syntax.name(id.getName()));
     }
-    if (plain instanceof IASTCastExpression c) {
+    if (plain instanceof CASTCastExpression c) {
       return typeId(c.getTypeId());
     }
-    if (plain instanceof IASTTypeIdExpression t
+    if (plain instanceof CASTTypeIdExpression t
         && t.getOperator() == IASTTypeIdExpression.op_typeof) {
       return typeId(t.getTypeId());
     }
-    if (plain instanceof IASTUnaryExpression u) {
+    if (plain instanceof CASTUnaryExpression u) {
       CType operand = typeOf(u.getOperand());
       if (operand.kind() == CType.Kind.UNKNOWN) {
         return CType.UNKNOWN;

@@ -22,7 +22,7 @@ final class Variables {
   private final Map<String, String> visible = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
   private final List<Shadowed> undo = new ArrayList<>();
-  private final Set<String> initialized = new HashSet<>();
+  private final Set<String> assigned = new HashSet<>();
   private int temporaries;
 
   /** What a name meant before a declaration; null if nothing. */
@@ -53,13 +53,14 @@ final class Variables {
     return unique;
   }
 
-  /** Notes that a variable is declared with a value. */
-  void initialized(String unique) {
-    initialized.add(unique);
+  /** Notes that a variable gets a value. */
+  void assigned(String unique) {
+    assigned.add(unique);
   }
 
-  boolean isInitialized(String unique) {
-    return initialized.contains(unique);
+  /** Whether some assignment to the variable has been seen. */
+  boolean isAssigned(String unique) {
+    return assigned.contains(unique);
   }
 
   /** Whether the name is a local variable, not a parameter, a temporary or a global. */
@@ -73,6 +74,11 @@ final class Variables {
     String name = "%" + ++temporaries;
     add(new Variable(name, type, Variable.Kind.TEMPORARY));
     return AccessPath.variable(name);
+  }
+
+  /** The unique name behind a name of the source, or null if the function has no such variable. */
+  @Nullable String lookup(String name) {
+    return visible.get(name);
   }
 
   /** The unique name behind a name of the source; the name itself if the function has no such. */

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.model.Api;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the model knows of the places from which the kernel's core calls a function. */
+public final class EntryPoints {
+  private final Program program;
+
+  private EntryPoints(Program program) {
+    this.program = program;
+  }
+
+  public static EntryPoints of(Program program) {
+    return program.memo(EntryPoints.class, () -> new EntryPoints(program));
+  }
+
+  /** The row that says what holds when the function is called by way of that escape. */
+  public Optional<Api> row(OpsTables.Escape escape) {
+    if (escape.field().isPresent()) {
+      FieldRef field = escape.field().get();
+      Optional<Api> known =
+          program
+              .model()
+              .find("context", field.tag() + "." + field.field())
+              .filter(a -> a.operation().equals("field"));
+      return known.isPresent() || escape.table().isEmpty() ? known : ofTable(escape);
+    }
+    return program
+        .model()
+        .find("context", escape.callee())
+        .filter(a -> a.operation().equals("registrar") && a.argument("arg") == escape.argument());
+  }
+
+  /** A table that is itself handed to a registrar: {@code register_netdevice_notifier(&nb)}. */
+  private Optional<Api> ofTable(OpsTables.Escape escape) {
+    List<Api> rows = new ArrayList<>();
+    for (OpsTables.Escape use :
+        OpsTables.of(program).registrations(escape.table(), escape.file())) {
+      program
+          .model()
+          .find("context", use.callee())
+          .filter(a -> a.operation().equals("registrar") && a.argument("arg") == use.argument())
+          .ifPresent(rows::add);
+    }
+    return rows.stream().distinct().count() == 1 ? Optional.of(rows.get(0)) : Optional.empty();
+  }
+
+  /**
+   * Whether the function runs only while its module comes or goes: it is an initcall or exit
+   * function, or called from such ones only.
+   */
+  public boolean onlyAtInitOrExit(FunctionRef function) {
+    return onlyAtInitOrExit(function, 4);
+  }
+
+  private boolean onlyAtInitOrExit(FunctionRef function, int levels) {
+    List<OpsTables.Escape> escapes = OpsTables.of(program).escapesOf(function);
+    boolean escapesWell =
+        escapes.stream()
+            .allMatch(e -> row(e).filter(a -> a.is("init") || a.is("exit")).isPresent());
+    List<FunctionRef> callers = program.callersOf(function);
+    return levels > 0
+        && escapesWell
+        && !(escapes.isEmpty() && callers.isEmpty())
+        && callers.stream().allMatch(c -> onlyAtInitOrExit(c, levels - 1));
+  }
+}

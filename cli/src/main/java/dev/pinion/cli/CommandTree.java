@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.cli;
+
+import dev.pinion.analyzer.engine.CancelledException;
+import dev.pinion.analyzer.source.SourceException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** Puts the commands together and turns what they throw into lines and an {@link ExitStatus}. */
+final class CommandTree {
+  private CommandTree() {}
+
+  /** Runs the command that the arguments name. */
+  static int run(Surroundings here, String... arguments) {
+    CommandLine root = new CommandLine(new PinionCommand());
+    root.addSubcommand(new ScanCommand(here));
+    root.addSubcommand(new CheckCommand(here));
+    root.addSubcommand(new ExplainCommand(here));
+    root.addSubcommand(new RulesCommand(here));
+    root.addSubcommand(new CoverageCommand(here));
+    root.addSubcommand(new LspCommand(here));
+    root.addSubcommand(new CompletionCommand(here, root.getCommandSpec()));
+    root.setOut(new PrintWriter(here.out(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(here.err(), true, StandardCharsets.UTF_8));
+    root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    Words.register(root);
+    root.setParameterExceptionHandler((e, args) -> unusable(e, here));
+    root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, here));
+    return root.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+  }
+
+  private static int unusable(ParameterException e, Surroundings here) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    here.err()
+        .println(
+            "pinion: %s; see `%s --help`"
+                .formatted(firstLine(String.valueOf(e.getMessage())), command));
+    return ExitStatus.UNUSABLE;
+  }
+
+  private static int failed(Exception e, Surroundings here) {
+    if (e instanceof BadInput || e instanceof SourceException) {
+      here.err().println("pinion: " + e.getMessage());
+      return ExitStatus.UNUSABLE;
+    }
+    if (e instanceof CancelledException) {
+      here.err()
+          .println(
+              "pinion: interrupted; no findings are reported, what was read so far is kept in the store");
+      return ExitStatus.FAILED;
+    }
+    here.err().println("pinion: internal error, please report it with the lines below");
+    e.printStackTrace(here.err());
+    return ExitStatus.FAILED;
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse(text).replaceAll("[.\\s]+$", "");
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.cli;
+
+import dev.pinion.analyzer.engine.Engine;
+import dev.pinion.analyzer.store.FactStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say how the engine works and which rules it runs. */
+final class EngineOptions {
+  @Option(
+      names = "--rule",
+      paramLabel = "GLOB",
+      description = "Run only these rules: an id or a pattern with *; !GLOB excludes. Repeatable.")
+  private List<String> rules = List.of();
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Threads to use; default: one per processor.")
+  private @Nullable Integer jobs;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description = "Where facts are kept between runs, or none; default: the user's cache folder.")
+  private @Nullable String store;
+
+  @Option(
+      names = "--progress",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+  private ForPeople progress = ForPeople.AUTO;
+
+  private static final int MOST_JOBS = 256;
+
+  /** The rules to run. */
+  RuleSet rules() throws BadInput {
+    return RuleSet.load().select(rules);
+  }
+
+  /** How many threads. */
+  int jobs() throws BadInput {
+    if (jobs == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (jobs < 1 || jobs > MOST_JOBS) {
+      throw new BadInput("--jobs " + jobs + ": give a number from 1 to " + MOST_JOBS);
+    }
+    return jobs;
+  }
+
+  /** The folder facts are kept in; empty for {@code none}. */
+  Optional<Path> storeFolder(Surroundings here) {
+    return StoreFolder.of(Optional.ofNullable(store), here);
+  }
+
+  /**
+   * An engine and its store.
+   *
+   * @param store closed after the engine
+   */
+  record Running(Engine engine, FactStore store) implements AutoCloseable {
+    @Override
+    public void close() {
+      engine.close();
+      store.close();
+    }
+  }
+
+  /** Starts an engine; a store that cannot be used is bypassed with one line of warning. */
+  Running start(RuleSet selected, Surroundings here) throws BadInput {
+    int threads = jobs();
+    FactStore facts = StoreFolder.open(storeFolder(here), here);
+    return new Running(new Engine(selected.rules(), facts, threads), facts);
+  }
+
+  /** A bar, if a person is there to see it. */
+  Optional<ProgressBar> bar(Surroundings here) {
+    return progress.on(here.errTerminal())
+        ? Optional.of(new ProgressBar(here.err(), System::nanoTime))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.cli;
+
+import dev.pinion.analyzer.engine.CancelledException;
+import dev.pinion.analyzer.engine.Progress;
+import dev.pinion.analyzer.engine.Reported;
+import dev.pinion.analyzer.engine.ScanRequest;
+import dev.pinion.analyzer.engine.ScanResult;
+import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.source.SourceException;
+import dev.pinion.cli.report.Item;
+import dev.pinion.cli.report.Report;
+import dev.pinion.cli.report.Status;
+import dev.pinion.cli.report.TreeName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pinion scan}: all findings of a tree. */
+@Command(
+    name = "scan",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Scans a kernel tree, a part of one, or any folder of C.")
+final class ScanCommand implements Callable<Integer> {
+  private final Surroundings here;
+
+  @Parameters(
+      paramLabel = "PATH",
+      description = "What to report on; the tree around it gives the context. Default: .")
+  private List<String> paths = List.of();
+
+  @Mixin private TreeOptions treeOptions = new TreeOptions();
+  @Mixin private EngineOptions engineOptions = new EngineOptions();
+  @Mixin private ReportOptions reportOptions = new ReportOptions();
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "Findings in FILE are known: neither shown nor a reason to fail.")
+  private @Nullable String baseline;
+
+  @Option(
+      names = "--write-baseline",
+      paramLabel = "FILE",
+      description = "Write all findings to FILE and accept them.")
+  private @Nullable String writeBaseline;
+
+  @Option(
+      names = "--show-excused",
+      description = "Also print the candidates that are not reported, and why.")
+  private boolean showExcused;
+
+  ScanCommand(Surroundings here) {
+    this.here = here;
+  }
+
+  @Override
+  public Integer call() throws BadInput, SourceException, CancelledException {
+    reportOptions.output(here);
+    Optional<String> kernelVersion = treeOptions.kernelVersion();
+    Baseline known = baseline == null ? Baseline.EMPTY : Baseline.read(here.resolve(baseline));
+    RuleSet rules = engineOptions.rules();
+    try (TreeOptions.Opened opened = treeOptions.open(paths, here)) {
+      ScanResult result = scan(opened, rules);
+      if (writeBaseline != null) {
+        Path file = here.resolve(writeBaseline);
+        Baseline.write(result.findings(), file);
+        known = Baseline.read(file);
+      }
+      TreeName name = TreeNames.of(opened.tree(), kernelVersion);
+      Texts texts = new Texts(opened.tree());
+      Report report = report(result, name, known, rules, texts);
+      reportOptions.write(report, rules, opened.folder(), here);
+      LastScan.save(result.findings(), opened, engineOptions.storeFolder(here), here);
+      Summary.print(report, result, reportOptions, here);
+      return result.failures().isEmpty()
+          ? reportOptions.status(report.alerts())
+          : ExitStatus.FAILED;
+    }
+  }
+
+  private ScanResult scan(TreeOptions.Opened opened, RuleSet rules)
+      throws BadInput, SourceException, CancelledException {
+    Optional<ProgressBar> bar = engineOptions.bar(here);
+    try (EngineOptions.Running running = engineOptions.start(rules, here)) {
+      return running
+          .engine()
+          .scan(
+              opened.tree(),
+              new ScanRequest(opened.paths(), rules.ids()),
+              bar.map(Progress.class::cast).orElse(Progress.NONE),
+              here.cancellation());
+    } finally {
+      bar.ifPresent(ProgressBar::close);
+    }
+  }
+
+  private Report report(
+      ScanResult result, TreeName name, Baseline known, RuleSet rules, Texts texts) {
+    List<Item> items =
+        result.findings().stream()
+            .filter(reported -> reported.finding().tier().atLeast(reportOptions.tier()))
+            .map(reported -> item(reported, known, texts))
+            .toList();
+    Optional<List<Excused>> excused =
+        showExcused ? Optional.of(result.excused()) : Optional.empty();
+    return new Report(
+        Version.number(),
+        name,
+        items,
+        excused,
+        result.coverage(),
+        result.failures(),
+        rules.infos());
+  }
+
+  private static Item item(Reported reported, Baseline known, Texts texts) {
+    return Item.of(
+        reported,
+        texts.extent(reported.finding().location()),
+        known.contains(reported) ? Status.EXISTING : Status.NEW);
+  }
+}

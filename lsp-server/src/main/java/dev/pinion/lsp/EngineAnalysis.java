@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.lsp;
+
+import dev.pinion.analyzer.engine.CancelledException;
+import dev.pinion.analyzer.engine.Coverage;
+import dev.pinion.analyzer.engine.Engine;
+import dev.pinion.analyzer.engine.Progress;
+import dev.pinion.analyzer.engine.ScanRequest;
+import dev.pinion.analyzer.engine.ScanResult;
+import dev.pinion.analyzer.source.Overlay;
+import dev.pinion.analyzer.source.SourceException;
+import dev.pinion.analyzer.source.SourceTree;
+import dev.pinion.analyzer.source.WorkTree;
+import dev.pinion.analyzer.store.FactStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/** Scans with the engine; keeps each tree's listing until the disk is said to have changed. */
+final class EngineAnalysis implements Analysis {
+  /** A listing of a kernel takes megabytes; hardly anybody edits more kernels at a time. */
+  private static final int MOST_LISTINGS = 3;
+
+  private final Engine engine;
+  private final FactStore store;
+  private final Map<Path, SourceTree> listings = new HashMap<>();
+
+  /** Both are closed with this. */
+  EngineAnalysis(Engine engine, FactStore store) {
+    this.engine = engine;
+    this.store = store;
+  }
+
+  @Override
+  public ScanResult scan(Job job, Progress progress, BooleanSupplier cancelled)
+      throws AnalysisException {
+    try {
+      SourceTree tree = Overlay.of(listing(job, progress), contents(job.buffers()));
+      List<String> paths = job.paths().stream().filter(path -> hasCode(tree, path)).toList();
+      if (paths.isEmpty() && !job.paths().isEmpty()) {
+        return new ScanResult(List.of(), List.of(), new Coverage(0, 0, 0, List.of()), List.of());
+      }
+      ScanRequest request = new ScanRequest(paths, job.rules());
+      return engine.scan(tree, request, progress, cancelled::getAsBoolean);
+    } catch (SourceException e) {
+      listings.remove(job.root());
+      throw new AnalysisException(String.valueOf(e.getMessage()), e);
+    } catch (CancelledException e) {
+      CancellationException cancellation = new CancellationException("cancelled");
+      cancellation.initCause(e);
+      throw cancellation;
+    }
+  }
+
+  private SourceTree listing(Job job, Progress progress) throws SourceException {
+    SourceTree known = listings.get(job.root());
+    if (known != null && job.disk() == Disk.UNCHANGED) {
+      return known;
+    }
+    progress.at(Progress.Phase.LISTING, 0, 0);
+    SourceTree listed = WorkTree.open(job.root());
+    if (listings.size() >= MOST_LISTINGS) {
+      listings.clear();
+    }
+    listings.put(job.root(), listed);
+    return listed;
+  }
+
+  /** An open folder of the user's need not hold any C; the engine takes that for a mistake. */
+  private static boolean hasCode(SourceTree tree, String path) {
+    return tree.file(path).isPresent()
+        || tree.files().stream()
+            .anyMatch(file -> file.kind().isCode() && file.path().startsWith(path + "/"));
+  }
+
+  private static Map<String, Optional<byte[]>> contents(Map<String, String> buffers) {
+    Map<String, Optional<byte[]>> contents = new HashMap<>();
+    buffers.forEach(
+        (file, text) -> contents.put(file, Optional.of(text.getBytes(StandardCharsets.UTF_8))));
+    return contents;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    store.close();
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.lsp;
+
+import dev.pinion.analyzer.engine.Engine;
+import dev.pinion.analyzer.engine.FactsVersion;
+import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.source.KernelTree;
+import dev.pinion.analyzer.source.SourceException;
+import dev.pinion.analyzer.store.FactStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+
+/** The real analyzer, with all rules on the class path. */
+final class EngineAnalyzer implements Analyzer {
+  /** An editor shares the machine with its user's build. */
+  private static final int MOST_JOBS = 4;
+
+  private final List<Rule> rules;
+
+  EngineAnalyzer() {
+    this.rules =
+        ServiceLoader.load(Rule.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparing(rule -> rule.info().id()))
+            .toList();
+  }
+
+  @Override
+  public List<RuleInfo> rules() {
+    return rules.stream().map(Rule::info).toList();
+  }
+
+  @Override
+  public Optional<String> page(String rule) {
+    return rules.stream()
+        .filter(r -> r.info().id().equals(rule))
+        .findFirst()
+        .flatMap(EngineAnalyzer::page);
+  }
+
+  private static Optional<String> page(Rule rule) {
+    try (InputStream in = rule.getClass().getResourceAsStream(rule.info().id() + ".md")) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // The jar has become unreadable; a hover without a page is the least of its troubles.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The tree around a file; empty for a file in a folder that is only a folder, which {@link
+   * KernelTree} would take for a tree of its own.
+   */
+  @Override
+  public Optional<Path> treeAround(Path file) {
+    Optional<Path> existing = Optional.of(file);
+    while (existing.isPresent() && !Files.exists(existing.get())) {
+      existing = Optional.ofNullable(existing.get().getParent());
+    }
+    if (existing.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      KernelTree tree = KernelTree.locate(existing.get());
+      return isOnlyAFolder(tree.root()) ? Optional.empty() : Optional.of(tree.root());
+    } catch (SourceException | InvalidPathException e) {
+      // Neither a file nor a folder, or gone in between: in no tree.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isOnlyAFolder(Path root) {
+    return List.of(KernelTree.MARKER, ".git", "Makefile").stream()
+        .noneMatch(name -> Files.exists(root.resolve(name)));
+  }
+
+  @Override
+  public Analysis open(String store, Consumer<String> warnings) throws AnalysisException {
+    FactStore facts = store(store, warnings);
+    int jobs = Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
+    return new EngineAnalysis(new Engine(rules, facts, jobs), facts);
+  }
+
+  private static FactStore store(String store, Consumer<String> warnings) throws AnalysisException {
+    if (store.equals("none")) {
+      return FactStore.none();
+    }
+    try {
+      Path folder = store.isEmpty() ? FactStore.defaultFolder() : Path.of(store);
+      return FactStore.open(folder, FactsVersion.current(), warnings);
+    } catch (InvalidPathException e) {
+      throw new AnalysisException(
+          "pinion.store is '" + store + "', which is no path; name a folder, or none", e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.lsp;
+
+import dev.pinion.lsp.ClientFeatures.Feature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.lsp4j.Hover;
+import org.eclipse.lsp4j.MarkupContent;
+import org.eclipse.lsp4j.MarkupKind;
+
+/**
+ * What a hover over findings says: what the rule is about, and the story with links, for the
+ * editors that show no related information.
+ */
+final class Hovers {
+  private final Analyzer analyzer;
+  private final ClientFeatures features;
+
+  Hovers(Analyzer analyzer, ClientFeatures features) {
+    this.analyzer = analyzer;
+    this.features = features;
+  }
+
+  /** Empty where no findings are. */
+  Optional<Hover> over(List<Shown> findings) {
+    if (findings.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean markdown = features.has(Feature.MARKDOWN_HOVER);
+    List<String> parts = new ArrayList<>();
+    for (Shown shown : findings) {
+      parts.add(markdown ? markdown(shown) : plain(shown));
+    }
+    String separator = markdown ? "\n\n---\n\n" : "\n\n";
+    MarkupContent content =
+        new MarkupContent(
+            markdown ? MarkupKind.MARKDOWN : MarkupKind.PLAINTEXT, String.join(separator, parts));
+    return Optional.of(new Hover(content, findings.get(0).diagnostic().getRange()));
+  }
+
+  private String markdown(Shown shown) {
+    StringBuilder text = new StringBuilder();
+    text.append("`").append(shown.finding().rule()).append("`\n\n");
+    analyzer
+        .page(shown.finding().rule())
+        .ifPresent(page -> text.append(RulePage.summary(page)).append("\n\n"));
+    int step = 1;
+    for (Shown.Place place : shown.related()) {
+      int line = place.range().getStart().getLine() + 1;
+      text.append(step++).append(". [").append(place.file()).append(':').append(line);
+      text.append("](").append(place.uri()).append("#L").append(line).append(") ");
+      text.append(place.message()).append('\n');
+    }
+    return text.toString().strip();
+  }
+
+  private String plain(Shown shown) {
+    StringBuilder text = new StringBuilder();
+    text.append(shown.finding().rule()).append(": ").append(shown.finding().message());
+    for (Shown.Place place : shown.related()) {
+      text.append('\n').append(place.file()).append(':');
+      text.append(place.range().getStart().getLine() + 1).append(": ").append(place.message());
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.lsp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pinion.analyzer.engine.Progress.Phase;
+import dev.pinion.analyzer.rule.RuleGlobs;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The small values everything else is made of. */
+class ValuesTest {
+
+  @Test
+  void linesEndAsTheProtocolSays() {
+    Lines lines = Lines.of("a\r\nbc\rd\n");
+    assertEquals(4, lines.count());
+    assertEquals("a", lines.line(0));
+    assertEquals("bc", lines.line(1));
+    assertEquals("d", lines.line(2));
+    assertEquals("", lines.line(3));
+    assertEquals("", lines.line(99));
+    assertEquals(4, lines.offset(new Position(1, 1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0, 1, Xb|cd",
+    "0, 2, 1, 0, abXcd",
+    "1, 2, 9, 9, ab|cdX",
+    "0, 99, 1, 0, abXcd",
+    "0, 1, 0, 0, aXb|cd",
+    "9, 0, 9, 0, ab|cdX",
+    "0, 0, 9, 0, X"
+  })
+  void replacesRangesEvenImpossibleOnes(
+      int line, int character, int endLine, int endCharacter, String expected) {
+    Range range = new Range(new Position(line, character), new Position(endLine, endCharacter));
+    assertEquals(expected.replace('|', '\n'), Lines.of("ab\ncd").replace(range, "X"));
+  }
+
+  @Test
+  void settingsKeepWhatIsAbsentAndSayWhatIsWrong() {
+    Settings.Read read =
+        Settings.DEFAULT.with(
+            Peer.json(
+                "{'run': 'onSave', 'rules': ['a', 1], 'scope': 7, 'store': null, 'docs': 'x'}"));
+    assertEquals(Settings.Run.ON_SAVE, read.settings().run());
+    assertEquals(RuleGlobs.ALL, read.settings().rules());
+    assertEquals("x/", read.settings().docs());
+    assertEquals(
+        List.of(
+            "pinion: setting pinion.rules is [\"a\",1], should be a list of strings",
+            "pinion: setting pinion.scope is 7, should be a string"),
+        read.problems());
+    assertEquals(Settings.DEFAULT, Settings.DEFAULT.with(null).settings());
+  }
+
+  @Test
+  void urisBecomePathsAndBack() {
+    assertEquals(Optional.of(Path.of("/a b/c.c")), Uris.path("file:///a%20b/x/../c.c"));
+    assertEquals("file:///a%20b/c.c", Uris.of(Path.of("/a b/c.c")));
+    assertEquals("file:///", Uris.of(Path.of("/")));
+    assertEquals("file://" + Path.of("").toAbsolutePath(), Uris.of(Path.of("").toAbsolutePath()));
+    for (String other : List.of("untitled:x", "http://a/b", "file:", "::", "", "file:x")) {
+      assertEquals(Optional.empty(), Uris.path(other), other);
+    }
+  }
+
+  @Test
+  void summaryEndsBeforeCodeAndWithoutABareHeading() {
+    assertEquals(
+        "**What**\n\nA node.\nTwo lines.",
+        RulePage.summary("# title\n\n## What\n\nA node.\nTwo lines.\n\n## Bad\n\n```c\nx\n```\n"));
+    assertEquals("", RulePage.summary(""));
+  }
+
+  @Test
+  void quickScansShowNoProgress() {
+    Recorder display = new Recorder();
+    try (ScanProgress progress = new ScanProgress(display, ScanProgress.Show.WHEN_SLOW, () -> 0)) {
+      progress.at(Phase.FILES, 1, 2);
+      progress.at(Phase.RULES, 2, 2);
+    }
+    assertEquals(List.of(), display.calls);
+  }
+
+  @Test
+  void slowScansShowProgressThatOnlyGrows() {
+    Recorder display = new Recorder();
+    AtomicLong clock = new AtomicLong();
+    try (ScanProgress progress =
+        new ScanProgress(display, ScanProgress.Show.WHEN_SLOW, clock::get)) {
+      progress.at(Phase.LISTING, 0, 0);
+      clock.set(1_500_000_000L);
+      progress.at(Phase.FILES, 500, 1000);
+      progress.at(Phase.FILES, 501, 1000);
+      progress.at(Phase.FILES, 499, 1000);
+      progress.at(Phase.LINKING, 0, 0);
+      progress.at(Phase.RULES, 5, 5);
+    }
+    assertEquals(
+        List.of("begin", "40 reading files 500/1000", "80 linking", "100 running rules 5/5", "end"),
+        display.calls);
+  }
+
+  @Test
+  void parentWatchSeesTheLiving() {
+    assertFalse(ParentWatch.of(ProcessHandle.current().pid()).isDead());
+    assertFalse(ParentWatch.none().isDead());
+  }
+
+  @Test
+  void placeKnowsC() {
+    assertTrue(new OpenDocument.Place(Path.of("/"), "a/b.h").isC());
+    assertFalse(new OpenDocument.Place(Path.of("/"), "a/b.S").isC());
+  }
+
+  private static final class Recorder implements ScanProgress.Display {
+    final List<String> calls = new ArrayList<>();
+
+    @Override
+    public void begin() {
+      calls.add("begin");
+    }
+
+    @Override
+    public void step(int percent, String message) {
+      calls.add(percent + " " + message);
+    }
+
+    @Override
+    public void end() {
+      calls.add("end");
+    }
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import dev.pinion.analyzer.dataflow.Analysis;
+import dev.pinion.analyzer.dataflow.Solution;
+import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Terminator;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.Frees;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.OpsTables;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.rule.Related;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Whether the object that a list hangs on is freed on every path after a removal, at once and not
+ * through RCU. Whoever could still walk the list would walk freed memory whatever the removal did,
+ * so the code relies on there being nobody, and the removal is not the defect.
+ */
+final class OwnerFreed {
+  private static final int MAX_LEVELS = 2;
+
+  private final Program program;
+
+  private OwnerFreed(Program program) {
+    this.program = program;
+  }
+
+  /** The frees that prove it. */
+  static Optional<List<Related>> surely(Removal removal, AccessPath owner) {
+    return new OwnerFreed(removal.program())
+        .after(removal.ref(), i -> i.equals(removal.call()), owner, MAX_LEVELS);
+  }
+
+  private Optional<List<Related>> after(
+      FunctionRef function, Predicate<Instruction> start, AccessPath owner, int levels) {
+    Contexts.Body body = Contexts.of(program).body(function);
+    List<Related> frees = new ArrayList<>();
+    Solution<Boolean> leftOver =
+        Solver.forward(body.function().cfg(), new Pending(function, body, start, owner, frees));
+    boolean freed = leftOver.complete();
+    for (BasicBlock block : body.function().cfg().blocks()) {
+      if (block.terminator() instanceof Terminator.Return) {
+        freed &= !leftOver.exit(block.id()).orElse(false);
+      }
+    }
+    if (freed && !frees.isEmpty()) {
+      return Optional.of(frees.stream().distinct().toList());
+    }
+    int parameter = owner.isVariable() ? body.function().parameterIndex(owner.root()) : -1;
+    return parameter >= 0 && levels > 0
+        ? inAllCallers(function, parameter, levels - 1)
+        : Optional.empty();
+  }
+
+  private Optional<List<Related>> inAllCallers(FunctionRef function, int parameter, int levels) {
+    List<FunctionRef> callers = program.callersOf(function);
+    if (callers.isEmpty() || OpsTables.of(program).escapes(function)) {
+      return Optional.empty();
+    }
+    List<Related> proof = new ArrayList<>();
+    for (FunctionRef caller : callers) {
+      Contexts.Body body = Contexts.of(program).body(caller);
+      for (Instruction.Call call : Calls.of(body.function(), function.name())) {
+        if (parameter >= call.arguments().size()
+            || !(body.typing().canonical(call.arguments().get(parameter))
+                instanceof Value.Load argument)) {
+          return Optional.empty();
+        }
+        Optional<List<Related>> one = after(caller, call::equals, argument.path(), levels);
+        if (one.isEmpty()) {
+          return one;
+        }
+        proof.addAll(one.get());
+      }
+    }
+    return proof.isEmpty() ? Optional.empty() : Optional.of(proof);
+  }
+
+  /** Whether some path has passed the removal and not freed the owner since. */
+  private final class Pending implements Analysis<Boolean> {
+    private final FunctionRef function;
+    private final Contexts.Body body;
+    private final Predicate<Instruction> start;
+    private final AccessPath owner;
+    private final List<Related> frees;
+
+    Pending(
+        FunctionRef function,
+        Contexts.Body body,
+        Predicate<Instruction> start,
+        AccessPath owner,
+        List<Related> frees) {
+      this.function = function;
+      this.body = body;
+      this.start = start;
+      this.owner = owner;
+      this.frees = frees;
+    }
+
+    @Override
+    public Boolean entry() {
+      return false;
+    }
+
+    @Override
+    public Boolean join(Boolean left, Boolean right) {
+      return left || right;
+    }
+
+    @Override
+    public Boolean after(Instruction instruction, Boolean before) {
+      if (start.test(instruction)) {
+        return true;
+      }
+      if (before
+          && instruction instanceof Instruction.Call call
+          && Frees.of(program)
+              .byCall(function, body.typing(), call, owner.toString())
+              .isPresent()) {
+        frees.add(
+            new Related(
+                Location.of(function.file(), call.position()), "'" + owner + "' is freed here"));
+        return false;
+      }
+      return before;
+    }
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.symbol;
+
+import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.FieldRef;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.SymbolWrapper;
+import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.rule.Related;
+import dev.pinion.rules.symbol.Partners.AddressDrop;
+import dev.pinion.rules.symbol.Partners.Drop;
+import dev.pinion.rules.symbol.Pin.Stash;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Proves that a pin which is held at the end of a path has found another owner. */
+final class Handover {
+  /** Who owns it. */
+  enum Kind {
+    /** An object, or a caller. */
+    OBJECT,
+    /** The module, until it is unloaded. */
+    MODULE_LIFE
+  }
+
+  /** Why a pin is not leaked. */
+  record Proof(Kind kind, String because, List<Related> story) {}
+
+  private final PinReport pins;
+  private final PinContext context;
+  private final FunctionRef function;
+  private final Partners partners;
+
+  Handover(PinReport pins, Partners partners) {
+    this.pins = pins;
+    this.context = pins.context();
+    this.function = context.ref();
+    this.partners = partners;
+  }
+
+  /** The proof for one pin at one end; empty if there is none. */
+  Optional<Proof> prove(Site site, Pin pin, PinReport.End end) {
+    if (end.value().equals(Optional.of(PathFacts.valueOf(site.id())))) {
+      return returned(site);
+    }
+    boolean initFails = SymbolGetLeak.fails(end) && partners.isInit(function);
+    if (!pin.stashes().isEmpty()) {
+      return stashed(site, pin, initFails);
+    }
+    if (site.wrapper().effect() == SymbolWrapper.Effect.ATTACH) {
+      Optional<Proof> attached = attached(site, argumentTags(site), Optional.empty());
+      if (attached.isPresent()) {
+        return attached;
+      }
+    }
+    return SymbolGetLeak.fails(end) ? Optional.empty() : keptWithoutPointer(site);
+  }
+
+  private Optional<Proof> returned(Site site) {
+    List<Related> story = new ArrayList<>();
+    story.add(SymbolRule.at(function, site.call().position(), "the pin is taken here"));
+    for (FunctionRef caller : context.program().callersOf(function)) {
+      Location there = Location.of(caller.file(), context.program().facts(caller).position());
+      story.add(new Related(there, "and belongs to " + caller.name() + "() from there on"));
+    }
+    return Optional.of(new Proof(Kind.OBJECT, "returned to the caller with its pin", story));
+  }
+
+  private Optional<Proof> stashed(Site site, Pin pin, boolean initFails) {
+    for (Stash stash : pin.stashes()) {
+      Optional<FieldRef> field = Partners.field(context, stash.path());
+      Optional<Drop> partner = partner(site, field);
+      if (partner.isPresent()) {
+        Optional<FunctionRef> exit = partners.exit(partner.get().function());
+        boolean global = !stash.place().contains("->");
+        if (initFails && exit.isPresent()) {
+          continue; // The exit function does not run for a module whose init has failed.
+        }
+        return Optional.of(
+            new Proof(
+                global && exit.isPresent() ? Kind.MODULE_LIFE : Kind.OBJECT,
+                "kept in '"
+                    + stash.path()
+                    + "', and "
+                    + partner.get().function().name()
+                    + "() drops it",
+                story(site, Optional.of(stash), partner.get())));
+      }
+      Set<String> tags = argumentTags(site);
+      if (stash.what() == Stash.What.SYMBOL
+          && site.wrapper().effect() == SymbolWrapper.Effect.ATTACH) {
+        Partners.tag(context, stash.path()).ifPresent(tags::add);
+      }
+      Optional<Proof> attached = attached(site, tags, Optional.of(stash));
+      if (attached.isPresent()) {
+        return attached;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The put elsewhere: best one that reads the place the pin is kept in. */
+  private Optional<Drop> partner(Site site, Optional<FieldRef> field) {
+    List<Drop> drops = partners.drops(site, function);
+    if (field.isPresent()) {
+      for (Drop drop : drops) {
+        if (partners.reads(drop.function(), field.get())) {
+          return Optional.of(drop);
+        }
+      }
+      for (AddressDrop drop : partners.addressDrops()) {
+        if (drop.fields().contains(field.get())) {
+          return Optional.of(drop.drop());
+        }
+      }
+    }
+    return drops.stream().findFirst();
+  }
+
+  /** An attached object, or one it was attached to, is released by an address found in it. */
+  private Optional<Proof> attached(Site site, Set<String> tags, Optional<Stash> stash) {
+    for (AddressDrop drop : partners.addressDrops()) {
+      for (String tag : drop.tags()) {
+        if (tags.contains(tag)) {
+          return Optional.of(
+              new Proof(
+                  Kind.OBJECT,
+                  "the pin goes with the struct "
+                      + tag
+                      + ", and "
+                      + drop.drop().function().name()
+                      + "() drops it by address",
+                  story(site, stash, drop.drop())));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The structs of the attached object's type and of those it is attached to. */
+  private Set<String> argumentTags(Site site) {
+    Set<String> tags = new TreeSet<>();
+    if (site.wrapper().effect() != SymbolWrapper.Effect.ATTACH) {
+      return tags;
+    }
+    for (Value argument : site.call().arguments()) {
+      if (argument instanceof Value.Load load) {
+        Partners.tag(context, load.path()).ifPresent(tags::add);
+      }
+    }
+    for (FunctionRef provider :
+        site.symbol().map(s -> context.program().functions(s)).orElse(List.of())) {
+      context
+          .program()
+          .types()
+          .tag(context.program().facts(provider).returnType(), provider.file())
+          .ifPresent(tags::add);
+    }
+    return tags;
+  }
+
+  /** Nothing points to it any more, but the same file puts it elsewhere. */
+  private Optional<Proof> keptWithoutPointer(Site site) {
+    return partners.drops(site, function).stream()
+        .filter(d -> d.function().file().equals(function.file()))
+        .findFirst()
+        .map(
+            d ->
+                new Proof(
+                    partners.exit(d.function()).isPresent() ? Kind.MODULE_LIFE : Kind.OBJECT,
+                    "kept on purpose: " + d.function().name() + "() drops it",
+                    story(site, Optional.empty(), d)));
+  }
+
+  private List<Related> story(Site site, Optional<Stash> stash, Drop drop) {
+    Related taken = SymbolRule.at(function, site.call().position(), "the pin is taken here");
+    Related dropped =
+        new Related(drop.location(), drop.call() + " in " + drop.function().name() + "() drops it");
+    return stash
+        .map(
+            s ->
+                List.of(
+                    taken,
+                    SymbolRule.at(function, s.position(), "kept in '" + s.path() + "'"),
+                    dropped))
+        .orElse(List.of(taken, dropped));
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.symbol;
+
+import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Terminator;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.SymbolTaking;
+import dev.pinion.analyzer.link.SymbolWrapper;
+import dev.pinion.analyzer.link.SymbolWrapper.By;
+import dev.pinion.analyzer.link.SymbolWrapper.Effect;
+import dev.pinion.analyzer.link.SymbolWrappers;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Functions that take or drop a pin on behalf of their callers: getters return the symbol they
+ * took, releasers put by an address that they find in an object they are given.
+ */
+final class Helpers {
+  private final Program program;
+  private final Map<FunctionRef, String> getters = new TreeMap<>();
+  private final Map<FunctionRef, Integer> releasers = new TreeMap<>();
+
+  private Helpers(Program program) {
+    this.program = program;
+    SymbolWrappers wrappers = SymbolWrappers.of(program);
+    SortedSet<FunctionRef> users = new TreeSet<>();
+    for (String name : wrappers.names()) {
+      users.addAll(program.functionsCalling(name));
+    }
+    for (FunctionRef user : users) {
+      Function function = program.ir(user);
+      Typing typing = new Typing(function, program.model());
+      getter(function, typing, user, wrappers).ifPresent(s -> getters.put(user, s));
+      releaser(function, typing, user, wrappers).ifPresent(i -> releasers.put(user, i));
+    }
+  }
+
+  static Helpers of(Program program) {
+    return program.memo(Helpers.class, () -> new Helpers(program));
+  }
+
+  /** The symbol that a call of {@code name} in {@code file} takes and returns. */
+  Optional<String> getter(String name, String file) {
+    return getters.isEmpty() || name.isEmpty()
+        ? Optional.empty()
+        : program.resolve(name, file).map(getters::get);
+  }
+
+  /** Whether the function returns the symbol it takes. */
+  boolean isGetter(FunctionRef function) {
+    return getters.containsKey(function);
+  }
+
+  /** The parameter whose object's pins a call of {@code name} in {@code file} drops. */
+  OptionalInt releaser(String name, String file) {
+    if (releasers.isEmpty() || name.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    Optional<Integer> parameter = program.resolve(name, file).map(releasers::get);
+    return parameter.map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+
+  private static Optional<String> getter(
+      Function function, Typing typing, FunctionRef ref, SymbolWrappers wrappers) {
+    for (BasicBlock block : function.cfg().blocks()) {
+      if (block.terminator() instanceof Terminator.Return leave
+          && leave.value().isPresent()
+          && leave.value().get() instanceof Value.Load load) {
+        AccessPath path = typing.canonical(load.path());
+        Optional<Instruction> definition =
+            path.isVariable() ? typing.definition(path.root()) : Optional.empty();
+        if (definition.isPresent() && definition.get() instanceof Instruction.Call call) {
+          Optional<SymbolWrapper> wrapper = wrappers.find(call.name(), ref.file());
+          if (wrapper.isPresent() && wrapper.get().effect() == Effect.GET) {
+            return SymbolTaking.symbol(call, wrapper.get(), typing);
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Integer> releaser(
+      Function function, Typing typing, FunctionRef ref, SymbolWrappers wrappers) {
+    for (Instruction.Call call : Calls.of(function)) {
+      Optional<SymbolWrapper> wrapper = wrappers.find(call.name(), ref.file());
+      if (wrapper.isPresent()
+          && wrapper.get().effect() == Effect.PUT
+          && wrapper.get().by() == By.ADDRESS
+          && wrapper.get().argument() < call.arguments().size()
+          && call.arguments().get(wrapper.get().argument()) instanceof Value.Load load) {
+        AccessPath path = typing.canonical(load.path());
+        int parameter = function.parameterIndex(path.root());
+        if (parameter >= 0 && !path.isVariable()) {
+          return Optional.of(parameter);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

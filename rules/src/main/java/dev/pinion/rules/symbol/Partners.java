@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.symbol;
+
+import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.facts.TypedPath;
+import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.link.FieldRef;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.Types;
+import dev.pinion.analyzer.rule.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Who, tree-wide, drops a pin that another function took, and who leaves one to be dropped. That is
+ * what tells a leak from a pin that was handed over.
+ */
+final class Partners {
+  /** A put of a pin that was held when the function was entered. */
+  record Drop(FunctionRef function, Location location, String call) {}
+
+  /**
+   * A put by an address that is read from an object.
+   *
+   * @param fields the members read on the way
+   * @param tags the structs they are of
+   */
+  record AddressDrop(Drop drop, Set<FieldRef> fields, Set<String> tags) {}
+
+  /** A path that ends with the pin held. */
+  record Leaver(FunctionRef function, Location taken, boolean kept) {}
+
+  private final Program program;
+  private final Map<String, List<Drop>> drops = new TreeMap<>();
+  private final List<AddressDrop> addressDrops = new ArrayList<>();
+  private final Map<String, List<Leaver>> leavers = new TreeMap<>();
+
+  private Partners(Program program) {
+    this.program = program;
+    for (FunctionRef function : SymbolFunctions.of(program)) {
+      PinReport report = PinReport.of(function, program);
+      for (PinReport.Put put : report.callersPuts()) {
+        drops
+            .computeIfAbsent(scoped(put.key(), function.file()), k -> new ArrayList<>())
+            .add(drop(function, put.call()));
+      }
+      for (PinReport.AddressPut put : report.addressPuts()) {
+        addressDrops.add(addressDrop(report.context(), put));
+      }
+      for (Site site : report.context().sites()) {
+        leaver(report, site)
+            .ifPresent(
+                l ->
+                    leavers
+                        .computeIfAbsent(
+                            scoped(site.key(), function.file()), k -> new ArrayList<>())
+                        .add(l));
+      }
+    }
+  }
+
+  static Partners of(Program program) {
+    return program.memo(Partners.class, () -> new Partners(program));
+  }
+
+  /** Expressions mean the same only within one file. */
+  private static String scoped(String key, String file) {
+    return key.startsWith("*") ? file + key : key;
+  }
+
+  private static Drop drop(FunctionRef function, Instruction.Call call) {
+    String argument = call.arguments().isEmpty() ? "" : call.arguments().get(0).toString();
+    return new Drop(
+        function,
+        Location.of(function.file(), call.position()),
+        call.name() + "(" + argument + ")");
+  }
+
+  private AddressDrop addressDrop(PinContext context, PinReport.AddressPut put) {
+    Set<FieldRef> fields = new TreeSet<>();
+    Set<String> tags = new TreeSet<>();
+    AccessPath path = put.path();
+    for (int i = 0; i <= path.steps().size(); i++) {
+      AccessPath prefix = new AccessPath(path.root(), path.steps().subList(0, i));
+      Optional<Types.Place> place = place(context, prefix);
+      place.flatMap(Types.Place::field).ifPresent(fields::add);
+      place.flatMap(p -> program.types().tag(p.type(), p.file())).ifPresent(tags::add);
+    }
+    return new AddressDrop(drop(context.ref(), put.call()), fields, tags);
+  }
+
+  private static Optional<Types.Place> place(PinContext context, AccessPath path) {
+    TypedPath typed = context.typing().typed(path);
+    return context.program().types().resolve(typed, context.ref().file());
+  }
+
+  /** The member that a place is, as seen from the function. */
+  static Optional<FieldRef> field(PinContext context, AccessPath path) {
+    return place(context, path).flatMap(Types.Place::field);
+  }
+
+  /** The struct that a place is of or points to. */
+  static Optional<String> tag(PinContext context, AccessPath path) {
+    return place(context, path).flatMap(p -> context.program().types().tag(p.type(), p.file()));
+  }
+
+  private static Optional<Leaver> leaver(PinReport report, Site site) {
+    Optional<Leaver> found = Optional.empty();
+    FunctionRef function = report.context().ref();
+    for (PinReport.End end : report.ends()) {
+      Pin pin = end.world().pins().get(site.id());
+      if (pin == null || !pin.is(Pin.State.HELD)) {
+        continue;
+      }
+      boolean kept =
+          !pin.stashes().isEmpty() || end.value().equals(Optional.of(PathFacts.valueOf(site.id())));
+      if (kept || found.isEmpty()) {
+        Location taken = Location.of(function.file(), site.call().position());
+        found = Optional.of(new Leaver(function, taken, kept));
+      }
+    }
+    return found;
+  }
+
+  /** Puts of that symbol in other functions than the one that takes it. */
+  List<Drop> drops(Site site, FunctionRef taker) {
+    return drops.getOrDefault(scoped(site.key(), taker.file()), List.of()).stream()
+        .filter(d -> !d.function().equals(taker))
+        .toList();
+  }
+
+  List<AddressDrop> addressDrops() {
+    return addressDrops;
+  }
+
+  /** A function that leaves with a pin which a put of {@code key} in {@code file} may drop. */
+  Optional<Leaver> leaver(String key, String file) {
+    return leavers.getOrDefault(scoped(key, file), List.of()).stream()
+        .filter(l -> l.kept() || l.function().file().equals(file))
+        .findFirst();
+  }
+
+  /** Whether the function reads that member. */
+  boolean reads(FunctionRef function, FieldRef field) {
+    return program.memo(List.of("reads", function, field), () -> readsMember(function, field));
+  }
+
+  private boolean readsMember(FunctionRef function, FieldRef field) {
+    FunctionFacts facts = program.facts(function);
+    for (TypedPath called : facts.indirectCalls()) {
+      if (program
+          .types()
+          .resolve(called, function.file())
+          .flatMap(Types.Place::field)
+          .filter(field::equals)
+          .isPresent()) {
+        return true;
+      }
+    }
+    Typing typing = new Typing(program.ir(function), program.model());
+    SortedSet<FieldRef> read = new TreeSet<>();
+    for (BasicBlock block : program.ir(function).cfg().blocks()) {
+      Paths.read(block)
+          .forEach(
+              p ->
+                  program
+                      .types()
+                      .resolve(typing.typed(p), function.file())
+                      .flatMap(Types.Place::field)
+                      .ifPresent(read::add));
+    }
+    return read.contains(field);
+  }
+
+  /** Whether the function runs when its module is unloaded, itself or within a few calls. */
+  Optional<FunctionRef> exit(FunctionRef function) {
+    return exit(function, 3);
+  }
+
+  private Optional<FunctionRef> exit(FunctionRef function, int levels) {
+    boolean named =
+        program.file(function.file()).invocations().stream()
+            .anyMatch(
+                i ->
+                    i.name().equals("module_exit")
+                        && i.arguments().equals(List.of(function.name())));
+    if (named) {
+      return Optional.of(function);
+    }
+    if (levels > 0) {
+      for (FunctionRef caller : program.callersOf(function)) {
+        Optional<FunctionRef> above = exit(caller, levels - 1);
+        if (above.isPresent()) {
+          return above;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the function is a module's or the kernel's init function. */
+  boolean isInit(FunctionRef function) {
+    return program.file(function.file()).invocations().stream()
+        .anyMatch(
+            i -> i.name().endsWith("_init") && i.arguments().equals(List.of(function.name())));
+  }
+
+  static Location end(PinContext context, Position position) {
+    return Location.of(context.ref().file(), position);
+  }
+}

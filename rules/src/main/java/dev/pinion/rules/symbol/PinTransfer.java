@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.symbol;
+
+import dev.pinion.analyzer.dataflow.Known;
+import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Step;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.SymbolWrapper;
+import dev.pinion.analyzer.link.SymbolWrapper.Effect;
+import dev.pinion.analyzer.model.Api;
+import dev.pinion.rules.symbol.Pin.Stash;
+import dev.pinion.rules.symbol.Pin.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What one instruction does to one path. */
+final class PinTransfer {
+  private final PinContext context;
+
+  PinTransfer(PinContext context) {
+    this.context = context;
+  }
+
+  /** The paths that go on after the instruction; none if it surely crashes. */
+  List<World> after(Instruction instruction, World world, PinEvents events) {
+    return instruction instanceof Instruction.Assign assign
+        ? assign(assign, world, events)
+        : call((Instruction.Call) instruction, world, events);
+  }
+
+  private List<World> assign(Instruction.Assign assign, World world, PinEvents events) {
+    if (reads(assign.value(), assign, world, events)
+        || goesThrough(assign.target(), assign, world, events)) {
+      return List.of();
+    }
+    String place = world.facts().place(assign.target());
+    int id = context.number(assign);
+    boolean flag = assign.value() instanceof Value.Constant && !context.outlives(place);
+    PathFacts facts =
+        flag && !context.interest().decides(assign.target().toString())
+            ? world.facts().assignNew(assign.target(), id)
+            : world.facts().assign(assign.target(), assign.value(), id);
+    return List.of(stored(assign.target(), place, world.with(facts), assign));
+  }
+
+  /** Notes that a place which outlives the function got, or lost, something of a provider. */
+  private World stored(AccessPath target, String place, World world, Instruction by) {
+    World clean = world.eachPin(p -> p.unstashed(place));
+    if (!context.outlives(place)) {
+      return clean;
+    }
+    String value = clean.facts().held(place);
+    Optional<Integer> site = clean.siteOf(value);
+    Stash.What what = site.isPresent() ? Stash.What.SYMBOL : Stash.What.DERIVED;
+    Optional<Integer> source = site.isPresent() ? site : clean.sourceOf(value);
+    if (source.isEmpty()) {
+      return clean;
+    }
+    String text =
+        by instanceof Instruction.Assign assign ? assign.value().toString() : target.toString();
+    Stash stash = new Stash(place, target, value, text, what, by.position());
+    return clean.with(source.get(), clean.pin(source.get()).stashed(stash));
+  }
+
+  private List<World> call(Instruction.Call call, World world, PinEvents events) {
+    for (Value argument : call.arguments()) {
+      if (reads(argument, call, world, events)) {
+        return List.of();
+      }
+    }
+    if (call.callee() instanceof Instruction.Callee.Indirect through) {
+      return callThrough(call, through.path(), world, events);
+    }
+    Optional<Site> site = context.site(call);
+    if (site.isPresent()) {
+      return take(site.get(), world, events);
+    }
+    Optional<SymbolWrapper> wrapper = context.wrapper(call.name());
+    if (wrapper.isPresent() && wrapper.get().effect() == Effect.PUT) {
+      return List.of(result(call, put(call, wrapper.get(), world, events)));
+    }
+    if (wrapper.isPresent()
+        && wrapper.get().effect() == Effect.FORWARD
+        && wrapper.get().argument() < call.arguments().size()
+        && call.result().isPresent()) {
+      Instruction.Assign copy =
+          new Instruction.Assign(
+              call.result().get(), call.arguments().get(wrapper.get().argument()), call.position());
+      String place = world.facts().place(copy.target());
+      PathFacts facts = world.facts().assign(copy.target(), copy.value(), context.number(call));
+      return List.of(stored(copy.target(), place, world.with(facts), call));
+    }
+    return List.of(result(call, ordinary(call, world, events)));
+  }
+
+  /** One path on which the symbol is there and pinned, one on which it is not. */
+  private List<World> take(Site site, World world, PinEvents events) {
+    Pin before = world.pins().get(site.id());
+    if (before != null && before.is(State.HELD)) {
+      events.takenAgain(site.id(), world);
+    }
+    String value = PathFacts.valueOf(site.id());
+    PathFacts fresh = world.facts().define(site.id());
+    World clean = forgetting(value, world.with(fresh));
+    List<World> both = new ArrayList<>();
+    for (State state : List.of(State.HELD, State.ABSENT)) {
+      PathFacts facts = clean.facts().with(value, state == State.HELD ? present(site) : Known.ZERO);
+      World taken = clean.with(facts).with(site.id(), Pin.taken(state));
+      Optional<AccessPath> result = site.call().result();
+      if (result.isPresent()) {
+        String place = taken.facts().place(result.get());
+        taken = taken.with(taken.facts().store(place, value));
+        taken = stored(result.get(), place, taken, site.call());
+      }
+      both.add(taken);
+    }
+    return both;
+  }
+
+  /** A symbol is never an error pointer; what an attached symbol returned may be. */
+  private static Known present(Site site) {
+    return site.wrapper().effect() == Effect.ATTACH
+        ? Known.NON_ZERO
+        : Known.NON_ZERO.and(Known.errorPointer(false)).orElse(Known.NON_ZERO);
+  }
+
+  private static World forgetting(String value, World world) {
+    if (world.derived().keySet().stream().noneMatch(v -> v.contains(value))) {
+      return world;
+    }
+    SortedMap<String, Integer> others = new TreeMap<>(world.derived());
+    others.keySet().removeIf(v -> v.contains(value));
+    return new World(world.facts(), world.pins(), others, world.files());
+  }
+
+  private World put(Instruction.Call call, SymbolWrapper wrapper, World world, PinEvents events) {
+    Optional<String> key = context.key(call, wrapper);
+    if (key.isPresent()) {
+      return putByName(call, key.get(), world, events);
+    }
+    if (wrapper.argument() >= call.arguments().size()
+        || !(call.arguments().get(wrapper.argument()) instanceof Value.Load load)) {
+      return world;
+    }
+    String value = world.facts().value(load);
+    for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
+      String taken = PathFacts.valueOf(e.getKey());
+      if (value.equals(taken) || value.contains(taken + "->")) {
+        if (e.getValue().is(State.HELD)) {
+          events.putHeld(call, e.getKey());
+          return world.with(e.getKey(), e.getValue().droppedAt(call.position()));
+        }
+        if (value.equals(taken)) {
+          events.putUnheld(call, context.site(e.getKey()).key(), world);
+          return world;
+        }
+      }
+    }
+    events.putByAddress(call, context.typing().canonical(load.path()));
+    return world;
+  }
+
+  private World putByName(Instruction.Call call, String key, World world, PinEvents events) {
+    OptionalInt held = OptionalInt.empty();
+    boolean tried = false;
+    for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
+      if (context.site(e.getKey()).key().equals(key)) {
+        tried = true;
+        if (e.getValue().is(State.HELD)) {
+          held = OptionalInt.of(e.getKey());
+        }
+      }
+    }
+    if (held.isPresent()) {
+      int site = held.getAsInt();
+      events.putHeld(call, site);
+      return world.with(site, world.pin(site).droppedAt(call.position()));
+    }
+    if (tried) {
+      events.putUnheld(call, key, world);
+    } else {
+      events.putOfCaller(call, key);
+    }
+    return world;
+  }
+
+  private List<World> callThrough(
+      Instruction.Call call, AccessPath path, World world, PinEvents events) {
+    AccessPath pointer = path;
+    while (!pointer.isVariable()
+        && pointer.steps().get(pointer.steps().size() - 1) instanceof Step.Deref) {
+      pointer = pointer.parent();
+    }
+    if (goesThrough(pointer, call, world, events)) {
+      return List.of();
+    }
+    Optional<Integer> site = world.siteOf(world.facts().held(world.facts().place(pointer)));
+    if (site.isEmpty()) {
+      return List.of(result(call, afterArguments(call, world)));
+    }
+    Pin pin = world.pin(site.get());
+    if (pin.is(State.ABSENT)) {
+      events.usedAbsent(site.get(), pointer, call.position());
+      return List.of();
+    }
+    if (pin.is(State.DROPPED)) {
+      String value = PathFacts.valueOf(site.get());
+      events.usedDropped(site.get(), value, pointer, call.position(), world);
+    }
+    World after = afterArguments(call, world);
+    if (call.result().isEmpty()) {
+      return List.of(after);
+    }
+    AccessPath target = call.result().get();
+    int id = context.number(call);
+    World named = after.with(after.facts().define(id)).deriving(PathFacts.valueOf(id), site.get());
+    String place = named.facts().place(target);
+    World assigned = named.with(named.facts().store(place, PathFacts.valueOf(id)));
+    return List.of(stored(target, place, assigned, call));
+  }
+
+  private World ordinary(Instruction.Call call, World world, PinEvents events) {
+    World after = releaser(call, world, events);
+    Optional<Api> api = context.model().find("object", call.name());
+    if (api.isPresent()) {
+      after = object(call, api.get(), after);
+    }
+    return afterArguments(call, after);
+  }
+
+  /** A call of a function that puts what its argument points to by address. */
+  private World releaser(Instruction.Call call, World world, PinEvents events) {
+    OptionalInt parameter = context.released(call.name());
+    if (parameter.isEmpty() || parameter.getAsInt() >= call.arguments().size()) {
+      return world;
+    }
+    String object = world.facts().value(call.arguments().get(parameter.getAsInt()));
+    World after = world;
+    for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
+      Site site = context.site(e.getKey());
+      boolean concerned =
+          PathFacts.valueOf(e.getKey()).equals(object)
+              || (site.wrapper().effect() == Effect.ATTACH
+                  && site.call().arguments().stream()
+                      .anyMatch(a -> world.facts().value(a).equals(object)));
+      if (concerned && e.getValue().is(State.HELD)) {
+        events.putHeld(call, e.getKey());
+        after = after.with(e.getKey(), e.getValue().droppedAt(call.position()));
+      }
+    }
+    return after;
+  }
+
+  private static World object(Instruction.Call call, Api api, World world) {
+    int index = api.argument("arg");
+    boolean given = index >= 0 && index < call.arguments().size();
+    String object = given ? world.facts().value(call.arguments().get(index)) : "";
+    boolean file = "file".equals(api.texts().get("of"));
+    return switch (api.operation()) {
+      case "free" -> given ? world.eachPin(p -> p.unstashed(object + "->")) : world;
+      case "get" -> file && given ? world.holding(object, call.position()) : world;
+      case "put" -> file && given ? world.releasing(object) : world;
+      default -> world;
+    };
+  }
+
+  /** What is given by address may come back changed. */
+  private World afterArguments(Instruction.Call call, World world) {
+    PathFacts facts = world.facts();
+    int count = 0;
+    for (Value argument : call.arguments()) {
+      if (argument instanceof Value.AddressOf address) {
+        int id = context.number(call);
+        String place = facts.place(address.path());
+        facts = facts.store(place, PathFacts.valueOf(id) + "@" + count++);
+      }
+    }
+    return world.with(facts);
+  }
+
+  private World result(Instruction.Call call, World world) {
+    if (call.result().isEmpty()) {
+      return world;
+    }
+    AccessPath target = call.result().get();
+    int id = context.number(call);
+    Optional<Api> api = context.model().find("object", call.name());
+    boolean countedFile =
+        api.isPresent()
+            && "file".equals(api.get().texts().get("of"))
+            && api.get().operation().equals("get");
+    if (countedFile && api.get().argument("arg") >= 0) {
+      World same =
+          world.with(
+              world.facts().assign(target, call.arguments().get(api.get().argument("arg")), id));
+      return stored(target, same.facts().place(target), same, call);
+    }
+    World after = world.with(world.facts().assignNew(target, id));
+    World noted = stored(target, after.facts().place(target), after, call);
+    return countedFile ? noted.holding(PathFacts.valueOf(id), call.position()) : noted;
+  }
+
+  /** Whether reading the value surely crashes. */
+  private boolean reads(Value value, Instruction by, World world, PinEvents events) {
+    if (value instanceof Value.Load load) {
+      return goesThrough(load.path(), by, world, events);
+    }
+    if (value instanceof Value.Compound compound) {
+      for (Value operand : compound.operands()) {
+        if (reads(operand, by, world, events)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Follows the pointers of a path; true if one of them is a symbol that is not there. */
+  private boolean goesThrough(AccessPath path, Instruction by, World world, PinEvents events) {
+    for (int i = 0; i < path.steps().size(); i++) {
+      if (path.steps().get(i) instanceof Step.Dot) {
+        continue;
+      }
+      AccessPath pointer = new AccessPath(path.root(), path.steps().subList(0, i));
+      String value = world.facts().held(world.facts().place(pointer));
+      Optional<Integer> site = world.siteOf(value);
+      Optional<Integer> source = site.isPresent() ? site : world.sourceOf(value);
+      if (source.isEmpty()) {
+        continue;
+      }
+      Pin pin = world.pin(source.get());
+      if (site.isPresent() && pin.is(State.ABSENT)) {
+        events.usedAbsent(site.get(), pointer, by.position());
+        return true;
+      }
+      if (pin.is(State.DROPPED) && context.site(source.get()).wrapper().effect() == Effect.GET) {
+        events.usedDropped(source.get(), value, pointer, by.position(), world);
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.symbol;
+
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.rule.Related;
+import dev.pinion.analyzer.rule.Report;
+import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.RuleInfo;
+import java.util.Collection;
+import java.util.List;
+
+/** What the rules of this family share: their candidates and how they say things. */
+abstract class SymbolRule implements Rule {
+  private final RuleInfo info;
+
+  SymbolRule(RuleInfo info) {
+    this.info = info;
+  }
+
+  @Override
+  public final RuleInfo info() {
+    return info;
+  }
+
+  @Override
+  public final Collection<FunctionRef> candidates(Program program) {
+    return SymbolFunctions.of(program);
+  }
+
+  final void find(
+      Report report,
+      FunctionRef function,
+      Position position,
+      String message,
+      List<Related> related) {
+    report.finding(
+        new Finding(
+            info.id(),
+            info.tier(),
+            Location.of(function.file(), position),
+            function.name(),
+            message,
+            related));
+  }
+
+  final void excuse(
+      Report report,
+      FunctionRef function,
+      Position position,
+      String excuse,
+      String because,
+      List<Related> related) {
+    report.excused(
+        new Excused(
+            info.id(),
+            Location.of(function.file(), position),
+            function.name(),
+            excuse,
+            because,
+            related));
+  }
+
+  static Related at(FunctionRef function, Position position, String message) {
+    return new Related(Location.of(function.file(), position), message);
+  }
+}
