@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.pin;
+
+import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.link.CallbackSlots;
+import dev.pinion.analyzer.link.CallbackSlots.Provider;
+import dev.pinion.analyzer.link.CallbackSlots.Slot;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.ModuleMap;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.rule.Related;
+import dev.pinion.analyzer.rule.Report;
+import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.Tier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Callbacks of another module are kept and called later, and nothing keeps that module loaded. */
+@AutoService(Rule.class)
+public final class MissingModule implements Rule {
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "pin-missing-module",
+          Tier.WARNING,
+          "callbacks of another module are kept without a pin on that module",
+          List.of("module-pinned", "built-in", "unregistered-on-exit"));
+
+  /** How many providers a finding names. */
+  private static final int MAX_NAMED = 3;
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Collection<FunctionRef> candidates(Program program) {
+    return CallbackSlots.of(program).keepers();
+  }
+
+  @Override
+  public void check(FunctionRef function, Program program, Report report) {
+    for (Slot slot : CallbackSlots.of(program).slotsOf(function)) {
+      List<Provider> foreign =
+          CallbackSlots.of(program).providers(slot).stream()
+              .filter(p -> !isSame(program, p.file(), function.file()))
+              .toList();
+      if (!foreign.isEmpty()) {
+        judge(program, slot, foreign, report);
+      }
+    }
+  }
+
+  private static boolean isSame(Program program, String provider, String keeper) {
+    return provider.endsWith(".h") || ModuleMap.of(program).sameModule(provider, keeper);
+  }
+
+  private void judge(Program program, Slot slot, List<Provider> foreign, Report report) {
+    ModuleMap modules = ModuleMap.of(program);
+    List<Provider> loadable =
+        foreign.stream()
+            .filter(p -> modules.kindOf(p.file()) == ModuleMap.Kind.LOADABLE)
+            .toList();
+    if (loadable.isEmpty()) {
+      if (foreign.stream().allMatch(p -> modules.kindOf(p.file()) == ModuleMap.Kind.BUILT_IN)) {
+        excuse(slot, builtIn(modules, foreign.get(0)), report);
+      }
+      return;
+    }
+    ModulePins pins = new ModulePins(program, slot);
+    Optional<Excuse> pinned = pins.byKeeper();
+    if (pinned.isPresent()) {
+      excuse(slot, pinned.get(), report);
+      return;
+    }
+    List<Provider> silent = new ArrayList<>();
+    Optional<Excuse> excuse = Optional.empty();
+    for (Provider provider : loadable) {
+      ProviderExit exit = new ProviderExit(program, slot, provider);
+      ProviderExit.Way way = exit.way();
+      Optional<Excuse> one =
+          switch (way) {
+            case TAKES_BACK -> exit.takenBack();
+            case CANNOT_LEAVE -> Optional.of(stays(provider));
+            case UNCLEAR -> Optional.empty();
+            case SILENT -> pins.byProvider(provider);
+          };
+      if (way == ProviderExit.Way.SILENT && one.isEmpty()) {
+        silent.add(provider);
+      }
+      excuse = excuse.or(() -> one);
+    }
+    if (silent.isEmpty()) {
+      excuse.ifPresent(e -> excuse(slot, e, report));
+      return;
+    }
+    LaterCalls.of(program, slot)
+        .ifPresent(caller -> report.finding(finding(program, slot, caller, silent, pins)));
+  }
+
+  private static Excuse builtIn(ModuleMap modules, Provider provider) {
+    List<Related> proof =
+        modules.modulesOf(provider.file()).stream()
+            .map(
+                m ->
+                    new Related(
+                        new Location(m.makefile(), m.line(), 1),
+                        m.name() + " is only ever part of the kernel image"))
+            .limit(1)
+            .toList();
+    return new Excuse(
+        "built-in", "'" + provider.symbol() + "' is part of the kernel image", proof);
+  }
+
+  private static Excuse stays(Provider provider) {
+    return new Excuse(
+        "built-in",
+        "the module of '" + provider.symbol() + "' has no exit function: it cannot be unloaded",
+        List.of());
+  }
+
+  private Finding finding(
+      Program program,
+      Slot slot,
+      FunctionRef caller,
+      List<Provider> silent,
+      ModulePins pins) {
+    ModuleMap modules = ModuleMap.of(program);
+    List<Related> story = new ArrayList<>();
+    for (Provider p : silent.subList(0, Math.min(MAX_NAMED, silent.size()))) {
+      story.add(
+          new Related(
+              Location.of(p.caller().file(), program.facts(p.caller()).position()),
+              p.caller().name()
+                  + "() hands over '"
+                  + p.symbol()
+                  + "' of module "
+                  + modules.moduleOf(p.file()).orElse("?")
+                  + ", which can be unloaded and does not take it back"));
+    }
+    story.add(new Related(slot.location(), slot.keeper().name() + "() keeps it"));
+    story.add(
+        new Related(
+            Location.of(caller.file(), program.facts(caller).position()),
+            caller.name() + "() calls it later"));
+    String module = modules.moduleOf(silent.get(0).file()).orElse("?");
+    return new Finding(
+        INFO.id(),
+        pins.keeperPinsSomething() ? Tier.LATENT : Tier.WARNING,
+        slot.location(),
+        slot.keeper().name(),
+        "'"
+            + slot.field()
+            + "' keeps '"
+            + silent.get(0).symbol()
+            + "' of module "
+            + module
+            + ", and nothing pins that module",
+        story);
+  }
+
+  private void excuse(Slot slot, Excuse excuse, Report report) {
+    report.excused(
+        new Excused(
+            INFO.id(),
+            slot.location(),
+            slot.keeper().name(),
+            excuse.id(),
+            excuse.because(),
+            excuse.proof()));
+  }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.pin;
+
+import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.ir.Declarations;
+import dev.pinion.analyzer.link.CallbackSlots.Provider;
+import dev.pinion.analyzer.link.CallbackSlots.Slot;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.ModuleMap;
+import dev.pinion.analyzer.link.OpsTables;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.rule.Related;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a provider takes its callbacks back before it goes. */
+final class ProviderExit {
+  private static final int MAX_LEVELS = 6;
+
+  private final Program program;
+  private final Slot slot;
+  private final Provider provider;
+  private final List<String> files;
+
+  /** What is known of the way out. */
+  enum Way {
+    /** It has none: once loaded it stays. */
+    CANNOT_LEAVE,
+    /** On its way out it gives the same name to a function of the keeper's module. */
+    TAKES_BACK,
+    /** On its way out it calls the keeper's module in some way. */
+    UNCLEAR,
+    /** It never tells the keeper's module that it goes. */
+    SILENT
+  }
+
+  ProviderExit(Program program, Slot slot, Provider provider) {
+    this.program = program;
+    this.slot = slot;
+    this.provider = provider;
+    ModuleMap modules = ModuleMap.of(program);
+    this.files =
+        modules.modulesOf(provider.file()).stream()
+            .filter(m -> m.kind() == ModuleMap.Kind.LOADABLE)
+            .findFirst()
+            .map(m -> modules.filesOf(m, program))
+            .orElse(List.of(provider.file()));
+  }
+
+  Way way() {
+    List<FunctionRef> exits = exits();
+    if (exits.isEmpty() && invokes("module_init") && !invokesDriverMacro()) {
+      return Way.CANNOT_LEAVE;
+    }
+    if (takenBack().isPresent()) {
+      return Way.TAKES_BACK;
+    }
+    Set<FunctionRef> out = new HashSet<>();
+    exits.forEach(e -> addCallees(e, MAX_LEVELS, out));
+    callbacks().forEach(c -> addCallees(c, MAX_LEVELS, out));
+    return out.stream().anyMatch(this::callsKeeper) ? Way.UNCLEAR : Way.SILENT;
+  }
+
+  /** Where the same name is given to another function of the keeper's module. */
+  Optional<Excuse> takenBack() {
+    for (String file : files) {
+      for (FunctionRef f : program.functionsIn(file)) {
+        for (FunctionFacts.Reference r : program.facts(f).references()) {
+          boolean back =
+              r.name().equals(provider.symbol())
+                  && !r.callee().equals(slot.keeper().name())
+                  && isKeepers(r.callee(), file);
+          if (back) {
+            return Optional.of(
+                new Excuse(
+                    "unregistered-on-exit",
+                    "the provider takes '" + r.name() + "' back with " + r.callee() + "()",
+                    List.of(
+                        new Related(
+                            Location.of(file, program.facts(f).position()),
+                            f.name() + "() calls " + r.callee() + "()"))));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isKeepers(String callee, String file) {
+    return program
+        .resolve(callee, file)
+        .filter(c -> Neighbours.of(program).areNeighbours(c.file(), slot.keeper().file()))
+        .isPresent();
+  }
+
+  /** Calls of the keeper's module, other than to hand this very callback over. */
+  private boolean callsKeeper(FunctionRef function) {
+    return program.facts(function).callees().stream()
+        .filter(c -> isKeepers(c, function.file()))
+        .anyMatch(c -> !c.equals(slot.keeper().name()) || !handsOver(function));
+  }
+
+  private boolean handsOver(FunctionRef function) {
+    return program.facts(function).references().stream()
+        .anyMatch(
+            r -> r.callee().equals(slot.keeper().name()) && r.name().equals(provider.symbol()));
+  }
+
+  private List<FunctionRef> exits() {
+    List<FunctionRef> all = new ArrayList<>();
+    for (String file : files) {
+      for (Declarations.Invocation i : program.file(file).invocations()) {
+        if (i.name().equals("module_exit") && !i.arguments().isEmpty()) {
+          program.resolve(i.arguments().get(0), file).ifPresent(all::add);
+        }
+      }
+    }
+    return all;
+  }
+
+  private boolean invokes(String macro) {
+    return files.stream()
+        .flatMap(f -> program.file(f).invocations().stream())
+        .anyMatch(i -> i.name().equals(macro));
+  }
+
+  /** {@code module_platform_driver(x)} and its like make an exit function of their own. */
+  private boolean invokesDriverMacro() {
+    return files.stream()
+        .flatMap(f -> program.file(f).invocations().stream())
+        .anyMatch(i -> i.name().startsWith("module_") && i.name().endsWith("driver"));
+  }
+
+  /** Functions that others may call when the module goes: all that escape, but not by the slot. */
+  private List<FunctionRef> callbacks() {
+    OpsTables tables = OpsTables.of(program);
+    return files.stream()
+        .flatMap(f -> program.functionsIn(f).stream())
+        .filter(
+            f ->
+                tables.escapesOf(f).stream()
+                    .anyMatch(e -> !e.callee().equals(slot.keeper().name())))
+        .filter(f -> !isInTable(f))
+        .toList();
+  }
+
+  /** The kept table's own functions are what the keeper calls, not the way out. */
+  private boolean isInTable(FunctionRef function) {
+    return slot.tag().isPresent()
+        && program.file(provider.file()).globals().stream()
+            .filter(g -> g.name().equals(provider.symbol()))
+            .anyMatch(
+                g -> g.entries().stream().anyMatch(e -> e.symbol().equals(function.name())));
+  }
+
+  private void addCallees(FunctionRef function, int levels, Set<FunctionRef> into) {
+    if (!into.add(function) || levels == 0) {
+      return;
+    }
+    for (String callee : program.facts(function).callees()) {
+      program
+          .resolve(callee, function.file())
+          .filter(c -> files.contains(c.file()))
+          .ifPresent(c -> addCallees(c, levels - 1, into));
+    }
+  }
+}
