@@ -102,7 +102,7 @@ public final class CallbackSlots {
       return Optional.empty();
     }
     Optional<Types.Place> place = program.types().resolve(store.target(), ref.file());
-    Optional<FieldRef> field = place.flatMap(Types.Place::field);
+    Optional<FieldRef> field = place.flatMap(p -> kept(p, store.target()));
     if (field.isEmpty()) {
       return Optional.empty();
     }
@@ -122,6 +122,13 @@ public final class CallbackSlots {
             .tag(base, type.get().file())
             .map(t -> new Slot(ref, parameter, field.get(), Optional.of(t), store))
         : Optional.empty();
+  }
+
+  /** The field stored into; a global variable counts as a field of nobody. */
+  private static Optional<FieldRef> kept(Types.Place place, TypedPath target) {
+    return target.steps().isEmpty() && target.origin() == TypedPath.Origin.GLOBAL
+        ? Optional.of(new FieldRef("", target.root()))
+        : place.field();
   }
 
   private static int parameter(FunctionFacts f, TypedPath value) {
@@ -187,6 +194,10 @@ public final class CallbackSlots {
   }
 
   private void addCall(FunctionRef ref, TypedPath path, SortedSet<String> names) {
+    if (path.origin() == TypedPath.Origin.GLOBAL && names.contains(path.root())) {
+      FieldRef global = new FieldRef("", path.root());
+      calls.computeIfAbsent(global, k -> new TreeSet<>()).add(ref);
+    }
     for (int i = 0; i < path.steps().size(); i++) {
       Step step = path.steps().get(i);
       String name = step instanceof Step.Arrow a ? a.name() : step instanceof Step.Dot d ? d.name() : "";

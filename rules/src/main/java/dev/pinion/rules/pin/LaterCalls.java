@@ -31,13 +31,18 @@ final class LaterCalls {
     addCallees(program, slot.keeper(), MAX_LEVELS, during);
     Optional<FunctionRef> direct =
         CallbackSlots.of(program).callers(slot.field()).stream()
-            .filter(c -> !during.contains(c))
+            .filter(c -> !during.contains(c) && maySee(slot, c))
             .findFirst();
     return direct.or(
         () ->
-            throughCopies(program, slot.field()).stream()
+            throughCopies(program, slot).stream()
                 .filter(c -> !during.contains(c))
                 .findFirst());
+  }
+
+  /** A global variable is looked for where it is stored: another file's may be another one. */
+  private static boolean maySee(CallbackSlots.Slot slot, FunctionRef function) {
+    return !slot.field().owner().isEmpty() || function.file().equals(slot.keeper().file());
   }
 
   private static void addCallees(
@@ -53,11 +58,14 @@ final class LaterCalls {
   }
 
   /** {@code fn = obj->field; … fn(x)}, and {@code ops = obj->field; … ops->call(x)}. */
-  private static List<FunctionRef> throughCopies(Program program, FieldRef field) {
+  private static List<FunctionRef> throughCopies(Program program, CallbackSlots.Slot slot) {
+    FieldRef field = slot.field();
     List<String> files =
-        program.paths().stream()
-            .filter(p -> program.file(p).fieldUses().contains(field.field()))
-            .toList();
+        field.owner().isEmpty()
+            ? List.of(slot.keeper().file())
+            : program.paths().stream()
+                .filter(p -> program.file(p).fieldUses().contains(field.field()))
+                .toList();
     if (files.size() > MAX_FILES) {
       return List.of();
     }
@@ -93,6 +101,10 @@ final class LaterCalls {
 
   private static boolean isField(
       Program program, FunctionRef ref, Contexts.Body body, AccessPath path, FieldRef field) {
+    if (field.owner().isEmpty()) {
+      return path.equals(AccessPath.variable(field.field()))
+          && body.function().variable(path.root()).isEmpty();
+    }
     return path.lastField().equals(field.field())
         && program
             .types()

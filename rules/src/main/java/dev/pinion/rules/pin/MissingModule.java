@@ -80,6 +80,7 @@ public final class MissingModule implements Rule {
       return;
     }
     List<Provider> silent = new ArrayList<>();
+    List<Provider> bound = new ArrayList<>();
     Optional<Excuse> excuse = Optional.empty();
     for (Provider provider : loadable) {
       ProviderExit exit = new ProviderExit(program, slot, provider);
@@ -92,16 +93,25 @@ public final class MissingModule implements Rule {
             case SILENT -> pins.byProvider(provider);
           };
       if (way == ProviderExit.Way.SILENT && one.isEmpty()) {
-        silent.add(provider);
+        (exit.isBoundToDevice() ? bound : silent).add(provider);
       }
       excuse = excuse.or(() -> one);
     }
-    if (silent.isEmpty()) {
+    if (silent.isEmpty() && bound.isEmpty()) {
       excuse.ifPresent(e -> excuse(slot, e, report));
       return;
     }
+    boolean certain = !silent.isEmpty() && !pins.keeperPinsSomething();
     LaterCalls.of(program, slot)
-        .ifPresent(caller -> report.finding(finding(program, slot, caller, silent, pins)));
+        .ifPresent(
+            caller ->
+                report.finding(
+                    finding(
+                        program,
+                        slot,
+                        caller,
+                        silent.isEmpty() ? bound : silent,
+                        certain ? Tier.WARNING : Tier.LATENT)));
   }
 
   private static Excuse builtIn(ModuleMap modules, Provider provider) {
@@ -130,7 +140,7 @@ public final class MissingModule implements Rule {
       Slot slot,
       FunctionRef caller,
       List<Provider> silent,
-      ModulePins pins) {
+      Tier tier) {
     ModuleMap modules = ModuleMap.of(program);
     List<Related> story = new ArrayList<>();
     for (Provider p : silent.subList(0, Math.min(MAX_NAMED, silent.size()))) {
@@ -152,7 +162,7 @@ public final class MissingModule implements Rule {
     String module = modules.moduleOf(silent.get(0).file()).orElse("?");
     return new Finding(
         INFO.id(),
-        pins.keeperPinsSomething() ? Tier.LATENT : Tier.WARNING,
+        tier,
         slot.location(),
         slot.keeper().name(),
         "'"

@@ -59,10 +59,72 @@ final class ProviderExit {
     if (takenBack().isPresent()) {
       return Way.TAKES_BACK;
     }
-    Set<FunctionRef> out = new HashSet<>();
-    exits.forEach(e -> addCallees(e, MAX_LEVELS, out));
-    callbacks().forEach(c -> addCallees(c, MAX_LEVELS, out));
-    return out.stream().anyMatch(this::callsKeeper) ? Way.UNCLEAR : Way.SILENT;
+    return intoKeeper().stream()
+            .filter(f -> callsKeeper(f))
+            .anyMatch(f -> isOnWayOut(f, exits, MAX_LEVELS, new HashSet<>()))
+        ? Way.UNCLEAR
+        : Way.SILENT;
+  }
+
+  /** The provider's functions that call functions of the keeper's module. */
+  private List<FunctionRef> intoKeeper() {
+    return program.memo(
+        List.of("callsInto", files.get(0), slot.keeper().file()),
+        () ->
+            files.stream()
+                .flatMap(f -> program.functionsIn(f).stream())
+                .filter(
+                    f ->
+                        program.facts(f).callees().stream()
+                            .anyMatch(c -> mayBeKeepers(c)))
+                .toList());
+  }
+
+  private boolean mayBeKeepers(String callee) {
+    return program.functions(callee).stream()
+        .anyMatch(c -> Neighbours.of(program).areNeighbours(c.file(), slot.keeper().file()));
+  }
+
+  /** Whether the function runs in the module's exit, or in something that others call. */
+  private boolean isOnWayOut(
+      FunctionRef function, List<FunctionRef> exits, int levels, Set<FunctionRef> seen) {
+    if (!seen.add(function)) {
+      return false;
+    }
+    if (exits.contains(function) || (isCalledByOthers(function) && !isInTable(function))) {
+      return true;
+    }
+    return levels > 0
+        && program.callersOf(function).stream()
+            .filter(c -> files.contains(c.file()))
+            .anyMatch(c -> isOnWayOut(c, exits, levels - 1, seen));
+  }
+
+  private boolean isCalledByOthers(FunctionRef function) {
+    return OpsTables.of(program).escapesOf(function).stream()
+        .anyMatch(e -> !e.callee().equals(slot.keeper().name()) && !isInit(e));
+  }
+
+  private boolean isInit(OpsTables.Escape escape) {
+    return program.model().find("context", escape.callee()).filter(a -> a.is("init")).isPresent();
+  }
+
+  /**
+   * Whether the callback is handed over in something that others call, such as a driver's probe.
+   * What is set up there is undone when the device is unbound, which the exit of a driver does:
+   * by managed resources, by the core, in ways that this rule does not follow.
+   */
+  boolean isBoundToDevice() {
+    return isFromCallback(provider.caller(), MAX_LEVELS, new HashSet<>());
+  }
+
+  private boolean isFromCallback(FunctionRef function, int levels, Set<FunctionRef> seen) {
+    if (levels == 0 || !seen.add(function)) {
+      return false;
+    }
+    return OpsTables.of(program).escapesOf(function).stream().anyMatch(e -> !isInit(e))
+        || program.callersOf(function).stream()
+            .anyMatch(c -> isFromCallback(c, levels - 1, seen));
   }
 
   /** Where the same name is given to another function of the keeper's module. */
@@ -91,7 +153,8 @@ final class ProviderExit {
   }
 
   private boolean isKeepers(String callee, String file) {
-    return program
+    return mayBeKeepers(callee)
+        && program
         .resolve(callee, file)
         .filter(c -> Neighbours.of(program).areNeighbours(c.file(), slot.keeper().file()))
         .isPresent();
@@ -135,19 +198,6 @@ final class ProviderExit {
         .anyMatch(i -> i.name().startsWith("module_") && i.name().endsWith("driver"));
   }
 
-  /** Functions that others may call when the module goes: all that escape, but not by the slot. */
-  private List<FunctionRef> callbacks() {
-    OpsTables tables = OpsTables.of(program);
-    return files.stream()
-        .flatMap(f -> program.functionsIn(f).stream())
-        .filter(
-            f ->
-                tables.escapesOf(f).stream()
-                    .anyMatch(e -> !e.callee().equals(slot.keeper().name())))
-        .filter(f -> !isInTable(f))
-        .toList();
-  }
-
   /** The kept table's own functions are what the keeper calls, not the way out. */
   private boolean isInTable(FunctionRef function) {
     return slot.tag().isPresent()
@@ -155,17 +205,5 @@ final class ProviderExit {
             .filter(g -> g.name().equals(provider.symbol()))
             .anyMatch(
                 g -> g.entries().stream().anyMatch(e -> e.symbol().equals(function.name())));
-  }
-
-  private void addCallees(FunctionRef function, int levels, Set<FunctionRef> into) {
-    if (!into.add(function) || levels == 0) {
-      return;
-    }
-    for (String callee : program.facts(function).callees()) {
-      program
-          .resolve(callee, function.file())
-          .filter(c -> files.contains(c.file()))
-          .ifPresent(c -> addCallees(c, levels - 1, into));
-    }
   }
 }
