@@ -42,7 +42,6 @@ final class CopiedFromLock {
     CountedFields fields = CountedFields.of(stash.program());
     return source.isPresent()
         && !source.get().owner().equals(stash.field().owner())
-        && fields.drops(stash.field()).isEmpty()
         && fields.stores(source.get()).stream()
             .anyMatch(
                 s ->

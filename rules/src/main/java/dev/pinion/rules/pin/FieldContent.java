@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /** What all of the tree does with the pointer in one field. */
 final class FieldContent {
-  /** A field name in more files than this says too little: they are not read. */
-  private static final int MAX_FILES = 24;
+  /** More files than this are not read: the field is then no one's business in particular. */
+  private static final int MAX_FILES = 40;
 
   /** What is done. */
   enum Act {
@@ -69,10 +69,7 @@ final class FieldContent {
   }
 
   private static Optional<List<Use>> collect(Program program, FieldRef field) {
-    List<String> files =
-        program.paths().stream()
-            .filter(p -> program.file(p).fieldUses().contains(field.field()))
-            .toList();
+    List<String> files = StructViewers.of(program, field);
     if (files.size() > MAX_FILES) {
       return Optional.empty();
     }

@@ -2,6 +2,9 @@
 package dev.pinion.rules.pin;
 
 import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.facts.TypedPath;
+import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.link.CallbackSlots;
 import dev.pinion.analyzer.link.CallbackSlots.Provider;
 import dev.pinion.analyzer.link.CallbackSlots.Slot;
@@ -29,7 +32,8 @@ public final class MissingModule implements Rule {
           "pin-missing-module",
           Tier.WARNING,
           "callbacks of another module are kept without a pin on that module",
-          List.of("module-pinned", "built-in", "unregistered-on-exit"));
+          List.of(
+              "module-pinned", "built-in", "unregistered-on-exit", "holder-owned-by-provider"));
 
   /** How many providers a finding names. */
   private static final int MAX_NAMED = 3;
@@ -74,9 +78,9 @@ public final class MissingModule implements Rule {
       return;
     }
     ModulePins pins = new ModulePins(program, slot);
-    Optional<Excuse> pinned = pins.byKeeper();
-    if (pinned.isPresent()) {
-      excuse(slot, pinned.get(), report);
+    Optional<Excuse> known = pins.byKeeper().or(() -> ownedByProvider(program, slot));
+    if (known.isPresent()) {
+      excuse(slot, known.get(), report);
       return;
     }
     List<Provider> silent = new ArrayList<>();
@@ -93,7 +97,7 @@ public final class MissingModule implements Rule {
             case SILENT -> pins.byProvider(provider);
           };
       if (way == ProviderExit.Way.SILENT && one.isEmpty()) {
-        (exit.isBoundToDevice() ? bound : silent).add(provider);
+        (exit.isBound() ? bound : silent).add(provider);
       }
       excuse = excuse.or(() -> one);
     }
@@ -101,7 +105,10 @@ public final class MissingModule implements Rule {
       excuse.ifPresent(e -> excuse(slot, e, report));
       return;
     }
-    boolean certain = !silent.isEmpty() && !pins.keeperPinsSomething();
+    boolean certain =
+        !silent.isEmpty()
+            && !pins.keeperPinsSomething()
+            && !modules.modulesOf(slot.keeper().file()).isEmpty();
     LaterCalls.of(program, slot)
         .ifPresent(
             caller ->
@@ -112,6 +119,37 @@ public final class MissingModule implements Rule {
                         caller,
                         silent.isEmpty() ? bound : silent,
                         certain ? Tier.WARNING : Tier.LATENT)));
+  }
+
+  /**
+   * The object with the slot is the provider's: it passes it in, or gets it as the result. When the
+   * provider goes, so does the object.
+   */
+  private static Optional<Excuse> ownedByProvider(Program program, Slot slot) {
+    FunctionFacts facts = program.facts(slot.keeper());
+    TypedPath target = slot.store().target();
+    boolean passedIn =
+        target.steps().stream().filter(s -> !(s instanceof Step.Dot)).count() == 1
+            && facts.parameters().stream().anyMatch(p -> p.name().equals(target.root()));
+    boolean returned =
+        program
+            .types()
+            .tag(facts.returnType(), slot.keeper().file())
+            .filter(t -> facts.returnType().isPointer() && t.equals(slot.field().owner()))
+            .isPresent();
+    if (!passedIn && !returned) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Excuse(
+            "holder-owned-by-provider",
+            passedIn
+                ? "the provider passes the object in that keeps its callback"
+                : "the provider gets the object that keeps its callback",
+            List.of(
+                new Related(
+                    Location.of(slot.keeper().file(), facts.position()),
+                    slot.keeper().name() + "() works on the caller's own object"))));
   }
 
   private static Excuse builtIn(ModuleMap modules, Provider provider) {

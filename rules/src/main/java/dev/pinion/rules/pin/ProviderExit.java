@@ -112,10 +112,13 @@ final class ProviderExit {
   /**
    * Whether the callback is handed over in something that others call, such as a driver's probe.
    * What is set up there is undone when the device is unbound, which the exit of a driver does:
-   * by managed resources, by the core, in ways that this rule does not follow.
+   * by managed resources, by the core, in ways that this rule does not follow. What is set up for
+   * another module, which calls the provider and so depends on it, is that module's.
    */
-  boolean isBoundToDevice() {
-    return isFromCallback(provider.caller(), MAX_LEVELS, new HashSet<>());
+  boolean isBound() {
+    boolean forOthers =
+        program.callersOf(provider.caller()).stream().anyMatch(c -> !files.contains(c.file()));
+    return forOthers || isFromCallback(provider.caller(), MAX_LEVELS, new HashSet<>());
   }
 
   private boolean isFromCallback(FunctionRef function, int levels, Set<FunctionRef> seen) {
