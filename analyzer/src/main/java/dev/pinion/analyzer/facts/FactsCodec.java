@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  */
 public final class FactsCodec {
   /** Stands for the form of the bytes and for everything that decides what is in them. */
-  public static final String VERSION = "facts-2";
+  public static final String VERSION = "facts-3";
 
   private static final CType.Kind[] TYPE_KINDS = CType.Kind.values();
   private static final Function.Linkage[] LINKAGES = Function.Linkage.values();
@@ -163,6 +163,7 @@ public final class FactsCodec {
             path(s.value());
             out.text(s.producer());
             out.list(s.passedTo(), out::text);
+            out.list(s.passedAfter(), out::text);
             position(s.position());
           });
       out.list(
@@ -267,7 +268,15 @@ public final class FactsCodec {
           in.list(this::operation),
           in.list(this::path),
           in.list(() -> new FunctionStore(path(), in.text(), position())),
-          in.list(() -> new PointerStore(path(), path(), in.text(), in.list(in::text), position())),
+          in.list(
+              () ->
+                  new PointerStore(
+                      path(),
+                      path(),
+                      in.text(),
+                      in.list(in::text),
+                      in.list(in::text),
+                      position())),
           in.list(() -> new Reference(in.text(), in.number(), in.text())),
           in.number() == 1);
     }

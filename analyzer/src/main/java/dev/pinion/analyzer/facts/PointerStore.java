@@ -15,10 +15,17 @@ import java.util.List;
  * @param passedTo names of functions that get the pointer itself, or something embedded in the
  *     object it points to, anywhere in this function; sorted. {@code "*put"} is a call through a
  *     field or variable {@code put}
+ * @param passedAfter those of them that a path from the store on may still come to
  */
 public record PointerStore(
-    TypedPath target, TypedPath value, String producer, List<String> passedTo, Position position) {
+    TypedPath target,
+    TypedPath value,
+    String producer,
+    List<String> passedTo,
+    List<String> passedAfter,
+    Position position) {
   public PointerStore {
     passedTo = List.copyOf(passedTo);
+    passedAfter = List.copyOf(passedAfter);
   }
 }

@@ -9,7 +9,10 @@ import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -65,7 +68,8 @@ final class PointerStores {
                     typing.typed(r),
                     TypedPath.NOWHERE,
                     call.name(),
-                    passedTo(Optional.empty(), r),
+                    passedTo(Optional.empty(), r, calls),
+                    passedTo(Optional.empty(), r, callsAfter(call)),
                     call.position()));
   }
 
@@ -82,7 +86,8 @@ final class PointerStores {
             typing.typed(assign.target()),
             typing.typed(load.path()),
             producer(load.path()),
-            passedTo(Optional.of(load.path()), assign.target()),
+            passedTo(Optional.of(load.path()), assign.target(), calls),
+            passedTo(Optional.of(load.path()), assign.target(), callsAfter(assign)),
             assign.position()));
   }
 
@@ -129,10 +134,44 @@ final class PointerStores {
         : "";
   }
 
-  private List<String> passedTo(Optional<AccessPath> source, AccessPath target) {
+  /** The calls that a path from an instruction on may come to. */
+  private List<Instruction.Call> callsAfter(Instruction start) {
+    List<Instruction.Call> after = new ArrayList<>();
+    BitSet seen = new BitSet();
+    Deque<Integer> work = new ArrayDeque<>();
+    for (BasicBlock block : function.cfg().blocks()) {
+      int at = block.instructions().indexOf(start);
+      if (at >= 0) {
+        addCalls(block.instructions().subList(at + 1, block.instructions().size()), after);
+        work.addAll(block.terminator().successors());
+        break;
+      }
+    }
+    while (!work.isEmpty()) {
+      int id = work.pop();
+      if (!seen.get(id)) {
+        seen.set(id);
+        BasicBlock block = function.cfg().block(id);
+        addCalls(block.instructions(), after);
+        work.addAll(block.terminator().successors());
+      }
+    }
+    return after;
+  }
+
+  private static void addCalls(List<Instruction> from, List<Instruction.Call> into) {
+    for (Instruction instruction : from) {
+      if (instruction instanceof Instruction.Call call) {
+        into.add(call);
+      }
+    }
+  }
+
+  private List<String> passedTo(
+      Optional<AccessPath> source, AccessPath target, List<Instruction.Call> among) {
     AccessPath place = typing.canonical(target);
     SortedSet<String> names = new TreeSet<>();
-    for (Instruction.Call call : calls) {
+    for (Instruction.Call call : among) {
       for (Value argument : call.arguments()) {
         Value value = typing.canonical(argument);
         if (isObject(value, place) || (source.isPresent() && isObject(value, source.get()))) {

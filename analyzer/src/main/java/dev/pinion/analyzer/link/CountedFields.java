@@ -13,8 +13,10 @@ import dev.pinion.analyzer.ir.Step;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -44,6 +46,7 @@ public final class CountedFields {
   private final Set<String> names = new HashSet<>();
   private final SortedMap<FieldRef, String> tags = new TreeMap<>();
   private final SortedMap<FieldRef, List<Store>> stores = new TreeMap<>();
+  private final Map<FunctionRef, List<Store>> byFunction = new HashMap<>();
   private final SortedMap<FieldRef, List<Drop>> drops = new TreeMap<>();
 
   private CountedFields(Program program) {
@@ -92,7 +95,11 @@ public final class CountedFields {
     if (names.contains(lastName(store.target().steps()))) {
       field(store.target(), ref.file())
           .ifPresent(
-              f -> stores.computeIfAbsent(f, k -> new ArrayList<>()).add(new Store(ref, f, store)));
+              f -> {
+                Store one = new Store(ref, f, store);
+                stores.computeIfAbsent(f, k -> new ArrayList<>()).add(one);
+                byFunction.computeIfAbsent(ref, k -> new ArrayList<>(2)).add(one);
+              });
     }
   }
 
@@ -103,10 +110,7 @@ public final class CountedFields {
         continue;
       }
       boolean drops =
-          counted
-              .plainEffect(operation.api(), i, ref.file())
-              .filter(e -> e == CountEffect.PUT)
-              .isPresent();
+          counted.plainEffect(operation.api(), i, ref.file()).filter(e -> e == CountEffect.PUT).isPresent();
       if (drops) {
         field(pointer.get(), ref.file())
             .ifPresent(
@@ -118,9 +122,7 @@ public final class CountedFields {
     }
   }
 
-  /**
-   * The field that points to the object: {@code x->f} of {@code x->f} and of {@code &x->f->dev}.
-   */
+  /** The field that points to the object: {@code x->f} of {@code x->f} and of {@code &x->f->dev}. */
   private static Optional<TypedPath> pointer(Operand operand) {
     TypedPath path = operand.path();
     int end = path.steps().size();
@@ -169,6 +171,11 @@ public final class CountedFields {
   /** The stores into a field, in path order. */
   public List<Store> stores(FieldRef field) {
     return stores.getOrDefault(field, List.of());
+  }
+
+  /** The stores into such fields that a function makes. */
+  public List<Store> storesIn(FunctionRef function) {
+    return byFunction.getOrDefault(function, List.of());
   }
 
   /** The calls that drop a reference through a field, in path order. */

@@ -263,9 +263,7 @@ public final class CountedObjects {
       if (api.flatMap(CountedObjects::effect).filter(e -> e == effect).isPresent()) {
         TypedPath path = o.operand(api.get().argument("arg")).path();
         if (isEmbedded(path.steps())) {
-          counted
-              .counters()
-              .add(AccessPath.variable("").thenAll(path.steps()).toString().substring(2));
+          counted.counters().add(AccessPath.variable("").thenAll(path.steps()).toString().substring(2));
         }
         if (effect == CountEffect.PUT) {
           counted.releases().addAll(releases(ref, f, api.get()));
@@ -274,9 +272,7 @@ public final class CountedObjects {
     }
   }
 
-  /**
-   * What runs when the count drops to zero: the callback of the put, or who frees behind a test.
-   */
+  /** What runs when the count drops to zero: the callback of the put, or who frees behind a test. */
   private Collection<FunctionRef> releases(FunctionRef ref, FunctionFacts f, Api put) {
     List<FunctionRef> all = new ArrayList<>();
     int callback = put.argument("release");
@@ -287,7 +283,10 @@ public final class CountedObjects {
     }
     if (put.is("test")) {
       for (String callee : f.callees()) {
-        program.resolve(callee, ref.file()).filter(c -> frees(c, MAX_LEVELS)).ifPresent(all::add);
+        program
+            .resolve(callee, ref.file())
+            .filter(c -> frees(c, MAX_LEVELS))
+            .ifPresent(all::add);
       }
     }
     return all;
@@ -365,7 +364,10 @@ public final class CountedObjects {
                 f -> single(effects.getOrDefault(f, Map.of()).getOrDefault(argument, Set.of())));
   }
 
-  /** All that a call does to any of its arguments. */
+  /**
+   * All that a call does to any of its arguments, as far as facts alone tell: thin wrappers of gets
+   * may be missed.
+   */
   public Set<CountEffect> effects(String callee, String file) {
     Set<CountEffect> all = EnumSet.noneOf(CountEffect.class);
     Optional<Api> api = program.model().find(FAMILY, callee);
@@ -376,7 +378,11 @@ public final class CountedObjects {
     program
         .resolve(callee, file)
         .ifPresent(
-            f -> effectsOf(f, MAX_LEVELS).values().forEach(one -> single(one).ifPresent(all::add)));
+            f ->
+                effects
+                    .getOrDefault(f, Map.of())
+                    .values()
+                    .forEach(one -> single(one).ifPresent(all::add)));
     return all;
   }
 
@@ -386,7 +392,8 @@ public final class CountedObjects {
     if (known != null) {
       return known;
     }
-    return program.memo(List.of("countEffects", function, levels), () -> wrapped(function, levels));
+    return program.memo(
+        List.of("countEffects", function, levels), () -> wrapped(function, levels));
   }
 
   private Map<Integer, Set<CountEffect>> wrapped(FunctionRef function, int levels) {
@@ -404,8 +411,7 @@ public final class CountedObjects {
     for (Instruction.Call call : Calls.of(body.function())) {
       for (int i = 0; i < call.arguments().size(); i++) {
         Optional<CountEffect> effect = levelled(call.name(), i, function, levels - 1);
-        int parameter =
-            parameter(body.function(), body.typing().canonical(call.arguments().get(i)));
+        int parameter = parameter(body.function(), body.typing().canonical(call.arguments().get(i)));
         if (effect.isPresent() && parameter >= 0) {
           all.computeIfAbsent(parameter, p -> EnumSet.noneOf(CountEffect.class)).add(effect.get());
         }
@@ -422,8 +428,7 @@ public final class CountedObjects {
             .isPresent();
   }
 
-  private Optional<CountEffect> levelled(
-      String callee, int argument, FunctionRef from, int levels) {
+  private Optional<CountEffect> levelled(String callee, int argument, FunctionRef from, int levels) {
     Optional<Api> api = program.model().find(FAMILY, callee);
     if (api.isPresent()) {
       // A plain counter has been looked at already: it counts references, or it does not.
@@ -452,6 +457,21 @@ public final class CountedObjects {
     NO,
     /** Its body is not known. */
     UNKNOWN
+  }
+
+  /** Whether the function takes a reference on its only argument and gives it back as result. */
+  public boolean isPlainGet(String callee, String file) {
+    Optional<Api> api = program.model().find(FAMILY, callee);
+    if (api.isPresent()) {
+      return api.get().does(FAMILY, "get", "try-get") && api.get().argument("arg") >= 0;
+    }
+    return program
+        .resolve(callee, file)
+        .filter(f -> program.facts(f).parameters().size() == 1)
+        .map(f -> single(effects.getOrDefault(f, Map.of()).getOrDefault(0, Set.of())))
+        .flatMap(e -> e)
+        .filter(e -> e != CountEffect.PUT)
+        .isPresent();
   }
 
   /** Whether the result of calling {@code callee} in {@code file} carries a reference. */
@@ -499,4 +519,5 @@ public final class CountedObjects {
     }
     return result;
   }
+
 }

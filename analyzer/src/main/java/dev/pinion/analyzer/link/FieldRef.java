@@ -6,7 +6,8 @@ import java.util.Comparator;
 /**
  * A member of a struct or union.
  *
- * @param owner the tag; {@code tag@file} when several files of the tree define that tag
+ * @param owner the tag; {@code tag@file} when several files of the tree define that tag; empty for
+ *     a global variable
  * @param field the member's name; members of anonymous structs belong to the struct around them
  */
 public record FieldRef(String owner, String field) implements Comparable<FieldRef> {
@@ -27,6 +28,6 @@ public record FieldRef(String owner, String field) implements Comparable<FieldRe
   /** As people write it: {@code struct kvm_device.vm_node}. */
   @Override
   public String toString() {
-    return "struct " + tag() + "." + field;
+    return owner.isEmpty() ? field : "struct " + tag() + "." + field;
   }
 }

@@ -215,9 +215,23 @@ public final class ModuleMap {
 
   /** The source files linked into that module, sorted, of those the program has. */
   public List<String> filesOf(Module module, Program program) {
-    return program.paths().stream()
-        .filter(p -> p.endsWith(".c"))
-        .filter(p -> modulesOf(p).stream().anyMatch(module::isSame))
-        .toList();
+    Map<String, List<String>> files =
+        program.memo("filesOfModules", () -> filesByModule(program));
+    return files.getOrDefault(key(module), List.of());
+  }
+
+  private Map<String, List<String>> filesByModule(Program program) {
+    Map<String, List<String>> files = new HashMap<>();
+    for (String path : program.paths()) {
+      modulesOf(path).stream()
+          .map(ModuleMap::key)
+          .distinct()
+          .forEach(k -> files.computeIfAbsent(k, n -> new ArrayList<>()).add(path));
+    }
+    return files;
+  }
+
+  private static String key(Module module) {
+    return module.folder() + "/" + module.name();
   }
 }

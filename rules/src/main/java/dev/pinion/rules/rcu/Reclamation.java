@@ -34,7 +34,7 @@ final class Reclamation implements Analysis<SortedMap<String, Unlinked>> {
   private final Unlinks unlinks;
   private final Typing typing;
 
-  private final Map<Instruction, Set<Condition>> conditions = new IdentityHashMap<>();
+  private final IdentityHashMap<Instruction, Set<Condition>> conditions = new IdentityHashMap<>();
 
   Reclamation(Program program, FunctionRef function, Contexts.Body body, Unlinks unlinks) {
     this.program = program;

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.pin;
+
+import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.link.CountEffect;
+import dev.pinion.analyzer.link.CountedFields;
+import dev.pinion.analyzer.link.CountedObjects;
+import dev.pinion.analyzer.link.FieldRef;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.ModuleMap;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.rule.Report;
+import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.Tier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** A counted pointer is kept in a longer-lived object, used through it, and nobody counted that. */
+@AutoService(Rule.class)
+public final class MissingReference implements Rule {
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "pin-missing-reference",
+          Tier.WARNING,
+          "a counted pointer is kept in a longer-lived object without a reference",
+          List.of(
+              "reference-taken", "reference-transferred", "holder-dies-first", "lock-protocol"));
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Collection<FunctionRef> candidates(Program program) {
+    CountedFields fields = CountedFields.of(program);
+    Collection<FunctionRef> functions = new TreeSet<>();
+    for (FieldRef field : fields.fields()) {
+      for (CountedFields.Store store : fields.stores(field)) {
+        Stash stash = new Stash(program, store, fields.tag(field).orElseThrow());
+        boolean owned = !fields.drops(field).isEmpty();
+        if (owned || CopiedFromLock.maybe(stash) || UserHeldSlot.maybe(stash)) {
+          functions.add(store.function());
+        }
+      }
+    }
+    return functions;
+  }
+
+  @Override
+  public void check(FunctionRef function, Program program, Report report) {
+    CountedFields fields = CountedFields.of(program);
+    for (CountedFields.Store store : fields.storesIn(function)) {
+      judge(new Stash(program, store, fields.tag(store.field()).orElseThrow()), report);
+    }
+  }
+
+  private void judge(Stash stash, Report report) {
+    Optional<Excuse> known = fromFacts(stash);
+    if (known.isPresent()) {
+      // A field that nobody ever drops says nothing about references either way.
+      if (!CountedFields.of(stash.program()).drops(stash.field()).isEmpty()) {
+        excuse(stash, known.get(), report);
+      }
+      return;
+    }
+    Judgement judgement =
+        OwningField.of(stash)
+            .map(Judgement::of)
+            .orElseGet(() -> CopiedFromLock.maybe(stash) ? CopiedFromLock.judge(stash) : Judgement.NONE);
+    if (judgement.isNone() && UserHeldSlot.maybe(stash)) {
+      judgement = UserHeldSlot.judge(stash);
+    }
+    judgement.excuse().ifPresent(e -> excuse(stash, e, report));
+    judgement.evidence().ifPresent(e -> report(stash, e, report));
+    if (judgement.isNone() && !CountedFields.of(stash.program()).drops(stash.field()).isEmpty()) {
+      explain(stash, report);
+    }
+  }
+
+  /** A get beside the store, or a new reference that is stored and not given back. */
+  private static Optional<Excuse> fromFacts(Stash stash) {
+    Optional<String> taker = stash.taker();
+    if (taker.isPresent()) {
+      return Optional.of(
+          new Excuse(
+              "reference-taken",
+              taker.get() + "() takes a reference for it",
+              List.of(new Related(stash.location(), "stored with a reference"))));
+    }
+    String producer = stash.fact().producer();
+    boolean given =
+        !producer.isEmpty()
+            && !stash.mayBePutAfter()
+            && CountedObjects.of(stash.program()).acquires(producer, stash.function().file())
+                == CountedObjects.Acquisition.YES;
+    return given
+        ? Optional.of(
+            new Excuse(
+                "reference-transferred",
+                producer + "() returns it with a reference, which goes along",
+                List.of(new Related(stash.location(), "stored with that reference"))))
+        : Optional.empty();
+  }
+
+  /** No evidence of a defect; but if it can be shown to be right, say so. */
+  private void explain(Stash stash, Report report) {
+    boolean worthwhile =
+        stash.parameter() >= 0 && OwningField.isReplaced(stash);
+    if (!worthwhile) {
+      return;
+    }
+    Ownership.Answer answer = new Ownership(stash.program()).of(stash);
+    excuse(answer).ifPresent(e -> excuse(stash, e, report));
+  }
+
+  private static Optional<Excuse> excuse(Ownership.Answer answer) {
+    return switch (answer.kind()) {
+      case TAKEN ->
+          Optional.of(new Excuse("reference-taken", "a reference is taken for it", answer.proof()));
+      case TRANSFERRED ->
+          Optional.of(
+              new Excuse(
+                  "reference-transferred", "it comes with a reference of its own", answer.proof()));
+      case BORROWED, UNKNOWN -> Optional.empty();
+    };
+  }
+
+  private void excuse(Stash stash, Excuse excuse, Report report) {
+    report.excused(
+        new Excused(
+            INFO.id(),
+            stash.location(),
+            stash.function().name(),
+            excuse.id(),
+            excuse.because(),
+            excuse.proof()));
+  }
+
+  private void report(Stash stash, Evidence evidence, Report report) {
+    Ownership.Answer answer = new Ownership(stash.program()).of(stash);
+    Optional<Excuse> excuse = excuse(answer);
+    if (excuse.isPresent()) {
+      excuse(stash, excuse.get(), report);
+      return;
+    }
+    if (isAtHome(stash) || answer.kind() == Ownership.Kind.UNKNOWN) {
+      return;
+    }
+    List<Related> story = new ArrayList<>();
+    story.add(
+        new Related(stash.location(), stash.function().name() + "() stores the pointer as it is"));
+    story.addAll(answer.proof());
+    story.addAll(evidence.story());
+    report.finding(
+        new Finding(
+            INFO.id(),
+            evidence.tier(),
+            stash.location(),
+            stash.function().name(),
+            "'" + stash.field() + "' keeps a pointer to " + stash.struct()
+                + " without a reference"
+                + evidence.because(),
+            story));
+  }
+
+  /** Whoever counts the object himself may know better than we do when it lives. */
+  private static boolean isAtHome(Stash stash) {
+    ModuleMap modules = ModuleMap.of(stash.program());
+    return CountedObjects.of(stash.program()).counted(stash.tag()).stream()
+        .flatMap(c -> c.puts().stream())
+        .filter(p -> p.file().endsWith(".c") && isTheirs(p, stash))
+        .anyMatch(p -> modules.sameModule(p.file(), stash.function().file()));
+  }
+
+  /** A put that counts by the object's own counter, not one that only passes it on. */
+  private static boolean isTheirs(FunctionRef put, Stash stash) {
+    return stash.program().facts(put).operations().stream()
+        .anyMatch(o -> stash.program().model().does(o.api(), "object", "put"));
+  }
+}

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.pin;
+
+import dev.pinion.analyzer.dataflow.Analysis;
+import dev.pinion.analyzer.dataflow.Solution;
+import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Terminator;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.CountEffect;
+import dev.pinion.analyzer.link.CountedObjects;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.OpsTables;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whose reference stands behind a pointer at the moment it is stored. */
+final class Ownership {
+  /** How far up callers are asked. */
+  private static final int MAX_LEVELS = 2;
+
+  /** A function with more callers than this is not followed. */
+  private static final int MAX_CALLERS = 24;
+
+  /** What is known. */
+  enum Kind {
+    /** A reference was taken for this pointer. */
+    TAKEN,
+    /** The holder of the stored pointer gets a reference that somebody else had. */
+    TRANSFERRED,
+    /** Nobody took one: the reference, if any, stays with somebody else. */
+    BORROWED,
+    UNKNOWN
+  }
+
+  /** An answer and the lines that show it. */
+  record Answer(Kind kind, List<Related> proof) {
+    static final Answer UNKNOWN = new Answer(Kind.UNKNOWN, List.of());
+
+    static Answer of(Kind kind, Related... proof) {
+      return new Answer(kind, List.of(proof));
+    }
+  }
+
+  private final Program program;
+  private final CountedObjects counted;
+
+  Ownership(Program program) {
+    this.program = program;
+    this.counted = CountedObjects.of(program);
+  }
+
+  /** Whose reference is stored; for a store for which facts alone gave no answer. */
+  Answer of(Stash stash) {
+    Optional<Instruction> store = stash.instruction();
+    if (store.isEmpty()) {
+      return Answer.UNKNOWN;
+    }
+    if (store.get() instanceof Instruction.Call call) {
+      return ofResult(stash.function(), call.name(), call);
+    }
+    Instruction.Assign assign = (Instruction.Assign) store.get();
+    Value value = stash.body().typing().canonical(assign.value());
+    if (!(value instanceof Value.Load load)) {
+      return Answer.UNKNOWN;
+    }
+    if (!load.path().isVariable()) {
+      return isMoved(stash.body(), load.path()) ? moved(stash, load.path()) : Answer.of(Kind.BORROWED);
+    }
+    return ofVariable(stash.function(), load.path(), assign, MAX_LEVELS);
+  }
+
+  private Answer ofResult(FunctionRef function, String producer, Instruction at) {
+    Related where =
+        new Related(
+            Location.of(function.file(), at.position()),
+            producer + "() returns a pointer with a reference");
+    return switch (counted.acquires(producer, function.file())) {
+      case YES -> Answer.of(Kind.TRANSFERRED, where);
+      // It may hand a reference out in ways that its facts do not show.
+      case NO, UNKNOWN -> Answer.UNKNOWN;
+    };
+  }
+
+  /** What the function itself holds when it stores or passes on one of its variables. */
+  private Answer ofVariable(FunctionRef function, AccessPath path, Instruction at, int levels) {
+    Contexts.Body body = Contexts.of(program).body(function);
+    Optional<Instruction.Call> get = call(body, function, path, CountEffect.GET, CountEffect.TRY_GET);
+    if (get.isPresent()) {
+      return Answer.of(
+          Kind.TAKEN,
+          new Related(
+              Location.of(function.file(), get.get().position()),
+              get.get().name() + "() takes a reference"));
+    }
+    int parameter = body.function().parameterIndex(path.root());
+    if (parameter >= 0) {
+      return isReassigned(body, path) ? Answer.UNKNOWN : ofCallers(function, parameter, levels);
+    }
+    Optional<Instruction> definition = body.typing().definition(path.root());
+    if (definition.isEmpty() || !(definition.get() instanceof Instruction.Call producer)) {
+      return Answer.UNKNOWN;
+    }
+    Answer produced = ofResult(function, producer.name(), producer);
+    return produced.kind() == Kind.TRANSFERRED
+        ? putAfter(body, function, path, at).orElse(produced)
+        : produced;
+  }
+
+  private static boolean isReassigned(Contexts.Body body, AccessPath variable) {
+    for (BasicBlock block : body.function().cfg().blocks()) {
+      for (Instruction i : block.instructions()) {
+        Optional<AccessPath> target =
+            i instanceof Instruction.Assign a
+                ? Optional.of(a.target())
+                : ((Instruction.Call) i).result();
+        if (target.filter(variable::equals).isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The first call with one of these effects on the pointer. */
+  private Optional<Instruction.Call> call(
+      Contexts.Body body, FunctionRef function, AccessPath pointer, CountEffect... effects) {
+    return Calls.of(body.function()).stream()
+        .filter(c -> hasEffect(body, function, c, pointer, effects))
+        .findFirst();
+  }
+
+  private boolean hasEffect(
+      Contexts.Body body,
+      FunctionRef function,
+      Instruction.Call call,
+      AccessPath pointer,
+      CountEffect... effects) {
+    for (int i = 0; i < call.arguments().size(); i++) {
+      Value value = body.typing().canonical(call.arguments().get(i));
+      boolean same =
+          value instanceof Value.Load load
+              ? load.path().equals(pointer)
+              : value instanceof Value.AddressOf a
+                  && a.path().startsWith(pointer)
+                  && a.path().holder().equals(pointer);
+      if (same
+          && counted
+              .effect(call.name(), i, function.file())
+              .filter(List.of(effects)::contains)
+              .isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** If every path from the store on gives the reference back, nothing stays with the holder. */
+  private Optional<Answer> putAfter(
+      Contexts.Body body, FunctionRef function, AccessPath pointer, Instruction at) {
+    List<Instruction.Call> puts =
+        Calls.of(body.function()).stream()
+            .filter(c -> hasEffect(body, function, c, pointer, CountEffect.PUT))
+            .toList();
+    if (puts.isEmpty()) {
+      return Optional.empty();
+    }
+    Solution<Progress> solution =
+        Solver.forward(body.function().cfg(), new StoreThenPut(at, puts));
+    boolean always = solution.complete();
+    for (BasicBlock block : body.function().cfg().blocks()) {
+      if (block.terminator() instanceof Terminator.Return) {
+        always &= solution.exit(block.id()).filter(p -> p == Progress.STORED).isEmpty();
+      }
+    }
+    return always
+        ? Optional.of(
+            Answer.of(
+                Kind.BORROWED,
+                new Related(
+                    Location.of(function.file(), puts.get(puts.size() - 1).position()),
+                    "the reference is given back after that")))
+        : Optional.empty();
+  }
+
+  /** How far a path has come; the largest wins where paths meet. */
+  private enum Progress {
+    NOT_STORED,
+    PUT,
+    STORED
+  }
+
+  private record StoreThenPut(Instruction store, List<Instruction.Call> puts)
+      implements Analysis<Progress> {
+    @Override
+    public Progress entry() {
+      return Progress.NOT_STORED;
+    }
+
+    @Override
+    public Progress join(Progress left, Progress right) {
+      return left.compareTo(right) >= 0 ? left : right;
+    }
+
+    @Override
+    public Progress after(Instruction instruction, Progress before) {
+      if (instruction.equals(store)) {
+        return Progress.STORED;
+      }
+      boolean puts = instruction instanceof Instruction.Call call && puts().contains(call);
+      return before == Progress.STORED && puts ? Progress.PUT : before;
+    }
+  }
+
+  /** The pointer leaves its old place, or the old place goes: its reference moves with it. */
+  private boolean isMoved(Contexts.Body body, AccessPath source) {
+    for (BasicBlock block : body.function().cfg().blocks()) {
+      for (Instruction i : block.instructions()) {
+        if (i instanceof Instruction.Assign assign) {
+          if (body.typing().canonical(assign.target()).equals(source)) {
+            return true;
+          }
+        } else if (frees((Instruction.Call) i, body, source)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean frees(Instruction.Call call, Contexts.Body body, AccessPath source) {
+    return program.model().does(call.name(), "object", "free")
+        && call.arguments().stream()
+            .map(body.typing()::canonical)
+            .anyMatch(v -> v instanceof Value.Load l && source.startsWith(l.path()));
+  }
+
+  private static Answer moved(Stash stash, AccessPath source) {
+    return Answer.of(
+        Kind.TRANSFERRED,
+        new Related(stash.location(), "the reference of '" + source + "' moves here"));
+  }
+
+  /** What the callers of a function hold of what they pass. */
+  private Answer ofCallers(FunctionRef function, int parameter, int levels) {
+    List<FunctionRef> callers = program.callersOf(function);
+    if (levels == 0
+        || callers.size() > MAX_CALLERS
+        || OpsTables.of(program).escapes(function)) {
+      return Answer.UNKNOWN;
+    }
+    List<Answer> answers = new ArrayList<>();
+    for (FunctionRef caller : callers) {
+      Contexts.Body body = Contexts.of(program).body(caller);
+      for (Instruction.Call call : Calls.of(body.function(), function.name())) {
+        Value argument =
+            parameter < call.arguments().size()
+                ? body.typing().canonical(call.arguments().get(parameter))
+                : Value.ZERO;
+        if (!argument.equals(Value.ZERO)) {
+          answers.add(ofArgument(caller, argument, call, levels - 1));
+        }
+      }
+    }
+    return combine(answers);
+  }
+
+  private Answer ofArgument(
+      FunctionRef caller, Value argument, Instruction.Call call, int levels) {
+    if (!(argument instanceof Value.Load load)) {
+      return Answer.UNKNOWN;
+    }
+    if (load.path().isVariable()) {
+      return ofVariable(caller, load.path(), call, levels);
+    }
+    Contexts.Body body = Contexts.of(program).body(caller);
+    return call(body, caller, load.path(), CountEffect.GET, CountEffect.TRY_GET).isPresent()
+        ? Answer.of(Kind.TAKEN)
+        : isMoved(body, load.path()) ? Answer.UNKNOWN : Answer.of(Kind.BORROWED);
+  }
+
+  /** What holds for all of them; nobody at all lends. */
+  private static Answer combine(List<Answer> answers) {
+    List<Related> proof = new ArrayList<>();
+    boolean borrowed = answers.stream().allMatch(a -> a.kind() == Kind.BORROWED);
+    boolean given =
+        answers.stream().allMatch(a -> a.kind() == Kind.TAKEN || a.kind() == Kind.TRANSFERRED);
+    if (borrowed) {
+      return new Answer(Kind.BORROWED, List.of());
+    }
+    answers.forEach(a -> proof.addAll(a.proof()));
+    return given ? new Answer(Kind.TRANSFERRED, proof) : Answer.UNKNOWN;
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.pin;
+
+import dev.pinion.analyzer.ir.Declarations.Include;
+import dev.pinion.analyzer.link.FieldRef;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.Types;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The files that may use a field: they name a field like it, and they see the struct's definition,
+ * which stands in them or in a header that they include, directly or by one header in between.
+ */
+final class StructViewers {
+  private StructViewers() {}
+
+  static List<String> of(Program program, FieldRef field) {
+    Set<String> definitions = new HashSet<>();
+    for (Types.StructDefinition d : program.types().structs(field.tag(), "")) {
+      boolean isMeant =
+          field.owner().indexOf('@') < 0 || field.owner().endsWith("@" + d.file());
+      if (isMeant) {
+        definitions.add(d.file());
+      }
+    }
+    return program.paths().stream()
+        .filter(p -> program.file(p).fieldUses().contains(field.field()))
+        .filter(p -> sees(program, p, definitions, 2))
+        .toList();
+  }
+
+  private static boolean sees(Program program, String file, Set<String> wanted, int levels) {
+    if (wanted.contains(file)) {
+      return true;
+    }
+    if (levels == 0) {
+      return false;
+    }
+    for (Include include : program.file(file).includes()) {
+      for (String header : wanted) {
+        if (names(include, header)) {
+          return true;
+        }
+      }
+      if (levels > 1 && sees(program, path(program, file, include), wanted, levels - 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean names(Include include, String header) {
+    String last = include.path().substring(include.path().lastIndexOf('/') + 1);
+    return header.equals(last) || header.endsWith("/" + last);
+  }
+
+  /** The header that an include line names, as far as it can be told without search paths. */
+  private static String path(Program program, String file, Include include) {
+    String folder = file.substring(0, file.lastIndexOf('/') + 1);
+    String beside = folder + include.path();
+    return include.form() == Include.Form.QUOTED && program.paths().contains(beside)
+        ? beside
+        : "include/" + include.path();
+  }
+}
