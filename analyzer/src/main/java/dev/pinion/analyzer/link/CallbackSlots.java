@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.PointerStore;
@@ -8,7 +9,6 @@ import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
-import dev.pinion.analyzer.evidence.Location;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,7 +23,8 @@ import java.util.TreeSet;
 
 /**
  * Functions that keep a callback: they store a parameter, which is a function or a table of
- * functions, into a field. Also who passes which function or table, and who calls through the field.
+ * functions, into a field. Also who passes which function or table, and who calls through the
+ * field.
  */
 public final class CallbackSlots {
   /**
@@ -64,7 +65,8 @@ public final class CallbackSlots {
     forEachFunction(
         (ref, f) -> {
           for (PointerStore s : f.pointerStores()) {
-            slot(ref, f, s).ifPresent(x -> slots.computeIfAbsent(ref, r -> new ArrayList<>(2)).add(x));
+            slot(ref, f, s)
+                .ifPresent(x -> slots.computeIfAbsent(ref, r -> new ArrayList<>(2)).add(x));
           }
         });
     SortedSet<String> keepers = new TreeSet<>();
@@ -74,8 +76,7 @@ public final class CallbackSlots {
     slots.values().removeIf(List::isEmpty);
     SortedSet<String> names = new TreeSet<>();
     slots.values().forEach(all -> all.forEach(s -> names.add(s.field().field())));
-    forEachFunction(
-        (ref, f) -> f.indirectCalls().forEach(path -> addCall(ref, path, names)));
+    forEachFunction((ref, f) -> f.indirectCalls().forEach(path -> addCall(ref, path, names)));
   }
 
   /** The callback slots of a program, collected once from facts. */
@@ -200,7 +201,8 @@ public final class CallbackSlots {
     }
     for (int i = 0; i < path.steps().size(); i++) {
       Step step = path.steps().get(i);
-      String name = step instanceof Step.Arrow a ? a.name() : step instanceof Step.Dot d ? d.name() : "";
+      String name =
+          step instanceof Step.Arrow a ? a.name() : step instanceof Step.Dot d ? d.name() : "";
       if (!names.contains(name)) {
         continue;
       }

@@ -263,7 +263,9 @@ public final class CountedObjects {
       if (api.flatMap(CountedObjects::effect).filter(e -> e == effect).isPresent()) {
         TypedPath path = o.operand(api.get().argument("arg")).path();
         if (isEmbedded(path.steps())) {
-          counted.counters().add(AccessPath.variable("").thenAll(path.steps()).toString().substring(2));
+          counted
+              .counters()
+              .add(AccessPath.variable("").thenAll(path.steps()).toString().substring(2));
         }
         if (effect == CountEffect.PUT) {
           counted.releases().addAll(releases(ref, f, api.get()));
@@ -272,7 +274,9 @@ public final class CountedObjects {
     }
   }
 
-  /** What runs when the count drops to zero: the callback of the put, or who frees behind a test. */
+  /**
+   * What runs when the count drops to zero: the callback of the put, or who frees behind a test.
+   */
   private Collection<FunctionRef> releases(FunctionRef ref, FunctionFacts f, Api put) {
     List<FunctionRef> all = new ArrayList<>();
     int callback = put.argument("release");
@@ -283,10 +287,7 @@ public final class CountedObjects {
     }
     if (put.is("test")) {
       for (String callee : f.callees()) {
-        program
-            .resolve(callee, ref.file())
-            .filter(c -> frees(c, MAX_LEVELS))
-            .ifPresent(all::add);
+        program.resolve(callee, ref.file()).filter(c -> frees(c, MAX_LEVELS)).ifPresent(all::add);
       }
     }
     return all;
@@ -392,8 +393,7 @@ public final class CountedObjects {
     if (known != null) {
       return known;
     }
-    return program.memo(
-        List.of("countEffects", function, levels), () -> wrapped(function, levels));
+    return program.memo(List.of("countEffects", function, levels), () -> wrapped(function, levels));
   }
 
   private Map<Integer, Set<CountEffect>> wrapped(FunctionRef function, int levels) {
@@ -411,7 +411,8 @@ public final class CountedObjects {
     for (Instruction.Call call : Calls.of(body.function())) {
       for (int i = 0; i < call.arguments().size(); i++) {
         Optional<CountEffect> effect = levelled(call.name(), i, function, levels - 1);
-        int parameter = parameter(body.function(), body.typing().canonical(call.arguments().get(i)));
+        int parameter =
+            parameter(body.function(), body.typing().canonical(call.arguments().get(i)));
         if (effect.isPresent() && parameter >= 0) {
           all.computeIfAbsent(parameter, p -> EnumSet.noneOf(CountEffect.class)).add(effect.get());
         }
@@ -428,7 +429,8 @@ public final class CountedObjects {
             .isPresent();
   }
 
-  private Optional<CountEffect> levelled(String callee, int argument, FunctionRef from, int levels) {
+  private Optional<CountEffect> levelled(
+      String callee, int argument, FunctionRef from, int levels) {
     Optional<Api> api = program.model().find(FAMILY, callee);
     if (api.isPresent()) {
       // A plain counter has been looked at already: it counts references, or it does not.
@@ -519,5 +521,4 @@ public final class CountedObjects {
     }
     return result;
   }
-
 }

@@ -34,10 +34,7 @@ final class LaterCalls {
             .filter(c -> !during.contains(c) && maySee(slot, c))
             .findFirst();
     return direct.or(
-        () ->
-            throughCopies(program, slot).stream()
-                .filter(c -> !during.contains(c))
-                .findFirst());
+        () -> throughCopies(program, slot).stream().filter(c -> !during.contains(c)).findFirst());
   }
 
   /** A global variable is looked for where it is stored: another file's may be another one. */
@@ -90,7 +87,8 @@ final class LaterCalls {
           if (copy) {
             copies.add(assign.target().root());
           }
-        } else if (((Instruction.Call) i).callee() instanceof Instruction.Callee.Indirect indirect) {
+        } else if (((Instruction.Call) i).callee()
+            instanceof Instruction.Callee.Indirect indirect) {
           called.add(indirect.path().root());
         }
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.CountedFields.Drop;
 import dev.pinion.analyzer.link.CountedFields.Store;
@@ -10,7 +11,6 @@ import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,8 @@ final class OwningField {
   private static boolean isShared(Stash stash) {
     return stash
         .program()
-        .memo(List.of("sharedField", stash.field()), () -> isShared(stash.program(), stash.field()));
+        .memo(
+            List.of("sharedField", stash.field()), () -> isShared(stash.program(), stash.field()));
   }
 
   private static boolean isShared(Program program, FieldRef field) {
