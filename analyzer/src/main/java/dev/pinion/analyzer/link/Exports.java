@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.Declarations.Invocation;
 import dev.pinion.analyzer.ir.Declarations.Macro;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.model.KernelModel;
-import dev.pinion.analyzer.rule.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operand;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
-import dev.pinion.analyzer.rule.Location;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.Context;
@@ -11,8 +13,6 @@ import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuCallbacks;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.link.TypedLock;
-import dev.pinion.analyzer.rule.Location;
-import dev.pinion.analyzer.rule.Related;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.FunctionRef;
-import dev.pinion.analyzer.rule.Location;
 import java.util.Optional;
 
 /**

@@ -198,7 +198,9 @@ final class NodeOrigins {
           .map(o -> o.get(0));
     }
     if (!(assign.value() instanceof Value.ContainerOf)) {
-      return Optional.empty();
+      return assign.target().isVariable()
+          ? inserted(function, body, assign.target().root())
+          : Optional.empty();
     }
     AccessPath head = link.path().parent();
     Step last = link.path().steps().get(link.path().steps().size() - 1);

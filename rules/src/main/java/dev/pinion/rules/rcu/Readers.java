@@ -50,7 +50,11 @@ final class Readers {
     boolean headKnown =
         NodeOrigins.of(removal).headNames().isEmpty()
             || RcuLists.of(program).publishedHeads(removal.field()).isPresent();
-    return sure && headKnown && !EntryPoints.of(program).onlyAtInitOrExit(removal.ref())
+    return sure
+            && headKnown
+            && !EntryPoints.of(program).onlyAtInitOrExit(removal.ref())
+            && !isOneOfTwoWays(removal)
+            && (removal.use().api().is("unlink") || !Drain.isWhole(removal))
         ? Tier.WARNING
         : Tier.LATENT;
   }

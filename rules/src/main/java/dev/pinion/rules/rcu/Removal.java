@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Function;
@@ -13,7 +14,6 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
-import dev.pinion.analyzer.rule.Location;
 import java.util.List;
 import java.util.Optional;
 

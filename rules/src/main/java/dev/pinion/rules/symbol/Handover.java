@@ -2,14 +2,14 @@
 package dev.pinion.rules.symbol;
 
 import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.SymbolWrapper;
-import dev.pinion.analyzer.rule.Location;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.rules.symbol.Partners.AddressDrop;
 import dev.pinion.rules.symbol.Partners.Drop;
 import dev.pinion.rules.symbol.Pin.Stash;

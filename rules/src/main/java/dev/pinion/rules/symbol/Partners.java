@@ -2,6 +2,7 @@
 package dev.pinion.rules.symbol;
 
 import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.facts.Typing;
@@ -14,7 +15,6 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.SymbolWrapper;
 import dev.pinion.analyzer.link.Types;
-import dev.pinion.analyzer.rule.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.symbol;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Function;
@@ -18,7 +19,6 @@ import dev.pinion.analyzer.link.SymbolWrapper.By;
 import dev.pinion.analyzer.link.SymbolWrapper.Effect;
 import dev.pinion.analyzer.link.SymbolWrappers;
 import dev.pinion.analyzer.model.KernelModel;
-import dev.pinion.analyzer.rule.Location;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,11 +2,11 @@
 package dev.pinion.rules.symbol;
 
 import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.symbol;
 
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Location;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;

@@ -3,10 +3,10 @@ package dev.pinion.rules.symbol;
 
 import com.google.auto.service.AutoService;
 import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.SymbolWrapper;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;

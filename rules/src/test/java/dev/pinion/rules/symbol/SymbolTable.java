@@ -6,6 +6,7 @@ import dev.pinion.analyzer.engine.Progress;
 import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.Export;
 import dev.pinion.analyzer.link.Exports;
 import dev.pinion.analyzer.link.FunctionRef;
@@ -14,7 +15,6 @@ import dev.pinion.analyzer.link.SymbolTaking;
 import dev.pinion.analyzer.link.SymbolWrapper;
 import dev.pinion.analyzer.link.SymbolWrappers;
 import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -124,7 +124,7 @@ final class SymbolTable {
             new Finding(
                 "wrapper-table",
                 Tier.LATENT,
-                dev.pinion.analyzer.rule.Location.of(
+                dev.pinion.analyzer.evidence.Location.of(
                     function.file(), program.facts(function).position()),
                 function.name(),
                 "| `"
