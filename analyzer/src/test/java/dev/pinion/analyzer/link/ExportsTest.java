@@ -53,8 +53,10 @@ class ExportsTest {
         exports(
             "f_ops",
             "include/ops.h",
-            "#define _OPS(name, license, ns) extern int name; __EXPORT_SYMBOL(name, license, ns)\n"
-                + "#define EXPORT_OPS(name) _OPS(name##_ops, \"GPL\", \"\")\n",
+            """
+            #define _OPS(name, license, ns) extern int name; __EXPORT_SYMBOL(name, license, ns)
+            #define EXPORT_OPS(name) _OPS(name##_ops, "GPL", "")
+            """,
             "a.c",
             "EXPORT_OPS(f);\n"));
   }
@@ -66,8 +68,13 @@ class ExportsTest {
         exports(
             "f",
             "include/x.h",
-            "#ifdef CONFIG_X\n#define EXPORT_MAYBE(s)\n#else\n"
-                + "#define EXPORT_MAYBE(s) EXPORT_SYMBOL(s)\n#endif\n",
+            """
+            #ifdef CONFIG_X
+            #define EXPORT_MAYBE(s)
+            #else
+            #define EXPORT_MAYBE(s) EXPORT_SYMBOL(s)
+            #endif
+            """,
             "a.c",
             "EXPORT_MAYBE(f);\n",
             "b.c",

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -173,7 +172,7 @@ final class Partners {
       }
     }
     Typing typing = new Typing(program.ir(function), program.model());
-    SortedSet<FieldRef> read = new TreeSet<>();
+    Set<FieldRef> read = new TreeSet<>();
     for (BasicBlock block : program.ir(function).cfg().blocks()) {
       Paths.read(block)
           .forEach(

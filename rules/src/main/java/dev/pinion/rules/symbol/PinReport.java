@@ -63,6 +63,7 @@ final class PinReport {
   }
 
   private final PinContext context;
+  private Worlds.Extent extent = Worlds.Extent.CUT;
   private final Set<Use> absentUses = new LinkedHashSet<>();
   private final Set<Use> droppedUses = new LinkedHashSet<>();
   private final Set<Put> puts = new LinkedHashSet<>();
@@ -91,6 +92,7 @@ final class PinReport {
             .anyMatch(e -> e.isPresent() && e.get().extent() == Worlds.Extent.CUT);
     if (!cut && solution.complete()) {
       report.collect(solution, analysis);
+      report.extent = Worlds.Extent.COMPLETE;
     }
     return report;
   }
@@ -124,6 +126,11 @@ final class PinReport {
 
   PinContext context() {
     return context;
+  }
+
+  /** Whether all paths were followed; if not, the report is empty. */
+  Worlds.Extent extent() {
+    return extent;
   }
 
   /** Uses of a symbol that is not there. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 @AutoService(Rule.class)
 public final class SymbolGetLeak extends SymbolRule {
   private static final String HANDED_OVER = "pin-handed-over";
+  private static final String TOO_MANY_PATHS = "too-many-paths";
   private static final String MODULE_LIFE = "kept-for-module-life";
 
   public SymbolGetLeak() {
@@ -26,13 +27,23 @@ public final class SymbolGetLeak extends SymbolRule {
             "symbol-get-leak",
             Tier.WARNING,
             "a path leaves with the pin of symbol_get() held, and nobody drops it",
-            List.of(HANDED_OVER, MODULE_LIFE)));
+            List.of(HANDED_OVER, MODULE_LIFE, TOO_MANY_PATHS)));
   }
 
   @Override
   public void check(FunctionRef function, Program program, Report report) {
     PinReport pins = PinReport.of(function, program);
     for (Site site : pins.context().sites()) {
+      if (pins.extent() == Worlds.Extent.CUT) {
+        excuse(
+            report,
+            function,
+            site.call().position(),
+            TOO_MANY_PATHS,
+            "the function has more paths than are followed, so nothing is said of its pins",
+            List.of());
+        continue;
+      }
       check(site, pins, new Handover(pins, Partners.of(program)), report);
     }
   }

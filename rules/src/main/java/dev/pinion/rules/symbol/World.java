@@ -71,7 +71,7 @@ record World(
 
   /** The pin from whose symbol that value came. */
   Optional<Integer> sourceOf(String value) {
-    return Optional.ofNullable(derived.get(value)).filter(pins::containsKey);
+    return Optional.ofNullable(derived.get(value)).filter(p -> pins.containsKey(p));
   }
 
   /** Whether the path goes through something that hardly ever happens. */

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -157,8 +158,9 @@ final class SymbolTable {
   public static void main(String[] args) throws Exception {
     SourceTree tree = WorkTree.open(Path.of(args[0]));
     ScanResult result;
+    Consumer<String> warnings = line -> System.err.println(line);
     try (FactStore store =
-            FactStore.open(FactStore.defaultFolder(), Engine.FACTS_VERSION, System.err::println);
+            FactStore.open(FactStore.defaultFolder(), Engine.FACTS_VERSION, warnings);
         Engine engine = new Engine(rules(), store, 2)) {
       result = engine.scan(tree, ScanRequest.EVERYTHING, Progress.NONE, () -> false);
     }
