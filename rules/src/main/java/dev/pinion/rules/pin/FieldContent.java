@@ -107,7 +107,7 @@ final class FieldContent {
 
   private void read(FunctionRef ref, Contexts.Body body, Instruction instruction) {
     if (instruction instanceof Instruction.Assign assign) {
-      if (isField(ref, body, assign.target())) {
+      if (!assign.target().isVariable() && isField(ref, body, assign.target())) {
         boolean clears = assign.value().equals(Value.ZERO);
         uses.add(new Use(ref, instruction, clears ? Act.CLEAR : Act.SET));
       } else {
