@@ -2,7 +2,7 @@
 package dev.pinion.cli;
 
 import dev.pinion.analyzer.engine.Reported;
-import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.RulePage;

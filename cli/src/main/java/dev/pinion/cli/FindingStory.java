@@ -2,9 +2,9 @@
 package dev.pinion.cli;
 
 import dev.pinion.analyzer.engine.Reported;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Location;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.cli.format.Style;
 import java.util.List;
 

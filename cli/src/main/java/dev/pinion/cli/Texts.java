@@ -2,7 +2,7 @@
 package dev.pinion.cli;
 
 import dev.pinion.analyzer.engine.Extent;
-import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.source.SourceTree;
 import java.nio.charset.StandardCharsets;

@@ -35,6 +35,7 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
   private final Set<Path> diskChanged = ConcurrentHashMap.newKeySet();
   private final Map<Path, String> told = new ConcurrentHashMap<>();
   private volatile long lastScanMillis;
+  private volatile Optional<ScanProgress> underWay = Optional.empty();
   private Optional<Opened> opened = Optional.empty();
 
   private record Opened(String store, Analysis analysis) {}
@@ -71,6 +72,11 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
    */
   long lastScanMillis() {
     return lastScanMillis;
+  }
+
+  /** Called now and then, to show the progress of a scan that is slow. */
+  void tick() {
+    underWay.ifPresent(ScanProgress::tick);
   }
 
   @Override
@@ -129,7 +135,10 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
         scanned.contains(job.root()) ? ScanProgress.Show.WHEN_SLOW : ScanProgress.Show.AT_ONCE;
     try (ScanProgress progress =
         new ScanProgress(editor.display(job.root(), health), show, System::nanoTime)) {
+      underWay = Optional.of(progress);
       return analysis.scan(job, progress, cancelled);
+    } finally {
+      underWay = Optional.empty();
     }
   }
 

@@ -10,8 +10,8 @@ import org.eclipse.lsp4j.MarkupContent;
 import org.eclipse.lsp4j.MarkupKind;
 
 /**
- * What a hover over findings says: what the rule is about, and the story with links, for the
- * editors that show no related information.
+ * What a hover over findings says: what the rule is about; and the story, if the editor does not
+ * show related information, which it would do right beside the hover.
  */
 final class Hovers {
   private final Analyzer analyzer;
@@ -46,7 +46,7 @@ final class Hovers {
         .page(shown.finding().rule())
         .ifPresent(page -> text.append(RulePage.summary(page)).append("\n\n"));
     int step = 1;
-    for (Shown.Place place : shown.related()) {
+    for (Shown.Place place : story(shown)) {
       int line = place.range().getStart().getLine() + 1;
       text.append(step++).append(". [").append(place.file()).append(':').append(line);
       text.append("](").append(place.uri()).append("#L").append(line).append(") ");
@@ -58,10 +58,14 @@ final class Hovers {
   private String plain(Shown shown) {
     StringBuilder text = new StringBuilder();
     text.append(shown.finding().rule()).append(": ").append(shown.finding().message());
-    for (Shown.Place place : shown.related()) {
+    for (Shown.Place place : story(shown)) {
       text.append('\n').append(place.file()).append(':');
       text.append(place.range().getStart().getLine() + 1).append(": ").append(place.message());
     }
     return text.toString();
+  }
+
+  private List<Shown.Place> story(Shown shown) {
+    return features.has(Feature.RELATED_INFORMATION) ? List.of() : shown.related();
   }
 }

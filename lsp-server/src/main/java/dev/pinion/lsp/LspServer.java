@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.jsonrpc.RemoteEndpoint;
 
 /** The language server's door. */
 public final class LspServer {
@@ -36,11 +37,18 @@ public final class LspServer {
     PrintStream standardOut = System.out;
     // A library that prints would break the protocol; what it says belongs into the log.
     System.setOut(System.err);
+    quieten();
     try {
       return serve(in, out, new EngineAnalyzer(), POLL);
     } finally {
       System.setOut(standardOut);
     }
+  }
+
+  /** Editors cancel hovers that have been answered already; a log need not say so each time. */
+  private static void quieten() {
+    Logger.getLogger(RemoteEndpoint.class.getName())
+        .setFilter(record -> !record.getMessage().startsWith("Unmatched cancel notification"));
   }
 
   /**

@@ -38,8 +38,11 @@ final class ScanProgress implements Progress, AutoCloseable {
   private final LongSupplier clock;
   private final long beginAt;
   private final AtomicInteger percent = new AtomicInteger(-1);
+  private volatile Optional<Step> latest = Optional.empty();
   private boolean begun;
   private boolean ended;
+
+  private record Step(int percent, String message) {}
 
   /**
    * @param clock nanoseconds, as {@link System#nanoTime}
@@ -54,23 +57,27 @@ final class ScanProgress implements Progress, AutoCloseable {
   public void at(Phase phase, int done, int total) {
     int now = percent(phase, done, total);
     int before = percent.get();
-    if (now <= before || clock.getAsLong() - beginAt < 0) {
-      return;
-    }
-    if (percent.compareAndSet(before, now)) {
-      show(now, message(phase, done, total));
+    if (now > before && percent.compareAndSet(before, now)) {
+      Step step = new Step(now, message(phase, done, total));
+      latest = Optional.of(step);
+      showIfDue(step);
     }
   }
 
-  private synchronized void show(int step, String message) {
-    if (ended || step < percent.get()) {
+  /** Called now and then, for a step that is slow itself and would say nothing until it is done. */
+  void tick() {
+    latest.ifPresent(this::showIfDue);
+  }
+
+  private synchronized void showIfDue(Step step) {
+    if (ended || step.percent() < percent.get() || clock.getAsLong() - beginAt < 0) {
       return;
     }
     if (!begun) {
       begun = true;
       display.begin();
     }
-    display.step(step, message);
+    display.step(step.percent(), step.message());
   }
 
   @Override
@@ -85,7 +92,7 @@ final class ScanProgress implements Progress, AutoCloseable {
     return switch (phase) {
       case LISTING -> 0;
       case FILES -> part(1, 80, done, total).orElse(1);
-      case LINKING -> part(80, 90, done, total).orElse(80);
+      case LINKING -> part(81, 90, done, total).orElse(81);
       case RULES -> part(90, 100, done, total).orElse(90);
     };
   }

@@ -120,8 +120,9 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Compares the disk with how it was; for the polling thread. */
+  /** Shows how a slow scan does, and compares the disk with how it was; for the polling thread. */
   void poll() {
+    checker.tick();
     for (Path root : disk.changedSince(documents.all())) {
       checker.diskChanged(root);
       request(root, SOON);

@@ -162,7 +162,7 @@ class FeaturesTest {
   }
 
   @Test
-  void hoverExplainsTheFindingAndTellsItsStory() throws Exception {
+  void hoverExplainsTheRule() throws Exception {
     peer.initialize(params -> {});
     peer.open(writer, 1);
     peer.diagnostics(writer, 1);
@@ -174,14 +174,29 @@ class FeaturesTest {
 
         **What**
 
-        A node is deleted under its readers.
-
-        1. [sub/reader.c:1](%s#L1) walked here"""
-            .formatted(Uris.of(reader)),
+        A node is deleted under its readers.""",
         hover.getContents().getRight().getValue());
     assertNull(
         peer.server.getTextDocumentService().hover(Requests.hover(writer, 0, 25)).get(),
         "nothing is shown there");
+  }
+
+  @Test
+  void hoverTellsTheStoryWhereNothingElseDoes() throws Exception {
+    peer.initialize(
+        params ->
+            params
+                .getCapabilities()
+                .getTextDocument()
+                .getPublishDiagnostics()
+                .setRelatedInformation(false));
+    peer.open(writer, 1);
+    peer.diagnostics(writer, 1);
+
+    Hover hover = peer.server.getTextDocumentService().hover(Requests.hover(writer, 0, 1)).get();
+    String text = hover.getContents().getRight().getValue();
+    String story = "\n\n1. [sub/reader.c:1](%s#L1) walked here".formatted(Uris.of(reader));
+    assertTrue(text.endsWith(story), text);
   }
 
   @Test

@@ -110,8 +110,24 @@ class ValuesTest {
       progress.at(Phase.RULES, 5, 5);
     }
     assertEquals(
-        List.of("begin", "40 reading files 500/1000", "80 linking", "100 running rules 5/5", "end"),
+        List.of("begin", "40 reading files 500/1000", "81 linking", "100 running rules 5/5", "end"),
         display.calls);
+  }
+
+  @Test
+  void slowStepIsShownWhileItLasts() {
+    Recorder display = new Recorder();
+    AtomicLong clock = new AtomicLong();
+    try (ScanProgress progress =
+        new ScanProgress(display, ScanProgress.Show.WHEN_SLOW, clock::get)) {
+      progress.tick();
+      progress.at(Phase.FILES, 9, 9);
+      progress.at(Phase.LINKING, 0, 0);
+      progress.tick();
+      clock.set(1_500_000_000L);
+      progress.tick();
+    }
+    assertEquals(List.of("begin", "81 linking", "end"), display.calls);
   }
 
   @Test

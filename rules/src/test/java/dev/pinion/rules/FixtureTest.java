@@ -4,25 +4,31 @@ package dev.pinion.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.pinion.analyzer.link.FunctionRef;
-import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.rule.Excused;
-import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Report;
+import dev.pinion.analyzer.engine.Engine;
+import dev.pinion.analyzer.engine.Progress;
+import dev.pinion.analyzer.engine.Reported;
+import dev.pinion.analyzer.engine.ScanRequest;
+import dev.pinion.analyzer.engine.ScanResult;
 import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.source.WorkTree;
+import dev.pinion.analyzer.store.FactStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs all rules over the pages' examples and the corpus. {@code -Dfixture=symbol/leak} runs only
  * the trees whose name contains that.
  */
 class FixtureTest {
+  @TempDir Path scratch = Path.of("");
+
   @TestFactory
   Stream<DynamicTest> pages() {
     return Rules.all().stream()
@@ -31,12 +37,12 @@ class FixtureTest {
                 Rules.page(rule).stream()
                     .flatMap(page -> Fixture.ofPage(rule.info().id(), page).stream()))
         .filter(FixtureTest::isWanted)
-        .map(FixtureTest::test);
+        .map(this::test);
   }
 
   @TestFactory
   Stream<DynamicTest> corpus() {
-    return Rules.corpus().stream().filter(FixtureTest::isWanted).map(FixtureTest::test);
+    return Rules.corpus().stream().filter(FixtureTest::isWanted).map(this::test);
   }
 
   @Test
@@ -49,37 +55,29 @@ class FixtureTest {
     return fixture.name().contains(System.getProperty("fixture", ""));
   }
 
-  private static DynamicTest test(Fixture fixture) {
+  private DynamicTest test(Fixture fixture) {
     return DynamicTest.dynamicTest(
         fixture.name(),
-        () -> assertEquals("", String.join("\n", complaints(fixture)), fixture.name()));
+        () -> {
+          Path folder = Files.createDirectories(scratch.resolve(fixture.name()));
+          assertEquals("", String.join("\n", complaints(fixture, folder)), fixture.name());
+        });
   }
 
-  private static List<String> complaints(Fixture fixture) {
+  private static List<String> complaints(Fixture fixture, Path folder) throws Exception {
+    fixture.writeTo(folder);
     List<Rule> rules = Rules.all();
-    Program program = Trees.link(fixture.files());
-    List<Finding> findings = new ArrayList<>();
-    List<Excused> excused = new ArrayList<>();
-    Report report =
-        new Report() {
-          @Override
-          public void finding(Finding finding) {
-            findings.add(finding);
-          }
-
-          @Override
-          public void excused(Excused candidate) {
-            excused.add(candidate);
-          }
-        };
-    for (Rule rule : rules) {
-      for (FunctionRef candidate : new TreeSet<>(rule.candidates(program))) {
-        rule.check(candidate, program, report);
-      }
+    try (Engine engine = new Engine(rules, FactStore.none(), 1)) {
+      ScanResult result =
+          engine.scan(WorkTree.open(folder), ScanRequest.EVERYTHING, Progress.NONE, () -> false);
+      List<String> complaints = new ArrayList<>(result.failures());
+      complaints.addAll(
+          new Verdict(rules.stream().map(Rule::info).toList())
+              .complaints(
+                  fixture.expectations(),
+                  result.findings().stream().map(Reported::finding).toList(),
+                  result.excused()));
+      return complaints;
     }
-    findings.sort(null);
-    excused.sort(null);
-    return new Verdict(rules.stream().map(Rule::info).toList())
-        .complaints(fixture.expectations(), findings, excused);
   }
 }

@@ -103,8 +103,22 @@ public final class LockAnalysis implements Analysis<LockState> {
     if (index < 0 || index >= call.arguments().size()) {
       return Optional.empty();
     }
-    return place(call.arguments().get(index))
+    Value argument = call.arguments().get(index);
+    if (api.is("object")) {
+      return object(argument)
+          .map(p -> new HeldLock("lock of " + p, Optional.of(p), mode, call.position()));
+    }
+    return place(argument)
         .map(p -> new HeldLock(p.toString(), Optional.of(p), mode, call.position()));
+  }
+
+  /** The object whose own lock is meant: {@code sk} in {@code lock_sock(sk)}. */
+  private Optional<AccessPath> object(Value argument) {
+    Value value = typing.canonical(argument);
+    if (value instanceof Value.AddressOf address) {
+      return Optional.of(address.path());
+    }
+    return value instanceof Value.Load load ? Optional.of(load.path()) : Optional.empty();
   }
 
   /** The place a pointer argument points to: {@code &x->lock} and {@code x->lockp} alike. */

@@ -4,9 +4,13 @@ package dev.pinion.analyzer.dataflow;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -59,6 +63,34 @@ public record PathFacts(SortedMap<String, String> places, SortedMap<String, Know
   /** The value that a place holds. */
   public String held(String place) {
     return places.getOrDefault(place, "in:" + place);
+  }
+
+  /** What the names of the places inside the object start with that a pointer's value points to. */
+  public static String inside(String pointer) {
+    return pointer.startsWith("&") ? pointer.substring(1) + "." : pointer + "->";
+  }
+
+  /**
+   * The same for that object and for all that can be reached from it, as far as this path has
+   * stored the pointers: after {@code dev->dvb = dvb}, what is inside of {@code dvb} is reachable
+   * from {@code dev}.
+   */
+  public Set<String> reachable(String pointer) {
+    Set<String> insides = new TreeSet<>();
+    List<String> work = new ArrayList<>(List.of(pointer));
+    while (!work.isEmpty()) {
+      String inside = inside(work.remove(work.size() - 1));
+      if (!insides.add(inside)) {
+        continue;
+      }
+      for (Map.Entry<String, String> e : places.entrySet()) {
+        boolean pointsOn = !e.getValue().startsWith("#") && !e.getValue().startsWith("(");
+        if (pointsOn && e.getKey().startsWith(inside)) {
+          work.add(e.getValue());
+        }
+      }
+    }
+    return insides;
   }
 
   /** The value of an expression. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.engine;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.Problem;
-import dev.pinion.analyzer.rule.Location;
 import java.util.List;
 
 /**

@@ -8,7 +8,7 @@ import java.util.List;
  * Nothing is expanded or decided here: that needs other files, and is the module map's part.
  *
  * @param assignments of variables that may name objects, in file order; both arms of conditionals
- * @param includes the words of {@code include} lines
+ * @param includes the words of "include" lines
  * @param symbols configuration symbols defined here that have a type
  */
 public record KbuildFacts(

@@ -3,7 +3,6 @@ package dev.pinion.analyzer.facts;
 
 import dev.pinion.analyzer.facts.KbuildFacts.Assignment;
 import dev.pinion.analyzer.facts.KbuildFacts.Symbol;
-import dev.pinion.analyzer.facts.KbuildFacts.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,12 @@ public final class KbuildReader {
       Pattern.compile("^\\s*(?:menu)?config\\s+([A-Za-z0-9_]+)\\s*(?:#.*)?$");
   private static final Pattern TYPE =
       Pattern.compile("^\\s+(bool|tristate|def_bool|def_tristate|int|hex|string)\\b.*$");
-  private static final Map<String, Type> TYPES =
+  private static final Map<String, KbuildFacts.Type> TYPES =
       Map.of(
-          "bool", Type.BOOL,
-          "def_bool", Type.BOOL,
-          "tristate", Type.TRISTATE,
-          "def_tristate", Type.TRISTATE);
+          "bool", KbuildFacts.Type.BOOL,
+          "def_bool", KbuildFacts.Type.BOOL,
+          "tristate", KbuildFacts.Type.TRISTATE,
+          "def_tristate", KbuildFacts.Type.TRISTATE);
 
   private KbuildReader() {}
 
@@ -165,7 +164,9 @@ public final class KbuildReader {
       }
       Matcher type = TYPE.matcher(source);
       if (open.isPresent() && type.matches()) {
-        symbols.add(new Symbol(open.get(), TYPES.getOrDefault(type.group(1), Type.OTHER), line));
+        symbols.add(
+            new Symbol(
+                open.get(), TYPES.getOrDefault(type.group(1), KbuildFacts.Type.OTHER), line));
         open = Optional.empty(); // The help text may contain such words too.
       }
     }

@@ -8,7 +8,7 @@ import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
-import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.evidence.Location;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -7,13 +7,13 @@ import dev.pinion.analyzer.dataflow.LockState;
 import dev.pinion.analyzer.dataflow.Section;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
-import dev.pinion.analyzer.rule.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +97,34 @@ public final class Contexts {
     return common.orElse(Context.NOTHING);
   }
 
+  /**
+   * Whether all ways into the function are known, up to entry points that the model knows: then
+   * nothing more is held there than {@link #entry} says. A function that the tree neither calls nor
+   * hands out has none, and nobody in the tree holds anything for it.
+   */
+  public boolean isKnown(FunctionRef function) {
+    return program.memo(
+        List.of("known", function), () -> isKnown(function, new ArrayList<>(), MAX_LEVELS + 1));
+  }
+
+  private boolean isKnown(FunctionRef function, List<FunctionRef> path, int levels) {
+    List<OpsTables.Escape> escapes = OpsTables.of(program).escapesOf(function);
+    List<FunctionRef> callers = program.callersOf(function);
+    if (levels == 0
+        || callers.size() > MAX_CALLERS
+        || !escapes.stream().allMatch(e -> EntryPoints.of(program).row(e).isPresent())) {
+      return false;
+    }
+    path.add(function);
+    for (FunctionRef caller : callers) {
+      if (!path.contains(caller) && !isKnown(caller, path, levels - 1)) {
+        return false;
+      }
+    }
+    path.remove(path.size() - 1);
+    return true;
+  }
+
   /** What the core holds when it calls the function by way of an escape. */
   private Context byCore(FunctionRef function, OpsTables.Escape escape) {
     Context context = new Context(new TreeMap<>(), new TreeMap<>());
@@ -176,11 +204,12 @@ public final class Contexts {
           new TypedLock(
               globalName(path.root(), ref.file()), TypedLock.Scope.GLOBAL, lock.mode(), where));
     }
-    return program
-        .types()
-        .resolve(path, ref.file())
-        .flatMap(Types.Place::field)
-        .map(f -> new TypedLock(f.toString(), scope(path), lock.mode(), where));
+    Optional<Types.Place> place = program.types().resolve(path, ref.file());
+    Optional<String> identity =
+        lock.name().startsWith("lock of ")
+            ? place.flatMap(p -> program.types().tag(p.type(), p.file())).map(t -> "struct " + t)
+            : place.flatMap(Types.Place::field).map(FieldRef::toString);
+    return identity.map(i -> new TypedLock(i, scope(path), lock.mode(), where));
   }
 
   private static TypedLock.Scope scope(TypedPath path) {

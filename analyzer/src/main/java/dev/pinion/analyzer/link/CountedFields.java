@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operand;
 import dev.pinion.analyzer.facts.Operation;
@@ -9,7 +10,6 @@ import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
-import dev.pinion.analyzer.rule.Location;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

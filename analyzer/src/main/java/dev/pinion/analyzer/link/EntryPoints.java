@@ -58,6 +58,10 @@ public final class EntryPoints {
   }
 
   private boolean onlyAtInitOrExit(FunctionRef function, int levels) {
+    List<String> annotations = program.facts(function).annotations();
+    if (annotations.contains("__init") || annotations.contains("__exit")) {
+      return true;
+    }
     List<OpsTables.Escape> escapes = OpsTables.of(program).escapesOf(function);
     boolean escapesWell =
         escapes.stream()

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.Declarations.Invocation;
 import dev.pinion.analyzer.ir.Declarations.Macro;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.model.KernelModel;
-import dev.pinion.analyzer.rule.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -31,7 +29,7 @@ public final class Exports {
   private final Program program;
   private final KernelModel model;
   private final SortedMap<String, SortedSet<Export>> bySymbol = new TreeMap<>();
-  private final Map<String, Set<String>> importsByFolder = new HashMap<>();
+  private final Map<String, SortedSet<String>> importers = new HashMap<>();
   private final Map<String, Boolean> leadsToExport = new HashMap<>();
   private int noted;
 
@@ -63,11 +61,19 @@ public final class Exports {
   }
 
   /**
-   * Whether the module that {@code file} belongs to may use symbols of a namespace. A module's
-   * files stand in one folder as a rule, so an import anywhere in the folder counts.
+   * Whether the module that {@code file} belongs to may use symbols of a namespace: some file of it
+   * imports the namespace. If no Makefile says what it belongs to, its folder stands for the
+   * module.
    */
   public boolean imports(String file, String namespace) {
-    return importsByFolder.getOrDefault(folder(file), Set.of()).contains(namespace);
+    ModuleMap modules = ModuleMap.of(program);
+    boolean known = !modules.modulesOf(file).isEmpty();
+    for (String importer : importers.getOrDefault(namespace, new TreeSet<>())) {
+      if (known ? modules.sameModule(importer, file) : folder(importer).equals(folder(file))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String folder(String file) {
@@ -121,7 +127,7 @@ public final class Exports {
     }
     noted++;
     if (api.operation().equals("import")) {
-      importsByFolder.computeIfAbsent(folder(where.file()), f -> new HashSet<>()).add(name);
+      importers.computeIfAbsent(name, n -> new TreeSet<>()).add(where.file());
       return;
     }
     String namespace = namespace(call.argument(api.argument("ns")));

@@ -3,6 +3,8 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.Analysis;
 import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Condition;
@@ -11,12 +13,11 @@ import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.model.Api;
-import dev.pinion.analyzer.rule.Location;
-import dev.pinion.analyzer.rule.Related;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -241,7 +242,8 @@ public final class Frees {
     public Boolean after(Instruction instruction, Boolean before) {
       return before
           || (instruction instanceof Instruction.Call call
-              && GracePeriods.of(program).waits(function, call, Flavour.RCU));
+              && GracePeriods.of(program)
+                  .waits(function, call, Set.of(Flavour.RCU, Flavour.ANY_SRCU)));
     }
 
     @Override

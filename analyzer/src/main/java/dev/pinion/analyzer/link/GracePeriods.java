@@ -50,9 +50,9 @@ public final class GracePeriods {
     return mayWait.contains(function);
   }
 
-  /** Whether the call, in that function, returns only after a grace period of that flavour. */
-  public boolean waits(FunctionRef caller, Instruction.Call call, Flavour flavour) {
-    return waits(caller, call, flavour, MAX_LEVELS);
+  /** Whether the call, in that function, returns only after a grace period of one of these. */
+  public boolean waits(FunctionRef caller, Instruction.Call call, Set<Flavour> flavours) {
+    return flavours.stream().anyMatch(f -> waits(caller, call, f, MAX_LEVELS));
   }
 
   private boolean waits(FunctionRef caller, Instruction.Call call, Flavour flavour, int levels) {

@@ -53,7 +53,7 @@ final class KbuildFolder {
       byStem.computeIfAbsent(stem(a.variable()), v -> new ArrayList<>(2)).add(a);
     }
     for (String include : facts.includes()) {
-      for (String word : expand(include, 0).split("\\s+")) {
+      for (String word : expand(include, 0).split("\\s+", 0)) {
         read(path(word), seen);
       }
     }
@@ -89,7 +89,7 @@ final class KbuildFolder {
   List<String> words(Assignment assignment) {
     List<String> all = new ArrayList<>();
     for (String word : assignment.words()) {
-      for (String expanded : expand(word, 0).split("\\s+")) {
+      for (String expanded : expand(word, 0).split("\\s+", 0)) {
         if (!expanded.isEmpty()) {
           all.add(expanded);
         }
@@ -141,16 +141,12 @@ final class KbuildFolder {
     if (blank > 0) {
       return call(reference.substring(0, blank), reference.substring(blank + 1), depth);
     }
-    switch (reference) {
-      case "src":
-        return "/" + folder;
-      case "obj":
-        return ".";
-      case "srctree", "objtree":
-        return "/";
-      default:
-        return variable(reference, depth);
-    }
+    return switch (reference) {
+      case "src" -> "/" + folder;
+      case "obj" -> ".";
+      case "srctree", "objtree" -> "/";
+      default -> variable(reference, depth);
+    };
   }
 
   private String variable(String name, int depth) {
@@ -198,7 +194,7 @@ final class KbuildFolder {
 
   private static String each(String words, java.util.function.UnaryOperator<String> change) {
     StringBuilder all = new StringBuilder();
-    for (String word : words.strip().split("\\s+")) {
+    for (String word : words.strip().split("\\s+", 0)) {
       if (!word.isEmpty()) {
         all.append(all.length() == 0 ? "" : " ").append(change.apply(word));
       }

@@ -2,6 +2,8 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.ZeroCounts;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
@@ -9,8 +11,6 @@ import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.model.Api;
-import dev.pinion.analyzer.rule.Location;
-import dev.pinion.analyzer.rule.Related;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

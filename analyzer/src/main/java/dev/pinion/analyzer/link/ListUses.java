@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operand;
 import dev.pinion.analyzer.facts.Operation;
+import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
-import dev.pinion.analyzer.rule.Location;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -113,6 +114,52 @@ public final class ListUses {
             .resolve(cursor.path(), file)
             .map(p -> new Types.Place(p.type().base(), p.file(), p.field()))
         : Optional.empty();
+  }
+
+  /**
+   * Whether two uses of one node field may be about one list. A struct with a node may be embedded
+   * in several others, {@code struct client { struct path p; }} and {@code struct server { struct
+   * path p; }}; uses that name different outer structs are about different lists.
+   */
+  public boolean mayBeOneList(Use a, Use b) {
+    Optional<String> left = outer(a);
+    Optional<String> right = outer(b);
+    return left.isEmpty() || right.isEmpty() || left.equals(right);
+  }
+
+  /** The struct in which the use sees the node embedded, with the way in; empty if it sees none. */
+  private Optional<String> outer(Use use) {
+    String file = use.function().file();
+    if (use.api().argument("member") >= 0) {
+      String member = memberName(use.operation().operand(use.api().argument("member")));
+      return member.contains(".")
+          ? entryType(use, file)
+              .flatMap(p -> program.types().tag(p.type(), p.file()))
+              .map(t -> t + "." + member)
+          : Optional.empty();
+    }
+    TypedPath node = use.operation().operand(use.api().argument("node")).path();
+    int last = node.steps().size();
+    while (last > 0 && node.steps().get(last - 1) instanceof Step.Dot) {
+      last--;
+    }
+    if (node.steps().size() - last < 1 || last == 0) {
+      return Optional.empty();
+    }
+    StringBuilder member = new StringBuilder();
+    if (node.steps().get(last - 1) instanceof Step.Arrow arrow) {
+      member.append(arrow.name());
+    }
+    for (Step step : node.steps().subList(last, node.steps().size())) {
+      member.append('.').append(((Step.Dot) step).name());
+    }
+    TypedPath holder =
+        new TypedPath(node.origin(), node.root(), node.type(), node.steps().subList(0, last - 1));
+    return program
+        .types()
+        .resolve(holder, file)
+        .flatMap(p -> program.types().tag(p.type(), p.file()))
+        .map(t -> t + "." + member);
   }
 
   /** All fields that are list nodes somewhere. */

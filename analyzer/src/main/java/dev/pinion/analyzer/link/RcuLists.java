@@ -61,22 +61,24 @@ public final class RcuLists {
                 .toList());
   }
 
-  /** What kind of readers walk by that field: plain RCU if any of them may be. */
-  public Flavour flavour(FieldRef field) {
+  /**
+   * What kinds of readers walk by that field: of what is known of their sections, or else what
+   * their iterators say.
+   */
+  public Set<Flavour> flavours(FieldRef field) {
     return program.memo(
-        List.of("flavour", field),
+        List.of("flavours", field),
         () -> {
-          List<Reader> readers = readers(field);
-          if (readers.isEmpty() || !readers.stream().allMatch(r -> r.use().api().is("srcu"))) {
-            return Flavour.RCU;
-          }
           Set<Flavour> open = new HashSet<>();
-          readers.forEach(
-              r ->
-                  r.context().sections().keySet().stream()
-                      .filter(s -> s.startsWith("srcu:"))
-                      .forEach(s -> open.add(Flavour.ofSection(s))));
-          return open.size() == 1 ? open.iterator().next() : Flavour.ANY_SRCU;
+          boolean iteratorsOfSrcu = true;
+          for (Reader reader : readers(field)) {
+            reader.context().sections().keySet().forEach(s -> open.add(Flavour.ofSection(s)));
+            iteratorsOfSrcu &= reader.use().api().is("srcu");
+          }
+          if (open.isEmpty()) {
+            open.add(iteratorsOfSrcu ? Flavour.ANY_SRCU : Flavour.RCU);
+          }
+          return Set.copyOf(open);
         });
   }
 

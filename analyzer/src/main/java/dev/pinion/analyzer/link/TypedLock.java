@@ -2,7 +2,7 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.HeldLock;
-import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.evidence.Location;
 
 /**
  * A lock that is surely held, with an identity that means the same in every function.

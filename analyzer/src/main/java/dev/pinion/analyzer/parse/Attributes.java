@@ -231,7 +231,8 @@ final class Attributes {
     if (before == Kind.TAG) {
       return tagged(i, end, star);
     }
-    boolean typed = before == Kind.TYPE || out.kind(out.count - 2) == Kind.TAG;
+    boolean typed =
+        before == Kind.TYPE || (Kind.isName(before) && out.kind(out.count - 2) == Kind.TAG);
     if (before == ']' && !in.firsts[i]) {
       return afterGroup(end);
     }

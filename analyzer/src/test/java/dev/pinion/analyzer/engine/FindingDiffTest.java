@@ -3,8 +3,8 @@ package dev.pinion.analyzer.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Location;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,9 +2,9 @@
 package dev.pinion.cli.format;
 
 import com.google.gson.stream.JsonWriter;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.cli.report.Item;
 import dev.pinion.cli.report.Report;
 import dev.pinion.cli.report.TreeName;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
-import dev.pinion.analyzer.rule.Related;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.List;
 

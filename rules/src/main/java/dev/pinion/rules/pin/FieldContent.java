@@ -15,7 +15,7 @@ import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Types;
-import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.evidence.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
-import dev.pinion.analyzer.rule.Related;
+import dev.pinion.analyzer.evidence.Related;
 import java.util.List;
 
 /**

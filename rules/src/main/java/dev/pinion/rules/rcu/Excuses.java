@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.Context;
@@ -11,8 +13,6 @@ import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuCallbacks;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.link.TypedLock;
-import dev.pinion.analyzer.rule.Location;
-import dev.pinion.analyzer.rule.Related;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,18 +69,14 @@ final class Excuses {
 
   /** The node is met on a list that no lockless reader walks, though it uses the same field. */
   private Optional<Excuse> privateList() {
-    Optional<NodeOrigin> origin = NodeOrigin.of(removal);
-    if (origin.isEmpty()) {
-      return Optional.empty();
-    }
-    Related walk =
-        new Related(
-            Location.of(removal.ref().file(), origin.get().position()),
-            "the node comes from the list '" + origin.get().head() + "'");
-    Optional<Set<String>> names = origin.get().headNames();
+    NodeOrigins origins = NodeOrigins.of(removal);
+    Optional<Set<String>> names = origins.headNames();
     if (names.isEmpty()) {
       return Optional.empty();
     }
+    NodeOrigin origin = origins.first().orElseThrow();
+    Related walk =
+        new Related(origin.location(), "the node comes from the list '" + origin.head() + "'");
     if (names.get().equals(Set.of(Heads.LOCAL))) {
       return Optional.of(
           new Excuse("private-list", "the list head is a local variable", List.of(walk)));
@@ -99,7 +95,7 @@ final class Excuses {
   }
 
   private Optional<Excuse> notPublished() {
-    Optional<AccessPath> owner = NodeOrigin.of(removal).flatMap(NodeOrigin::owner);
+    Optional<AccessPath> owner = NodeOrigins.of(removal).owner();
     return Publication.notYet(removal, removal.object())
         .map(p -> notPublished("the object is new here and not on a list yet", p))
         .or(
@@ -130,7 +126,7 @@ final class Excuses {
    * Nobody can reach the list any more: the object that has the head has lost its last reference.
    */
   private Optional<Excuse> lastReferenceGone() {
-    Optional<AccessPath> owner = NodeOrigin.of(removal).flatMap(NodeOrigin::owner);
+    Optional<AccessPath> owner = NodeOrigins.of(removal).owner();
     if (owner.isEmpty()) {
       return Optional.empty();
     }
@@ -148,8 +144,8 @@ final class Excuses {
 
   /** The object that has the head is freed next, so that a reader left behind was wrong anyway. */
   private Optional<Excuse> ownerFreed() {
-    return NodeOrigin.of(removal)
-        .flatMap(NodeOrigin::owner)
+    return NodeOrigins.of(removal)
+        .owner()
         .flatMap(o -> OwnerFreed.surely(removal, o))
         .map(
             proof ->
@@ -160,7 +156,7 @@ final class Excuses {
   }
 
   private Optional<Excuse> readersExcluded() {
-    List<RcuLists.Reader> readers = RcuLists.of(program).readers(removal.field());
+    List<RcuLists.Reader> readers = removal.readers();
     Context remover = Contexts.of(program).at(removal.ref(), removal.call().position());
     List<Related> proof = new ArrayList<>();
     for (RcuLists.Reader reader : readers) {

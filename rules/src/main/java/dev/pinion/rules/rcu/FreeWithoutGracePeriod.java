@@ -4,6 +4,8 @@ package dev.pinion.rules.rcu;
 import com.google.auto.service.AutoService;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.Contexts;
@@ -13,8 +15,6 @@ import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Location;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -57,8 +57,7 @@ public final class FreeWithoutGracePeriod implements Rule {
     Contexts.Body body = Contexts.of(program).body(function);
     Solution<SortedMap<String, Unlinked>> solution =
         Solver.forward(
-            body.function().cfg(),
-            new Reclamation(program, function, body.typing(), Unlinks.of(program)));
+            body.function().cfg(), new Reclamation(program, function, body, Unlinks.of(program)));
     if (!solution.complete()) {
       return;
     }
@@ -92,7 +91,7 @@ public final class FreeWithoutGracePeriod implements Rule {
         return;
       }
       Optional<Frees.Chain> how = Frees.of(program).byCall(function, body.typing(), call, object);
-      if (how.isEmpty()) {
+      if (how.isEmpty() || !hasReaders()) {
         return;
       }
       Optional<Excuse> excuse = excuse(how.get());
@@ -101,6 +100,12 @@ public final class FreeWithoutGracePeriod implements Rule {
       } else {
         report.finding(finding(how.get()));
       }
+    }
+
+    private boolean hasReaders() {
+      return Removal.of(program, unlinked.use(), unlinked.field())
+          .filter(r -> r.readers().isEmpty())
+          .isEmpty();
     }
 
     private Optional<Excuse> excuse(Frees.Chain how) {

@@ -4,6 +4,8 @@ package dev.pinion.rules.rcu;
 import dev.pinion.analyzer.dataflow.Analysis;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
@@ -16,11 +18,10 @@ import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.model.Api;
-import dev.pinion.analyzer.rule.Location;
-import dev.pinion.analyzer.rule.Related;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -34,11 +35,11 @@ final class GraceBefore {
 
   private final Program program;
 
-  private final Flavour flavour;
+  private final Set<Flavour> flavours;
 
-  private GraceBefore(Program program, Flavour flavour) {
+  private GraceBefore(Program program, Set<Flavour> flavours) {
     this.program = program;
-    this.flavour = flavour;
+    this.flavours = flavours;
   }
 
   /** How far a path has come. */
@@ -64,7 +65,8 @@ final class GraceBefore {
   /** The lines that prove it, if every path to the removal has passed both in this order. */
   static Optional<List<Related>> surely(Removal removal) {
     GraceBefore grace =
-        new GraceBefore(removal.program(), RcuLists.of(removal.program()).flavour(removal.field()));
+        new GraceBefore(
+            removal.program(), RcuLists.of(removal.program()).flavours(removal.field()));
     return grace
         .at(removal.ref(), i -> i.equals(removal.call()), Optional.of(removal), MAX_LEVELS)
         .filter(s -> s.phase() == Phase.WAITED)
@@ -95,6 +97,20 @@ final class GraceBefore {
 
   private static State least(State left, State right) {
     return left.phase().compareTo(right.phase()) <= 0 ? left : right;
+  }
+
+  /**
+   * Where two paths meet: the wait must be on both, while what was made unreachable may be on one.
+   * Loops that unpublish any number of objects and wait once would be lost otherwise.
+   */
+  private static State meet(State left, State right) {
+    if (left.phase() == Phase.WAITED && right.phase() == Phase.WAITED) {
+      return least(left, right);
+    }
+    if (left.phase() == Phase.UNPUBLISHED) {
+      return left;
+    }
+    return right.phase() == Phase.UNPUBLISHED ? right : least(left, right);
   }
 
   /** What all ways into a function have in common. */
@@ -163,7 +179,7 @@ final class GraceBefore {
 
     @Override
     public State join(State left, State right) {
-      return least(left, right);
+      return meet(left, right);
     }
 
     @Override
@@ -180,7 +196,7 @@ final class GraceBefore {
               : before;
       boolean waits =
           state.phase() == Phase.UNPUBLISHED
-              && GracePeriods.of(program).waits(function, call, flavour);
+              && GracePeriods.of(program).waits(function, call, flavours);
       return waits ? state.and(Phase.WAITED, at(call, "waits for a grace period")) : state;
     }
 

@@ -2,18 +2,24 @@
 package dev.pinion.rules.rcu;
 
 import dev.pinion.analyzer.dataflow.Analysis;
+import dev.pinion.analyzer.dataflow.SureConditions;
 import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.Flavour;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.GracePeriods;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.model.Api;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,11 +34,15 @@ final class Reclamation implements Analysis<SortedMap<String, Unlinked>> {
   private final Unlinks unlinks;
   private final Typing typing;
 
-  Reclamation(Program program, FunctionRef function, Typing typing, Unlinks unlinks) {
+  private final IdentityHashMap<Instruction, Set<Condition>> conditions = new IdentityHashMap<>();
+
+  Reclamation(Program program, FunctionRef function, Contexts.Body body, Unlinks unlinks) {
     this.program = program;
     this.function = function;
-    this.typing = typing;
+    this.typing = body.typing();
     this.unlinks = unlinks;
+    SureConditions.of(body.function())
+        .forEach((block, instruction, sure) -> conditions.put(instruction, sure));
   }
 
   @Override
@@ -77,13 +87,14 @@ final class Reclamation implements Analysis<SortedMap<String, Unlinked>> {
       return state;
     }
     SortedMap<String, Unlinked> more = new TreeMap<>(state);
-    more.putAll(removed);
+    Set<Condition> when = conditions.getOrDefault(call, Set.of());
+    removed.forEach((path, unlinked) -> more.put(path, unlinked.onlyWhen(when)));
     return more;
   }
 
   private boolean isAwaited(Unlinked unlinked, Instruction.Call call) {
-    Flavour flavour = RcuLists.of(program).flavour(unlinked.field());
-    return GracePeriods.of(program).waits(function, call, flavour);
+    Set<Flavour> flavours = RcuLists.of(program).flavours(unlinked.field());
+    return GracePeriods.of(program).waits(function, call, flavours);
   }
 
   private Optional<AccessPath> insertedAgain(Instruction.Call call) {
@@ -101,13 +112,29 @@ final class Reclamation implements Analysis<SortedMap<String, Unlinked>> {
   private static SortedMap<String, Unlinked> without(
       AccessPath target, SortedMap<String, Unlinked> state) {
     String path = target.toString();
-    boolean affected =
-        state.keySet().stream().anyMatch(k -> k.equals(path) || k.startsWith(path + "->"));
-    if (!affected) {
+    if (state.isEmpty()) {
       return state;
     }
-    SortedMap<String, Unlinked> fewer = new TreeMap<>(state);
-    fewer.keySet().removeIf(k -> k.equals(path) || k.startsWith(path + "->"));
+    SortedMap<String, Unlinked> fewer = new TreeMap<>();
+    state.forEach(
+        (object, unlinked) -> {
+          if (!object.equals(path) && !object.startsWith(path + "->")) {
+            fewer.put(object, unlinked.onlyWhen(SureConditions.without(target, unlinked.when())));
+          }
+        });
     return fewer;
+  }
+
+  /** On a way that a test before the removal rules out, the object was not removed. */
+  @Override
+  public SortedMap<String, Unlinked> along(
+      Terminator terminator, int successor, SortedMap<String, Unlinked> state) {
+    Optional<Condition> learned = SureConditions.learned(terminator, successor);
+    if (learned.isEmpty() || state.isEmpty()) {
+      return state;
+    }
+    SortedMap<String, Unlinked> possible = new TreeMap<>(state);
+    possible.values().removeIf(u -> u.when().contains(learned.get().negated()));
+    return possible;
   }
 }

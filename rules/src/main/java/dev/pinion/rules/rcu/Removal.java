@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Function;
@@ -12,7 +13,8 @@ import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.rule.Location;
+import dev.pinion.analyzer.link.RcuLists;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,6 +47,14 @@ record Removal(
                         new Removal(
                             program, use, field, body.function(), body.typing(), c, a.path()))
                     : Optional.empty());
+  }
+
+  /** The lockless readers that may meet this node. */
+  List<RcuLists.Reader> readers() {
+    ListUses uses = ListUses.of(program);
+    return RcuLists.of(program).readers(field).stream()
+        .filter(r -> uses.mayBeOneList(r.use(), use))
+        .toList();
   }
 
   FunctionRef ref() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ListUses;
@@ -8,7 +9,6 @@ import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import java.util.ArrayList;
@@ -54,6 +54,7 @@ abstract class RemovalRule implements Rule {
                     .nodeField(use)
                     .filter(f -> !lists.readers(f).isEmpty())
                     .flatMap(f -> Removal.of(program, use, f))
+                    .filter(r -> !r.readers().isEmpty())
                     .ifPresent(r -> judge(r, lists, report)));
   }
 

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -96,7 +97,7 @@ final class Unlinks {
                 lists
                     .nodeField(u)
                     .filter(f -> !lists.readers(f).isEmpty())
-                    .map(f -> new Unlinked(u, f, call.position(), Position.UNKNOWN)));
+                    .map(f -> new Unlinked(u, f, call.position(), Position.UNKNOWN, Set.of())));
   }
 
   private Map<String, Unlinked> inCallee(FunctionRef caller, Typing typing, Instruction.Call call) {
@@ -117,7 +118,8 @@ final class Unlinks {
                         unlinked.use(),
                         unlinked.field(),
                         call.position(),
-                        unlinked.hasWaited() ? call.position() : Position.UNKNOWN));
+                        unlinked.hasWaited() ? call.position() : Position.UNKNOWN,
+                        Set.of()));
               }
             });
     return here;
@@ -131,8 +133,7 @@ final class Unlinks {
   private Map<Integer, Unlinked> computeSummary(FunctionRef function) {
     Contexts.Body body = Contexts.of(program).body(function);
     Solution<SortedMap<String, Unlinked>> solution =
-        Solver.forward(
-            body.function().cfg(), new Reclamation(program, function, body.typing(), this));
+        Solver.forward(body.function().cfg(), new Reclamation(program, function, body, this));
     Map<Integer, Unlinked> result = new TreeMap<>();
     List<Variable> parameters = body.function().parameters();
     for (BasicBlock block : body.function().cfg().blocks()) {

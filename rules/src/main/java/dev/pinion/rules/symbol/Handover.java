@@ -2,12 +2,14 @@
 package dev.pinion.rules.symbol;
 
 import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.SymbolWrapper;
-import dev.pinion.analyzer.rule.Location;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.rules.symbol.Partners.AddressDrop;
 import dev.pinion.rules.symbol.Partners.Drop;
 import dev.pinion.rules.symbol.Pin.Stash;
@@ -47,17 +49,28 @@ final class Handover {
     if (end.value().equals(Optional.of(PathFacts.valueOf(site.id())))) {
       return returned(site);
     }
-    boolean initFails = SymbolGetLeak.fails(end) && partners.isInit(function);
-    if (!pin.stashes().isEmpty()) {
-      return stashed(site, pin, initFails);
+    boolean initFails = end.fails() && partners.isInit(function);
+    List<Stash> stashes = end.kept(pin);
+    if (!stashes.isEmpty()) {
+      return stashed(site, stashes, initFails);
     }
     if (site.wrapper().effect() == SymbolWrapper.Effect.ATTACH) {
-      Optional<Proof> attached = attached(site, argumentTags(site), Optional.empty());
-      if (attached.isPresent()) {
-        return attached;
+      Optional<Proof> byName =
+          partners.drops(site, function).stream()
+              .findFirst()
+              .map(
+                  d ->
+                      new Proof(
+                          Kind.OBJECT,
+                          "attached, and " + d.function().name() + "() drops it",
+                          story(site, Optional.empty(), d)));
+      Optional<Proof> proof =
+          byName.isPresent() ? byName : attached(site, argumentTags(site), Optional.empty());
+      if (proof.isPresent()) {
+        return proof;
       }
     }
-    return SymbolGetLeak.fails(end) ? Optional.empty() : keptWithoutPointer(site);
+    return end.fails() ? Optional.empty() : keptWithoutPointer(site);
   }
 
   private Optional<Proof> returned(Site site) {
@@ -70,8 +83,8 @@ final class Handover {
     return Optional.of(new Proof(Kind.OBJECT, "returned to the caller with its pin", story));
   }
 
-  private Optional<Proof> stashed(Site site, Pin pin, boolean initFails) {
-    for (Stash stash : pin.stashes()) {
+  private Optional<Proof> stashed(Site site, List<Stash> stashes, boolean initFails) {
+    for (Stash stash : stashes) {
       Optional<FieldRef> field = Partners.field(context, stash.path());
       Optional<Drop> partner = partner(site, field);
       if (partner.isPresent()) {
@@ -91,9 +104,9 @@ final class Handover {
                 story(site, Optional.of(stash), partner.get())));
       }
       Set<String> tags = argumentTags(site);
-      if (stash.what() == Stash.What.SYMBOL
-          && site.wrapper().effect() == SymbolWrapper.Effect.ATTACH) {
+      if (site.wrapper().effect() == SymbolWrapper.Effect.ATTACH) {
         Partners.tag(context, stash.path()).ifPresent(tags::add);
+        tags.addAll(resultTags(site));
       }
       Optional<Proof> attached = attached(site, tags, Optional.of(stash));
       if (attached.isPresent()) {
@@ -141,7 +154,7 @@ final class Handover {
     return Optional.empty();
   }
 
-  /** The structs of the attached object's type and of those it is attached to. */
+  /** The structs of the objects that the symbol is attached to. */
   private Set<String> argumentTags(Site site) {
     Set<String> tags = new TreeSet<>();
     if (site.wrapper().effect() != SymbolWrapper.Effect.ATTACH) {
@@ -150,15 +163,44 @@ final class Handover {
     for (Value argument : site.call().arguments()) {
       if (argument instanceof Value.Load load) {
         Partners.tag(context, load.path()).ifPresent(tags::add);
+      } else if (argument instanceof Value.AddressOf address) {
+        Partners.tag(context, address.path()).ifPresent(tags::add);
       }
     }
+    tags.addAll(embedded(site));
+    return tags;
+  }
+
+  /** The struct that the attached symbol returns. */
+  private Set<String> resultTags(Site site) {
+    Set<String> tags = new TreeSet<>();
     for (FunctionRef provider :
-        site.symbol().map(s -> context.program().functions(s)).orElse(List.of())) {
+        site.symbol().map(n -> context.program().functions(n)).orElse(List.of())) {
       context
           .program()
           .types()
           .tag(context.program().facts(provider).returnType(), provider.file())
           .ifPresent(tags::add);
+    }
+    return tags;
+  }
+
+  /**
+   * The structs inside an attached object whose addresses are kept: {@code x->fe = &object->fe}.
+   */
+  private Set<String> embedded(Site site) {
+    Set<String> tags = new TreeSet<>();
+    for (BasicBlock block : context.function().cfg().blocks()) {
+      for (Instruction instruction : block.instructions()) {
+        if (instruction instanceof Instruction.Assign assign
+            && assign.value() instanceof Value.AddressOf part
+            && !assign.target().isVariable()
+            && site.call().arguments().stream()
+                .anyMatch(
+                    a -> a instanceof Value.Load object && part.path().startsWith(object.path()))) {
+          Partners.tag(context, part.path()).ifPresent(tags::add);
+        }
+      }
     }
     return tags;
   }

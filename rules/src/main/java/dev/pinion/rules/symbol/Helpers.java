@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.symbol;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
@@ -16,6 +18,7 @@ import dev.pinion.analyzer.link.SymbolWrapper;
 import dev.pinion.analyzer.link.SymbolWrapper.By;
 import dev.pinion.analyzer.link.SymbolWrapper.Effect;
 import dev.pinion.analyzer.link.SymbolWrappers;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,9 +28,13 @@ import java.util.TreeSet;
 
 /**
  * Functions that take or drop a pin on behalf of their callers: getters return the symbol they
- * took, releasers put by an address that they find in an object they are given.
+ * took, releasers put by an address that they find in an object they are given, keepers store an
+ * argument.
  */
 final class Helpers {
+  /** How far up a release is followed. */
+  private static final int MAX_LEVELS = 3;
+
   private final Program program;
   private final Map<FunctionRef, String> getters = new TreeMap<>();
   private final Map<FunctionRef, Integer> releasers = new TreeMap<>();
@@ -45,6 +52,74 @@ final class Helpers {
       getter(function, typing, user, wrappers).ifPresent(s -> getters.put(user, s));
       releaser(function, typing, user, wrappers).ifPresent(i -> releasers.put(user, i));
     }
+    for (int round = 0; round < MAX_LEVELS; round++) {
+      addCallersOfReleasers();
+    }
+  }
+
+  /** A function that hands its parameter, or what hangs from it, to a releaser is one too. */
+  private void addCallersOfReleasers() {
+    SortedSet<FunctionRef> callers = new TreeSet<>();
+    for (FunctionRef releaser : releasers.keySet()) {
+      callers.addAll(program.functionsCalling(releaser.name()));
+    }
+    callers.removeAll(releasers.keySet());
+    Map<FunctionRef, Integer> found = new TreeMap<>();
+    for (FunctionRef caller : callers) {
+      Function function = program.ir(caller);
+      Typing typing = new Typing(function, program.model());
+      for (Instruction.Call call : Calls.of(function)) {
+        OptionalInt argument = releaser(call.name(), caller.file());
+        if (argument.isPresent() && argument.getAsInt() < call.arguments().size()) {
+          root(call.arguments().get(argument.getAsInt()), typing)
+              .map(function::parameterIndex)
+              .filter(p -> p >= 0)
+              .ifPresent(p -> found.putIfAbsent(caller, p));
+        }
+      }
+    }
+    releasers.putAll(found);
+  }
+
+  private static Optional<String> root(Value value, Typing typing) {
+    Value canonical = typing.canonical(value);
+    if (canonical instanceof Value.Load load) {
+      return Optional.of(load.path().root());
+    }
+    return canonical instanceof Value.AddressOf address
+        ? Optional.of(address.path().root())
+        : Optional.empty();
+  }
+
+  /**
+   * Where a call of {@code name} in {@code file} stores its argument so that it outlives the call;
+   * empty if the function's own body does not.
+   */
+  Optional<Location> keeper(String name, String file, int argument) {
+    Optional<FunctionRef> callee = name.isEmpty() ? Optional.empty() : program.resolve(name, file);
+    return callee.flatMap(
+        c ->
+            program.memo(
+                List.of(Helpers.class, "keeper", c, argument), () -> findKeeper(c, argument)));
+  }
+
+  private Optional<Location> findKeeper(FunctionRef callee, int argument) {
+    Function function = program.ir(callee);
+    if (argument >= function.parameters().size()) {
+      return Optional.empty();
+    }
+    Value parameter = Value.load(function.parameters().get(argument).name());
+    Typing typing = new Typing(function, program.model());
+    for (BasicBlock block : function.cfg().blocks()) {
+      for (Instruction instruction : block.instructions()) {
+        if (instruction instanceof Instruction.Assign assign
+            && typing.canonical(assign.value()).equals(parameter)
+            && assign.target().steps().stream().anyMatch(s -> s instanceof Step.Arrow)) {
+          return Optional.of(Location.of(callee.file(), assign.position()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   static Helpers of(Program program) {

@@ -2,12 +2,12 @@
 package dev.pinion.rules.symbol;
 
 import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.link.Calls;
-import dev.pinion.analyzer.rule.Related;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

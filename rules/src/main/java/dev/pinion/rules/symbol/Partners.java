@@ -2,6 +2,7 @@
 package dev.pinion.rules.symbol;
 
 import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.facts.Typing;
@@ -12,8 +13,8 @@ import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.SymbolWrapper;
 import dev.pinion.analyzer.link.Types;
-import dev.pinion.analyzer.rule.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,9 @@ final class Partners {
         continue;
       }
       boolean kept =
-          !pin.stashes().isEmpty() || end.value().equals(Optional.of(PathFacts.valueOf(site.id())));
+          !pin.stashes().isEmpty()
+              || site.wrapper().effect() == SymbolWrapper.Effect.ATTACH
+              || end.value().equals(Optional.of(PathFacts.valueOf(site.id())));
       if (kept || found.isEmpty()) {
         Location taken = Location.of(function.file(), site.call().position());
         found = Optional.of(new Leaver(function, taken, kept));

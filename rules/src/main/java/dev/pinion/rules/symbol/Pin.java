@@ -2,8 +2,10 @@
 package dev.pinion.rules.symbol;
 
 import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Instruction.Call;
 import dev.pinion.analyzer.ir.Position;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -11,11 +13,22 @@ import java.util.TreeSet;
  * What has become, on one path, of the pin that one call took.
  *
  * @param state whether it is held
+ * @param odds how likely it is that this came so
  * @param check whether the path has tested the result
  * @param stashes places outside of the function that hold the symbol or what calling it gave
+ * @param lost the last stash whose object was freed with the pin in it
  * @param dropped where it was dropped, if it was
  */
-record Pin(State state, Check check, SortedSet<Stash> stashes, Position dropped) {
+record Pin(
+    State state,
+    Odds odds,
+    Check check,
+    SortedSet<Stash> stashes,
+    Optional<Lost> lost,
+    Position dropped) {
+  /** A stash that is gone because its object was freed. */
+  record Lost(Stash stash, Position freed) {}
+
   /** The life of a pin. */
   enum State {
     /** The symbol was not there: no pin, and the result is NULL. */
@@ -28,6 +41,13 @@ record Pin(State state, Check check, SortedSet<Stash> stashes, Position dropped)
   enum Check {
     UNCHECKED,
     CHECKED
+  }
+
+  /** How likely a state is. */
+  enum Odds {
+    LIKELY,
+    /** The symbol is absent although its module is pinned by another of its symbols. */
+    UNLIKELY
   }
 
   /**
@@ -49,6 +69,16 @@ record Pin(State state, Check check, SortedSet<Stash> stashes, Position dropped)
       DERIVED
     }
 
+    /** What a called function keeps, in a place that has no name here. */
+    static Stash given(Call call, AccessPath path, String value, What what) {
+      return new Stash(call.callee() + "()->", path, value, path.toString(), what, call.position());
+    }
+
+    /** Whether a called function keeps it. */
+    boolean isGiven() {
+      return place.endsWith("()->");
+    }
+
     private static final Comparator<Stash> ORDER =
         Comparator.comparing(Stash::position)
             .thenComparing(Stash::place)
@@ -60,32 +90,42 @@ record Pin(State state, Check check, SortedSet<Stash> stashes, Position dropped)
     }
   }
 
-  static Pin taken(State state) {
-    return new Pin(state, Check.UNCHECKED, new TreeSet<>(), Position.UNKNOWN);
+  static Pin taken(State state, Odds odds) {
+    return new Pin(
+        state, odds, Check.UNCHECKED, new TreeSet<>(), Optional.empty(), Position.UNKNOWN);
   }
 
   Pin checked() {
-    return new Pin(state, Check.CHECKED, stashes, dropped);
+    return new Pin(state, odds, Check.CHECKED, stashes, lost, dropped);
   }
 
   Pin droppedAt(Position position) {
-    return new Pin(State.DROPPED, check, stashes, position);
+    return new Pin(State.DROPPED, odds, check, stashes, lost, position);
   }
 
   Pin stashed(Stash stash) {
     SortedSet<Stash> more = new TreeSet<>(stashes);
     more.removeIf(s -> s.place().equals(stash.place()));
     more.add(stash);
-    return new Pin(state, check, more, dropped);
+    return new Pin(state, odds, check, more, lost, dropped);
   }
 
-  /** Without the stashes in that place, or, with a trailing {@code ->}, in that object. */
+  /** Without the stash in that place. */
   Pin unstashed(String place) {
     SortedSet<Stash> fewer = new TreeSet<>(stashes);
-    boolean gone =
-        fewer.removeIf(
-            s -> s.place().equals(place) || (place.endsWith("->") && s.place().startsWith(place)));
-    return gone ? new Pin(state, check, fewer, dropped) : this;
+    return fewer.removeIf(s -> s.place().equals(place))
+        ? new Pin(state, odds, check, fewer, lost, dropped)
+        : this;
+  }
+
+  /** Without the stashes in an object, whose places start like that, after it has been freed. */
+  Pin freed(String inside, Position position) {
+    SortedSet<Stash> fewer = new TreeSet<>(stashes);
+    if (!fewer.removeIf(s -> s.place().startsWith(inside))) {
+      return this;
+    }
+    Optional<Stash> gone = stashes.stream().filter(s -> s.place().startsWith(inside)).findFirst();
+    return new Pin(state, odds, check, fewer, gone.map(g -> new Lost(g, position)), dropped);
   }
 
   boolean is(State wanted) {

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.symbol;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
+import dev.pinion.analyzer.link.Export;
+import dev.pinion.analyzer.link.Exports;
 import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.SymbolTaking;
 import dev.pinion.analyzer.link.SymbolWrapper;
@@ -136,6 +140,27 @@ final class PinContext {
   /** The parameter whose object's pins a call of that name drops by address. */
   OptionalInt released(String name) {
     return helpers.releaser(name, ref.file());
+  }
+
+  /** Whether the two symbols are of one module. */
+  boolean sameProvider(Site a, Site b) {
+    if (a.symbol().isEmpty() || b.symbol().isEmpty()) {
+      return false;
+    }
+    ModuleMap modules = ModuleMap.of(program);
+    for (Export left : Exports.of(program).of(a.symbol().get())) {
+      for (Export right : Exports.of(program).of(b.symbol().get())) {
+        if (modules.sameModule(left.location().file(), right.location().file())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Where a call of that name stores that argument so that it outlives the call. */
+  Optional<Location> keeper(String name, int argument) {
+    return helpers.keeper(name, ref.file(), argument);
   }
 
   /**

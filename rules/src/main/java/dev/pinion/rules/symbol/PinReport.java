@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.symbol;
 
+import dev.pinion.analyzer.dataflow.Known;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.ir.AccessPath;
@@ -34,7 +35,32 @@ final class PinReport {
   record Unheld(Instruction.Call call, String key, World world) {}
 
   /** The end of a path. */
-  record End(World world, Position position, Optional<String> value) {}
+  record End(World world, Position position, Optional<String> value) {
+    /** Whether it ends in failure, so that the caller will not undo what was done. */
+    boolean fails() {
+      return value.isPresent() && isError(world.facts().known(value.get()));
+    }
+
+    /** This one, unless it is less likely than the other. */
+    End likelier(End other) {
+      return world.isUnlikely() ? other : this;
+    }
+
+    /** Whether a value is neither NULL nor an error code, which own nothing. */
+    boolean isSomething(String what) {
+      Known known = world.facts().known(what);
+      return !known.isZero() && !isError(known);
+    }
+
+    private static boolean isError(Known known) {
+      return known.error() == Known.Answer.YES || known.sign() == Known.Answer.YES;
+    }
+
+    /** The stashes of a pin that hold something. */
+    List<Pin.Stash> kept(Pin pin) {
+      return pin.stashes().stream().filter(s -> isSomething(s.value())).toList();
+    }
+  }
 
   private final PinContext context;
   private final Set<Use> absentUses = new LinkedHashSet<>();
@@ -81,7 +107,8 @@ final class PinReport {
         worlds = analysis.after(instruction, worlds, collector);
       }
       if (block.terminator() instanceof Terminator.Return leave) {
-        for (World world : worlds.all()) {
+        for (World before : worlds.all()) {
+          World world = leave.value().map(v -> PinUses.tested(v, before)).orElse(before);
           collector.leaves(world, position(leave), leave.value().map(v -> world.facts().value(v)));
         }
       }

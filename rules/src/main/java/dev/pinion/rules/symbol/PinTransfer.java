@@ -10,34 +10,44 @@ import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.SymbolWrapper;
 import dev.pinion.analyzer.link.SymbolWrapper.Effect;
 import dev.pinion.analyzer.model.Api;
+import dev.pinion.rules.symbol.Pin.Odds;
 import dev.pinion.rules.symbol.Pin.Stash;
 import dev.pinion.rules.symbol.Pin.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What one instruction does to one path. */
 final class PinTransfer {
   private final PinContext context;
+  private final PinUses uses;
+  private final PinPuts puts;
 
   PinTransfer(PinContext context) {
     this.context = context;
+    this.uses = new PinUses(context);
+    this.puts = new PinPuts(context);
   }
 
   /** The paths that go on after the instruction; none if it surely crashes. */
   List<World> after(Instruction instruction, World world, PinEvents events) {
-    return instruction instanceof Instruction.Assign assign
-        ? assign(assign, world, events)
-        : call((Instruction.Call) instruction, world, events);
+    if (instruction instanceof Instruction.Assign assign) {
+      return assign(assign, PinUses.tested(assign.value(), world), events);
+    }
+    Instruction.Call call = (Instruction.Call) instruction;
+    World seen = world;
+    for (Value argument : call.arguments()) {
+      seen = PinUses.tested(argument, seen);
+    }
+    return call(call, seen, events);
   }
 
   private List<World> assign(Instruction.Assign assign, World world, PinEvents events) {
-    if (reads(assign.value(), assign, world, events)
-        || goesThrough(assign.target(), assign, world, events)) {
+    if (uses.reads(assign.value(), assign, world, events)
+        || uses.goesThrough(assign.target(), assign, world, events)) {
       return List.of();
     }
     String place = world.facts().place(assign.target());
@@ -52,7 +62,8 @@ final class PinTransfer {
 
   /** Notes that a place which outlives the function got, or lost, something of a provider. */
   private World stored(AccessPath target, String place, World world, Instruction by) {
-    World clean = world.eachPin(p -> p.unstashed(place));
+    boolean oneElement = target.steps().stream().anyMatch(s -> s instanceof Step.Index);
+    World clean = oneElement ? world : world.eachPin(p -> p.unstashed(place));
     if (!context.outlives(place)) {
       return clean;
     }
@@ -71,7 +82,7 @@ final class PinTransfer {
 
   private List<World> call(Instruction.Call call, World world, PinEvents events) {
     for (Value argument : call.arguments()) {
-      if (reads(argument, call, world, events)) {
+      if (uses.reads(argument, call, world, events)) {
         return List.of();
       }
     }
@@ -84,7 +95,7 @@ final class PinTransfer {
     }
     Optional<SymbolWrapper> wrapper = context.wrapper(call.name());
     if (wrapper.isPresent() && wrapper.get().effect() == Effect.PUT) {
-      return List.of(result(call, put(call, wrapper.get(), world, events)));
+      return List.of(result(call, puts.put(call, wrapper.get(), world, events)));
     }
     if (wrapper.isPresent()
         && wrapper.get().effect() == Effect.FORWARD
@@ -112,7 +123,7 @@ final class PinTransfer {
     List<World> both = new ArrayList<>();
     for (State state : List.of(State.HELD, State.ABSENT)) {
       PathFacts facts = clean.facts().with(value, state == State.HELD ? present(site) : Known.ZERO);
-      World taken = clean.with(facts).with(site.id(), Pin.taken(state));
+      World taken = clean.with(facts).with(site.id(), Pin.taken(state, odds(state, site, clean)));
       Optional<AccessPath> result = site.call().result();
       if (result.isPresent()) {
         String place = taken.facts().place(result.get());
@@ -122,6 +133,18 @@ final class PinTransfer {
       both.add(taken);
     }
     return both;
+  }
+
+  /** A symbol of a module that is pinned already is there, unless its name is wrong. */
+  private Odds odds(State state, Site site, World world) {
+    if (state == State.ABSENT) {
+      for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
+        if (e.getValue().is(State.HELD) && context.sameProvider(site, context.site(e.getKey()))) {
+          return Odds.UNLIKELY;
+        }
+      }
+    }
+    return Odds.LIKELY;
   }
 
   /** A symbol is never an error pointer; what an attached symbol returned may be. */
@@ -140,57 +163,6 @@ final class PinTransfer {
     return new World(world.facts(), world.pins(), others, world.files());
   }
 
-  private World put(Instruction.Call call, SymbolWrapper wrapper, World world, PinEvents events) {
-    Optional<String> key = context.key(call, wrapper);
-    if (key.isPresent()) {
-      return putByName(call, key.get(), world, events);
-    }
-    if (wrapper.argument() >= call.arguments().size()
-        || !(call.arguments().get(wrapper.argument()) instanceof Value.Load load)) {
-      return world;
-    }
-    String value = world.facts().value(load);
-    for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
-      String taken = PathFacts.valueOf(e.getKey());
-      if (value.equals(taken) || value.contains(taken + "->")) {
-        if (e.getValue().is(State.HELD)) {
-          events.putHeld(call, e.getKey());
-          return world.with(e.getKey(), e.getValue().droppedAt(call.position()));
-        }
-        if (value.equals(taken)) {
-          events.putUnheld(call, context.site(e.getKey()).key(), world);
-          return world;
-        }
-      }
-    }
-    events.putByAddress(call, context.typing().canonical(load.path()));
-    return world;
-  }
-
-  private World putByName(Instruction.Call call, String key, World world, PinEvents events) {
-    OptionalInt held = OptionalInt.empty();
-    boolean tried = false;
-    for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
-      if (context.site(e.getKey()).key().equals(key)) {
-        tried = true;
-        if (e.getValue().is(State.HELD)) {
-          held = OptionalInt.of(e.getKey());
-        }
-      }
-    }
-    if (held.isPresent()) {
-      int site = held.getAsInt();
-      events.putHeld(call, site);
-      return world.with(site, world.pin(site).droppedAt(call.position()));
-    }
-    if (tried) {
-      events.putUnheld(call, key, world);
-    } else {
-      events.putOfCaller(call, key);
-    }
-    return world;
-  }
-
   private List<World> callThrough(
       Instruction.Call call, AccessPath path, World world, PinEvents events) {
     AccessPath pointer = path;
@@ -198,12 +170,20 @@ final class PinTransfer {
         && pointer.steps().get(pointer.steps().size() - 1) instanceof Step.Deref) {
       pointer = pointer.parent();
     }
-    if (goesThrough(pointer, call, world, events)) {
+    if (uses.goesThrough(pointer, call, world, events)) {
       return List.of();
     }
     Optional<Integer> site = world.siteOf(world.facts().held(world.facts().place(pointer)));
     if (site.isEmpty()) {
-      return List.of(result(call, afterArguments(call, world)));
+      World after = afterArguments(call, world);
+      Optional<Integer> attached = attached(pointer, world);
+      if (attached.isPresent()) {
+        after = given(call, attached.get(), after);
+      }
+      return List.of(
+          attached.isPresent() && call.result().isPresent()
+              ? derived(call, call.result().get(), attached.get(), after)
+              : result(call, after));
     }
     Pin pin = world.pin(site.get());
     if (pin.is(State.ABSENT)) {
@@ -218,41 +198,62 @@ final class PinTransfer {
     if (call.result().isEmpty()) {
       return List.of(after);
     }
-    AccessPath target = call.result().get();
+    return List.of(derived(call, call.result().get(), site.get(), after));
+  }
+
+  /** What a provider has made and gets back belongs to the provider, with its pin. */
+  private static World given(Instruction.Call call, int site, World world) {
+    World after = world;
+    for (Value argument : call.arguments()) {
+      String value = after.facts().value(argument);
+      if (argument instanceof Value.Load load && after.sourceOf(value).equals(Optional.of(site))) {
+        Stash stash = Stash.given(call, load.path(), value, Stash.What.DERIVED);
+        after = after.with(site, after.pin(site).stashed(stash));
+      }
+    }
+    return after;
+  }
+
+  /** The held pin of the provider that has filled the object through which a call goes. */
+  private Optional<Integer> attached(AccessPath pointer, World world) {
+    for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
+      if (e.getValue().is(State.HELD)
+          && PinPuts.isInAttached(context.site(e.getKey()), pointer, "", world)) {
+        return Optional.of(e.getKey());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private World derived(Instruction.Call call, AccessPath target, int site, World world) {
     int id = context.number(call);
-    World named = after.with(after.facts().define(id)).deriving(PathFacts.valueOf(id), site.get());
+    World named = world.with(world.facts().define(id)).deriving(PathFacts.valueOf(id), site);
     String place = named.facts().place(target);
     World assigned = named.with(named.facts().store(place, PathFacts.valueOf(id)));
-    return List.of(stored(target, place, assigned, call));
+    return stored(target, place, assigned, call);
   }
 
   private World ordinary(Instruction.Call call, World world, PinEvents events) {
-    World after = releaser(call, world, events);
+    World after = puts.releaser(call, world, events);
     Optional<Api> api = context.model().find("object", call.name());
     if (api.isPresent()) {
       after = object(call, api.get(), after);
     }
-    return afterArguments(call, after);
+    return afterArguments(call, kept(call, after));
   }
 
-  /** A call of a function that puts what its argument points to by address. */
-  private World releaser(Instruction.Call call, World world, PinEvents events) {
-    OptionalInt parameter = context.released(call.name());
-    if (parameter.isEmpty() || parameter.getAsInt() >= call.arguments().size()) {
-      return world;
-    }
-    String object = world.facts().value(call.arguments().get(parameter.getAsInt()));
+  /** A call of a function that stores its argument keeps what is taken from it there. */
+  private World kept(Instruction.Call call, World world) {
     World after = world;
-    for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
-      Site site = context.site(e.getKey());
-      boolean concerned =
-          PathFacts.valueOf(e.getKey()).equals(object)
-              || (site.wrapper().effect() == Effect.ATTACH
-                  && site.call().arguments().stream()
-                      .anyMatch(a -> world.facts().value(a).equals(object)));
-      if (concerned && e.getValue().is(State.HELD)) {
-        events.putHeld(call, e.getKey());
-        after = after.with(e.getKey(), e.getValue().droppedAt(call.position()));
+    for (int i = 0; i < call.arguments().size(); i++) {
+      if (!(call.arguments().get(i) instanceof Value.Load load)) {
+        continue;
+      }
+      String value = after.facts().value(load);
+      Optional<Integer> site = after.siteOf(value);
+      if (site.isPresent() && context.keeper(call.name(), i).isPresent()) {
+        Stash stash = Stash.given(call, load.path(), value, Stash.What.SYMBOL);
+        after = after.with(site.get(), after.pin(site.get()).stashed(stash));
       }
     }
     return after;
@@ -264,7 +265,8 @@ final class PinTransfer {
     String object = given ? world.facts().value(call.arguments().get(index)) : "";
     boolean file = "file".equals(api.texts().get("of"));
     return switch (api.operation()) {
-      case "free" -> given ? world.eachPin(p -> p.unstashed(object + "->")) : world;
+      case "free" ->
+          given ? world.eachPin(p -> p.freed(PathFacts.inside(object), call.position())) : world;
       case "get" -> file && given ? world.holding(object, call.position()) : world;
       case "put" -> file && given ? world.releasing(object) : world;
       default -> world;
@@ -305,45 +307,5 @@ final class PinTransfer {
     World after = world.with(world.facts().assignNew(target, id));
     World noted = stored(target, after.facts().place(target), after, call);
     return countedFile ? noted.holding(PathFacts.valueOf(id), call.position()) : noted;
-  }
-
-  /** Whether reading the value surely crashes. */
-  private boolean reads(Value value, Instruction by, World world, PinEvents events) {
-    if (value instanceof Value.Load load) {
-      return goesThrough(load.path(), by, world, events);
-    }
-    if (value instanceof Value.Compound compound) {
-      for (Value operand : compound.operands()) {
-        if (reads(operand, by, world, events)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Follows the pointers of a path; true if one of them is a symbol that is not there. */
-  private boolean goesThrough(AccessPath path, Instruction by, World world, PinEvents events) {
-    for (int i = 0; i < path.steps().size(); i++) {
-      if (path.steps().get(i) instanceof Step.Dot) {
-        continue;
-      }
-      AccessPath pointer = new AccessPath(path.root(), path.steps().subList(0, i));
-      String value = world.facts().held(world.facts().place(pointer));
-      Optional<Integer> site = world.siteOf(value);
-      Optional<Integer> source = site.isPresent() ? site : world.sourceOf(value);
-      if (source.isEmpty()) {
-        continue;
-      }
-      Pin pin = world.pin(source.get());
-      if (site.isPresent() && pin.is(State.ABSENT)) {
-        events.usedAbsent(site.get(), pointer, by.position());
-        return true;
-      }
-      if (pin.is(State.DROPPED) && context.site(source.get()).wrapper().effect() == Effect.GET) {
-        events.usedDropped(source.get(), value, pointer, by.position(), world);
-      }
-    }
-    return false;
   }
 }

@@ -2,12 +2,10 @@
 package dev.pinion.rules.symbol;
 
 import com.google.auto.service.AutoService;
-import dev.pinion.analyzer.dataflow.Known;
-import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.SymbolWrapper;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -42,6 +40,7 @@ public final class SymbolGetLeak extends SymbolRule {
   private void check(Site site, PinReport pins, Handover handover, Report report) {
     FunctionRef function = pins.context().ref();
     Optional<Handover.Proof> proof = Optional.empty();
+    Optional<PinReport.End> bad = Optional.empty();
     List<PinReport.End> ends = new ArrayList<>(pins.ends());
     ends.addAll(pins.takenAgain(site.id()));
     for (PinReport.End end : ends) {
@@ -51,15 +50,21 @@ public final class SymbolGetLeak extends SymbolRule {
       }
       Optional<Handover.Proof> here = handover.prove(site, pin, end);
       if (here.isEmpty()) {
-        find(
-            report,
-            function,
-            site.call().position(),
-            message(site, pin, function),
-            story(site, pin, end, pins));
-        return;
+        bad = Optional.of(bad.map(b -> b.likelier(end)).orElse(end));
       }
       proof = proof.isPresent() ? proof : here;
+    }
+    if (bad.isPresent()) {
+      PinReport.End end = bad.get();
+      Pin pin = end.world().pin(site.id());
+      find(
+          report,
+          tier(end.world()),
+          function,
+          site.call().position(),
+          message(site, end.kept(pin), function),
+          story(site, pin, end, pins));
+      return;
     }
     proof.ifPresent(
         p ->
@@ -72,12 +77,13 @@ public final class SymbolGetLeak extends SymbolRule {
                 p.story()));
   }
 
-  private static String message(Site site, Pin pin, FunctionRef function) {
-    if (!pin.stashes().isEmpty()) {
+  private static String message(Site site, List<Pin.Stash> kept, FunctionRef function) {
+    Optional<Pin.Stash> named = kept.stream().filter(s -> !s.isGiven()).findFirst();
+    if (named.isPresent()) {
       return "the pin of "
           + site.text()
           + ", kept in '"
-          + pin.stashes().first().path()
+          + named.get().path()
           + "', is not released by anyone";
     }
     return "the pin of "
@@ -98,8 +104,23 @@ public final class SymbolGetLeak extends SymbolRule {
                 ? "the pin is taken here, and stays if the result is not NULL"
                 : "the pin is taken here"));
     for (Pin.Stash stash : pin.stashes()) {
-      story.add(at(function, stash.position(), "kept in '" + stash.path() + "'"));
+      story.add(
+          at(
+              function,
+              stash.position(),
+              end.isSomething(stash.value())
+                  ? (stash.isGiven() ? "given away as '" : "kept in '") + stash.path() + "'"
+                  : "what goes into '"
+                      + stash.path()
+                      + "' could own it, but is NULL on this path"));
     }
+    pin.lost()
+        .ifPresent(
+            lost -> {
+              story.add(
+                  at(function, lost.stash().position(), "kept in '" + lost.stash().path() + "'"));
+              story.add(at(function, lost.freed(), "whose object is freed here"));
+            });
     boolean again = end.position().equals(site.call().position());
     story.add(
         at(
@@ -112,15 +133,5 @@ public final class SymbolGetLeak extends SymbolRule {
       }
     }
     return story;
-  }
-
-  /** Whether a path ends in failure, so that the caller will not undo what it did. */
-  static boolean fails(PinReport.End end) {
-    if (end.value().isEmpty()) {
-      return false;
-    }
-    PathFacts facts = end.world().facts();
-    Known known = facts.known(end.value().get());
-    return known.error() == Known.Answer.YES || known.sign() == Known.Answer.YES;
   }
 }

@@ -2,11 +2,11 @@
 package dev.pinion.rules.symbol;
 
 import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -35,12 +35,14 @@ public final class SymbolPutUnheld extends SymbolRule {
   public void check(FunctionRef function, Program program, Report report) {
     PinReport pins = PinReport.of(function, program);
     Map<Position, PinReport.Unheld> once = new TreeMap<>();
-    pins.unheld().forEach(u -> once.putIfAbsent(u.call().position(), u));
+    pins.unheld()
+        .forEach(u -> once.merge(u.call().position(), u, (a, b) -> a.world().isUnlikely() ? b : a));
     once.values()
         .forEach(
             u ->
                 find(
                     report,
+                    tier(u.world()),
                     function,
                     u.call().position(),
                     text(u.call(), u.key())

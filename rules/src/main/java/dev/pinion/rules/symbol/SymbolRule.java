@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.symbol;
 
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Location;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.Tier;
 import java.util.Collection;
 import java.util.List;
 
@@ -38,10 +39,20 @@ abstract class SymbolRule implements Rule {
       Position position,
       String message,
       List<Related> related) {
+    find(report, info.tier(), function, position, message, related);
+  }
+
+  final void find(
+      Report report,
+      Tier tier,
+      FunctionRef function,
+      Position position,
+      String message,
+      List<Related> related) {
     report.finding(
         new Finding(
             info.id(),
-            info.tier(),
+            tier,
             Location.of(function.file(), position),
             function.name(),
             message,
@@ -63,6 +74,11 @@ abstract class SymbolRule implements Rule {
             excuse,
             because,
             related));
+  }
+
+  /** A path that needs a pinned module to lose a symbol is no more than a smell. */
+  final Tier tier(World world) {
+    return world.isUnlikely() ? Tier.LATENT : info.tier();
   }
 
   static Related at(FunctionRef function, Position position, String message) {

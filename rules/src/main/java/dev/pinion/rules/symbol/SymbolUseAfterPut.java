@@ -2,12 +2,11 @@
 package dev.pinion.rules.symbol;
 
 import com.google.auto.service.AutoService;
-import dev.pinion.analyzer.dataflow.Known;
 import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.SymbolWrapper;
-import dev.pinion.analyzer.rule.Related;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -54,9 +53,8 @@ public final class SymbolUseAfterPut extends SymbolRule {
       Optional<PinReport.Use> bad = Optional.empty();
       for (PinReport.Use use : same) {
         proof = other.forUse(site, use.value(), use.world());
-        if (proof.isEmpty()) {
+        if (proof.isEmpty() && (bad.isEmpty() || bad.get().world().isUnlikely())) {
           bad = Optional.of(use);
-          break;
         }
       }
       PinReport.Use use = bad.orElse(same.get(0));
@@ -72,6 +70,7 @@ public final class SymbolUseAfterPut extends SymbolRule {
         String what = use.path().toString();
         find(
             report,
+            tier(use.world()),
             pins.context().ref(),
             use.position(),
             "'" + what + "' of " + site.text() + " is used after its pin was dropped",
@@ -95,8 +94,8 @@ public final class SymbolUseAfterPut extends SymbolRule {
                     || site.wrapper().effect() != SymbolWrapper.Effect.GET) {
                   return;
                 }
-                for (Pin.Stash stash : pin.stashes()) {
-                  if (isHarmless(stash, end) || !isProviders(site, stash.value(), pins.context())) {
+                for (Pin.Stash stash : end.kept(pin)) {
+                  if (!isProviders(site, stash.value(), pins.context())) {
                     continue;
                   }
                   String key = id + " " + stash.position();
@@ -105,7 +104,7 @@ public final class SymbolUseAfterPut extends SymbolRule {
                   List<Related> proof = other.forStash(site, stash, end.world());
                   proofs.put(key, proof);
                   if (proof.isEmpty()) {
-                    bad.putIfAbsent(key, end);
+                    bad.merge(key, end, PinReport.End::likelier);
                   }
                 }
               });
@@ -138,6 +137,7 @@ public final class SymbolUseAfterPut extends SymbolRule {
     boolean before = stash.position().compareTo(pin.dropped()) < 0;
     find(
         report,
+        tier(end.world()),
         function,
         stash.position(),
         "'"
@@ -147,12 +147,6 @@ public final class SymbolUseAfterPut extends SymbolRule {
             + (before ? " stays stored after" : " is stored after")
             + " its pin was dropped",
         story(site, stash.value(), pin, pins.context()));
-  }
-
-  /** An error code, or NULL, points into nothing. */
-  private static boolean isHarmless(Pin.Stash stash, PinReport.End end) {
-    Known known = end.world().facts().known(stash.value());
-    return known.isZero() || known.error() == Known.Answer.YES;
   }
 
   /** Whether a value is text or data of the provider: the symbol itself, or a table it returns. */

@@ -74,6 +74,11 @@ record World(
     return Optional.ofNullable(derived.get(value)).filter(pins::containsKey);
   }
 
+  /** Whether the path goes through something that hardly ever happens. */
+  boolean isUnlikely() {
+    return pins.values().stream().anyMatch(p -> p.odds() == Pin.Odds.UNLIKELY);
+  }
+
   Pin pin(int site) {
     Pin pin = pins.get(site);
     if (pin == null) {

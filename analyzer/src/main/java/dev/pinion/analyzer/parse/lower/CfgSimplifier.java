@@ -36,7 +36,7 @@ final class CfgSimplifier {
     }
     List<BasicBlock> blocks = new ArrayList<>(order.length);
     for (int head : order) {
-      blocks.add(block(head, entry, incoming));
+      blocks.add(block(head, incoming));
     }
     return new Cfg(blocks);
   }
@@ -163,7 +163,7 @@ final class CfgSimplifier {
     return Arrays.copyOfRange(order, free, order.length);
   }
 
-  private BasicBlock block(int head, int entry, int[] incoming) {
+  private BasicBlock block(int head, int[] incoming) {
     int last = tail(head, incoming);
     List<Instruction> all = instructions.get(head);
     if (last != head) {

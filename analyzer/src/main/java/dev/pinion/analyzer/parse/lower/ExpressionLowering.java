@@ -171,38 +171,35 @@ final class ExpressionLowering {
     if (operand == null) {
       return unknown(to);
     }
-    switch (e.getOperator()) {
-      case IASTUnaryExpression.op_bracketedPrimary:
-        return lower(operand, to);
-      case IASTUnaryExpression.op_star:
-        return deliver(new Value.Load(places.place(e)), to);
-      case IASTUnaryExpression.op_amper:
-        return deliver(places.addressOf(operand), to);
-      case IASTUnaryExpression.op_not:
-        return not(e, operand, to);
-      case IASTUnaryExpression.op_minus:
-        return deliver(Literals.unary("-", value(operand)), to);
-      case IASTUnaryExpression.op_tilde:
-        return deliver(Literals.unary("~", value(operand)), to);
-      case IASTUnaryExpression.op_plus:
-        return lower(operand, to);
-      case IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_postFixIncr:
-        return step(e, operand, "+", to);
-      case IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr:
-        return step(e, operand, "-", to);
-      case IASTUnaryExpression.op_sizeof, IASTUnaryExpression.op_alignOf:
-        return deliver(
-            new Value.Compound(
-                e.getOperator() == IASTUnaryExpression.op_sizeof ? "sizeof" : "alignof",
-                List.of(new Value.TypeOperand(function.types().typeOf(operand)))),
-            to);
-      case IASTUnaryExpression.op_labelReference:
-        String label = Syntax.identifier(operand);
-        function.scopes().labelAddressTaken(label);
-        return deliver(new Value.Compound("&&", List.of(new Value.Text(label))), to);
-      default:
-        return unknown(to);
-    }
+    return switch (e.getOperator()) {
+      case IASTUnaryExpression.op_bracketedPrimary, IASTUnaryExpression.op_plus ->
+          lower(operand, to);
+      case IASTUnaryExpression.op_star -> deliver(new Value.Load(places.place(e)), to);
+      case IASTUnaryExpression.op_amper -> deliver(places.addressOf(operand), to);
+      case IASTUnaryExpression.op_not -> not(e, operand, to);
+      case IASTUnaryExpression.op_minus -> deliver(Literals.unary("-", value(operand)), to);
+      case IASTUnaryExpression.op_tilde -> deliver(Literals.unary("~", value(operand)), to);
+      case IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_postFixIncr ->
+          step(e, operand, "+", to);
+      case IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr ->
+          step(e, operand, "-", to);
+      case IASTUnaryExpression.op_sizeof -> deliver(size("sizeof", operand), to);
+      case IASTUnaryExpression.op_alignOf -> deliver(size("alignof", operand), to);
+      case IASTUnaryExpression.op_labelReference -> deliver(label(operand), to);
+      default -> unknown(to);
+    };
+  }
+
+  /** Nothing of the operand is evaluated; only its type counts. */
+  private Value size(String operator, IASTExpression operand) {
+    CType type = function.types().typeOf(operand);
+    return new Value.Compound(operator, List.of(new Value.TypeOperand(type)));
+  }
+
+  private Value label(IASTExpression operand) {
+    String label = Syntax.identifier(operand);
+    function.scopes().labelAddressTaken(label);
+    return new Value.Compound("&&", List.of(new Value.Text(label)));
   }
 
   private Value not(IASTUnaryExpression e, IASTExpression operand, Destination to) {

@@ -83,19 +83,16 @@ final class Literals {
 
   /** {@code operator operand}, computed if the operand is a constant. */
   static Value unary(String operator, Value operand) {
+    Value plain = new Value.Compound(operator, List.of(operand));
     if (operand instanceof Value.Constant c) {
-      switch (operator) {
-        case "-":
-          return new Value.Constant(-c.value());
-        case "~":
-          return new Value.Constant(~c.value());
-        case "!":
-          return c.value() == 0 ? new Value.Constant(1) : Value.ZERO;
-        default:
-          break;
-      }
+      return switch (operator) {
+        case "-" -> new Value.Constant(-c.value());
+        case "~" -> new Value.Constant(~c.value());
+        case "!" -> c.value() == 0 ? new Value.Constant(1) : Value.ZERO;
+        default -> plain;
+      };
     }
-    return new Value.Compound(operator, List.of(operand));
+    return plain;
   }
 
   /** {@code left operator right}, computed if both are constants. */

@@ -34,6 +34,9 @@ import org.eclipse.cdt.core.dom.ast.IASTName;
 
 /** Lowers what the parser says about a file to IR. */
 public final class Lowering {
+  /** Sections of code that is run once and then discarded. */
+  private static final List<String> ONCE = List.of("__init", "__exit");
+
   private final ParsedUnit parsed;
   private final DeclarationSink declarations = new DeclarationSink();
   private final List<Function> functions = new ArrayList<>();
@@ -132,7 +135,7 @@ public final class Lowering {
         arm == Arm.PRIMARY ? Function.Arm.PRIMARY : Function.Arm.ALTERNATIVE,
         returned,
         variables,
-        annotations.getOrDefault(scope.positions().offset(nameNode), List.of()),
+        annotations(scope, definition, nameNode),
         position,
         scope.positions().end(definition).line(),
         cfg);
@@ -147,10 +150,25 @@ public final class Lowering {
     if (specifier.getStorageClass() == IASTDeclSpecifier.sc_static) {
       return specifier.isInline() ? Linkage.STATIC_INLINE : Linkage.STATIC;
     }
+    return head(scope, definition, name).contains("__weak") ? Linkage.WEAK : Linkage.GLOBAL;
+  }
+
+  /** The text of a definition before its name, attributes included. */
+  private String head(UnitScope scope, IASTFunctionDefinition definition, IASTName name) {
     int start = scope.positions().offset(definition);
     int line = parsed.text().lineStart(parsed.text().line(start));
-    String head = parsed.text().substring(line, scope.positions().offset(name));
-    return head.contains("__weak") ? Linkage.WEAK : Linkage.GLOBAL;
+    int end = scope.positions().offset(name);
+    return line <= end ? parsed.text().substring(line, end) : "";
+  }
+
+  /** Lock annotations, and {@code __init} or {@code __exit} for code that runs once. */
+  private List<String> annotations(
+      UnitScope scope, IASTFunctionDefinition definition, IASTName name) {
+    List<String> all =
+        new ArrayList<>(annotations.getOrDefault(scope.positions().offset(name), List.of()));
+    List<String> words = List.of(head(scope, definition, name).split("\\W+"));
+    ONCE.stream().filter(words::contains).forEach(all::add);
+    return all;
   }
 
   private List<Include> includes() {

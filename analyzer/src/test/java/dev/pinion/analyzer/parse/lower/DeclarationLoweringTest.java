@@ -17,7 +17,7 @@ final class DeclarationLoweringTest {
         """
         struct kvm {
         	struct list_head devices, *more[2];
-        	struct { int a; union { int u; char c; }; } nested;
+        	struct { int a; union { u8 u; char c; }; } nested;
         	union { struct { long x; }; struct tagged { int y; } t; };
         	int (*fn)(int), flags : 3;
         	void (*tab[4])(struct kvm *);
@@ -28,7 +28,7 @@ final class DeclarationLoweringTest {
         struct kvm { devices: struct list_head, more: struct list_head *[], \
         nested: struct kvm.nested, : union kvm.#3, fn: fn *, flags: int, tab: fn *[], make: fn * }
         struct kvm.nested { a: int, : union kvm.nested.#1 }
-        union kvm.nested.#1 { u: int, c: char }
+        union kvm.nested.#1 { u: u8, c: char }
         union kvm.#3 { : struct kvm.#3.#0, t: struct tagged }
         struct kvm.#3.#0 { x: long }
         struct tagged { y: int }

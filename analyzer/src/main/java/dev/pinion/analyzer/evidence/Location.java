@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pinion.analyzer.rule;
+package dev.pinion.analyzer.evidence;
 
 import dev.pinion.analyzer.ir.Position;
 import java.util.Comparator;
