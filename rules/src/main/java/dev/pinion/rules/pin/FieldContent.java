@@ -10,7 +10,7 @@ import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.CountEffect;
-import dev.pinion.analyzer.link.CountedObjects;
+import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
@@ -132,7 +132,7 @@ final class FieldContent {
 
   private Act act(FunctionRef ref, Instruction.Call call, int argument) {
     Optional<CountEffect> effect =
-        CountedObjects.of(program).effect(call.name(), argument, ref.file());
+        CountEffects.of(program).effect(call.name(), argument, ref.file());
     if (effect.isPresent()) {
       return effect.get() == CountEffect.PUT ? Act.PUT : Act.GET;
     }
