@@ -30,6 +30,7 @@ public final class Typing {
   private final Map<String, Variable> variables = new HashMap<>();
   private final Map<String, Instruction> definitions = new HashMap<>();
   private final Set<String> redefined = new HashSet<>();
+  private final Map<AccessPath, Variable> copies = new HashMap<>();
 
   public Typing(Function function, KernelModel model) {
     this.model = model;
@@ -41,6 +42,7 @@ public final class Typing {
         target(instruction).filter(AccessPath::isVariable).ifPresent(t -> define(t, instruction));
       }
     }
+    function.variables().forEach(this::addCopy);
   }
 
   private static Optional<AccessPath> target(Instruction instruction) {
@@ -139,6 +141,13 @@ public final class Typing {
 
   /** The path with the type it starts from, following copies where the start itself has none. */
   public TypedPath typed(AccessPath path) {
+    for (int i = path.steps().size() - 1; i > 0 && !copies.isEmpty(); i--) {
+      Variable copy = copies.get(new AccessPath(path.root(), path.steps().subList(0, i)));
+      if (copy != null) {
+        List<Step> rest = path.steps().subList(i, path.steps().size());
+        return new TypedPath(TypedPath.Origin.VARIABLE, copy.name(), copy.type(), rest);
+      }
+    }
     AccessPath current = path;
     for (int i = 0; i < MAX_CHAIN; i++) {
       Variable v = variables.get(current.root());
@@ -157,6 +166,27 @@ public final class Typing {
       current = next.get();
     }
     return TypedPath.NOWHERE;
+  }
+
+  /**
+   * Remembers which place a variable is a copy of. After {@code struct group *g =
+   * file->private_data} the place holds a group, though its own declaration says {@code void *}.
+   */
+  private void addCopy(Variable v) {
+    boolean isCopy =
+        v.kind() == Variable.Kind.LOCAL
+            && v.type().isAggregate()
+            && v.type().pointers() == 1
+            && definition(v.name()).filter(Typing::loadsField).isPresent();
+    if (isCopy) {
+      copies.putIfAbsent(canonical(AccessPath.variable(v.name())), v);
+    }
+  }
+
+  private static boolean loadsField(Instruction definition) {
+    return definition instanceof Instruction.Assign assign
+        && assign.value() instanceof Value.Load load
+        && !load.path().isVariable();
   }
 
   /** {@code void *} says nothing: what was copied into it may say more. */

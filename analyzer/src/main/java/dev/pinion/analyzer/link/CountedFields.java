@@ -110,10 +110,7 @@ public final class CountedFields {
         continue;
       }
       boolean drops =
-          counted
-              .plainEffect(operation.api(), i, ref.file())
-              .filter(e -> e == CountEffect.PUT)
-              .isPresent();
+          CountEffects.of(program).plainEffect(operation.api(), i, ref.file()).filter(e -> e == CountEffect.PUT).isPresent();
       if (drops) {
         field(pointer.get(), ref.file())
             .ifPresent(

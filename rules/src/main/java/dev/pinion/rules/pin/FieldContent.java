@@ -11,7 +11,7 @@ import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.CountEffect;
-import dev.pinion.analyzer.link.CountedObjects;
+import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
@@ -107,7 +107,7 @@ final class FieldContent {
 
   private void read(FunctionRef ref, Contexts.Body body, Instruction instruction) {
     if (instruction instanceof Instruction.Assign assign) {
-      if (isField(ref, body, assign.target())) {
+      if (!assign.target().isVariable() && isField(ref, body, assign.target())) {
         boolean clears = assign.value().equals(Value.ZERO);
         uses.add(new Use(ref, instruction, clears ? Act.CLEAR : Act.SET));
       } else {
@@ -132,7 +132,7 @@ final class FieldContent {
 
   private Act act(FunctionRef ref, Instruction.Call call, int argument) {
     Optional<CountEffect> effect =
-        CountedObjects.of(program).effect(call.name(), argument, ref.file());
+        CountEffects.of(program).effect(call.name(), argument, ref.file());
     if (effect.isPresent()) {
       return effect.get() == CountEffect.PUT ? Act.PUT : Act.GET;
     }

@@ -2,7 +2,8 @@
 package dev.pinion.rules.pin;
 
 import com.google.auto.service.AutoService;
-import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.link.Acquisitions;
+import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.CountedObjects;
 import dev.pinion.analyzer.link.FieldRef;
@@ -99,8 +100,8 @@ public final class MissingReference implements Rule {
     boolean given =
         !producer.isEmpty()
             && !stash.mayBePutAfter()
-            && CountedObjects.of(stash.program()).acquires(producer, stash.function().file())
-                == CountedObjects.Acquisition.YES;
+            && Acquisitions.of(stash.program()).acquires(producer, stash.function().file())
+                == Acquisitions.Acquisition.YES;
     return given
         ? Optional.of(
             new Excuse(

@@ -14,7 +14,8 @@ import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.CountEffect;
-import dev.pinion.analyzer.link.CountedObjects;
+import dev.pinion.analyzer.link.CountEffects;
+import dev.pinion.analyzer.link.Acquisitions;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
@@ -51,11 +52,11 @@ final class Ownership {
   }
 
   private final Program program;
-  private final CountedObjects counted;
+  private final CountEffects effects;
 
   Ownership(Program program) {
     this.program = program;
-    this.counted = CountedObjects.of(program);
+    this.effects = CountEffects.of(program);
   }
 
   /** Whose reference is stored; for a store for which facts alone gave no answer. */
@@ -85,7 +86,7 @@ final class Ownership {
         new Related(
             Location.of(function.file(), at.position()),
             producer + "() returns a pointer with a reference");
-    return switch (counted.acquires(producer, function.file())) {
+    return switch (Acquisitions.of(program).acquires(producer, function.file())) {
       case YES -> Answer.of(Kind.TRANSFERRED, where);
       // It may hand a reference out in ways that its facts do not show.
       case NO, UNKNOWN -> Answer.UNKNOWN;
@@ -135,9 +136,9 @@ final class Ownership {
 
   /** The first call with one of these effects on the pointer. */
   private Optional<Instruction.Call> call(
-      Contexts.Body body, FunctionRef function, AccessPath pointer, CountEffect... effects) {
+      Contexts.Body body, FunctionRef function, AccessPath pointer, CountEffect... wanted) {
     return Calls.of(body.function()).stream()
-        .filter(c -> hasEffect(body, function, c, pointer, effects))
+        .filter(c -> hasEffect(body, function, c, pointer, wanted))
         .findFirst();
   }
 
@@ -146,7 +147,7 @@ final class Ownership {
       FunctionRef function,
       Instruction.Call call,
       AccessPath pointer,
-      CountEffect... effects) {
+      CountEffect... wanted) {
     for (int i = 0; i < call.arguments().size(); i++) {
       Value value = body.typing().canonical(call.arguments().get(i));
       boolean same =
@@ -156,9 +157,9 @@ final class Ownership {
                   && a.path().startsWith(pointer)
                   && a.path().holder().equals(pointer);
       if (same
-          && counted
+          && effects
               .effect(call.name(), i, function.file())
-              .filter(List.of(effects)::contains)
+              .filter(List.of(wanted)::contains)
               .isPresent()) {
         return true;
       }

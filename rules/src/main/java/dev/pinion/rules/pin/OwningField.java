@@ -5,6 +5,7 @@ import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.CountedFields.Drop;
 import dev.pinion.analyzer.link.CountedFields.Store;
+import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.CountedObjects;
 import dev.pinion.analyzer.link.CountedObjects.Counted;
 import dev.pinion.analyzer.link.FieldRef;
@@ -74,7 +75,7 @@ final class OwningField {
     CountedObjects counted = CountedObjects.of(stash.program());
     Counted struct = counted.counted(stash.tag()).orElseThrow();
     return stash.program().facts(function).callees().stream()
-        .filter(c -> counted.isPlainGet(c, function.file()))
+        .filter(c -> CountEffects.of(stash.program()).isPlainGet(c, function.file()))
         .flatMap(c -> stash.program().resolve(c, function.file()).stream())
         .anyMatch(c -> struct.gets().contains(c) || struct.tryGets().contains(c));
   }

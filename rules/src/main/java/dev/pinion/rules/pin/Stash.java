@@ -10,7 +10,7 @@ import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.CountedFields;
-import dev.pinion.analyzer.link.CountedObjects;
+import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
@@ -92,14 +92,14 @@ record Stash(Program program, CountedFields.Store store, String tag) {
 
   /** Whether a path from the store on may give the reference back. */
   boolean mayBePutAfter() {
-    CountedObjects counted = CountedObjects.of(program);
+    CountEffects counted = CountEffects.of(program);
     return fact().passedAfter().stream()
         .anyMatch(c -> counted.effects(c, function().file()).contains(CountEffect.PUT));
   }
 
   /** The first function that gets the stored pointer and has that effect. */
   Optional<String> passedTo(CountEffect effect) {
-    CountedObjects counted = CountedObjects.of(program);
+    CountEffects counted = CountEffects.of(program);
     String file = function().file();
     boolean produced =
         effect != CountEffect.PUT

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.facts.Operand;
+import dev.pinion.analyzer.facts.Operation;
+import dev.pinion.analyzer.facts.TypedPath;
+import dev.pinion.analyzer.ir.Step;
+import dev.pinion.analyzer.model.Api;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What functions do to the reference counts of what their parameters point to, inferred from facts:
+ * a function that uses a counting primitive ({@code refcount_inc}, {@code kref_put}, {@code
+ * get_device}) on a counter embedded in the object that its parameter points to does the same to
+ * that object; so does one that passes its parameter on to such a function.
+ */
+public final class CountEffects {
+  /** Wrappers of wrappers of wrappers. */
+  private static final int MAX_LEVELS = 3;
+
+  static final String FAMILY = "object";
+
+  private final Program program;
+  private final Map<FunctionRef, Map<Integer, Set<CountEffect>>> effects = new HashMap<>();
+
+  private CountEffects(Program program) {
+    this.program = program;
+    Set<String> freed = countersThatFree();
+    forEachFunction((ref, f) -> direct(ref, f, freed));
+    for (int i = 0; i < MAX_LEVELS; i++) {
+      forEachFunction(this::throughDrops);
+    }
+  }
+
+  /** The effects in a program, inferred once. */
+  public static CountEffects of(Program program) {
+    return program.memo(CountEffects.class, () -> new CountEffects(program));
+  }
+
+  private interface Visitor {
+    void visit(FunctionRef ref, FunctionFacts facts);
+  }
+
+  private void forEachFunction(Visitor visitor) {
+    for (String path : program.paths()) {
+      int index = 0;
+      for (FunctionFacts f : program.file(path).functions()) {
+        FunctionRef ref = new FunctionRef(path, index++, f.name());
+        if (!f.operations().isEmpty()) {
+          visitor.visit(ref, f);
+        }
+      }
+    }
+  }
+
+  /** Plain counters, by type and path, of which the last put leads to a free. */
+  private Set<String> countersThatFree() {
+    Set<String> all = new HashSet<>();
+    forEachFunction(
+        (ref, f) -> {
+          for (Operation o : f.operations()) {
+            Optional<Api> api = program.model().find(FAMILY, o.api());
+            if (api.isPresent() && api.get().is("plain") && api.get().is("test")) {
+              Operand operand = o.operand(api.get().argument("arg"));
+              if (operand.form() == Operand.Form.ADDRESS && frees(ref)) {
+                all.add(counter(operand.path()));
+              }
+            }
+          }
+        });
+    return all;
+  }
+
+  private static String counter(TypedPath path) {
+    return path.type().name() + path.steps();
+  }
+
+  /** Whether the function, or one that it calls, frees something. */
+  boolean frees(FunctionRef function) {
+    return frees(function, MAX_LEVELS);
+  }
+
+  private boolean frees(FunctionRef function, int levels) {
+    return program.memo(
+        List.of("frees", function, levels),
+        () ->
+            program.facts(function).callees().stream()
+                .anyMatch(
+                    c ->
+                        program.model().does(c, FAMILY, "free")
+                            || program.model().does(c, "rcu", "callback", "free")
+                            || (levels > 0
+                                && program
+                                    .resolve(c, function.file())
+                                    .filter(r -> frees(r, levels - 1))
+                                    .isPresent())));
+  }
+
+  private void direct(FunctionRef ref, FunctionFacts f, Set<String> freed) {
+    for (Operation o : f.operations()) {
+      Optional<Api> api = program.model().find(FAMILY, o.api());
+      Optional<CountEffect> effect = api.flatMap(CountEffects::effect);
+      if (effect.isEmpty()) {
+        continue;
+      }
+      Operand operand = o.operand(api.get().argument("arg"));
+      if (api.get().is("plain") && !freed.contains(counter(operand.path()))) {
+        continue;
+      }
+      parameter(f, operand).ifPresent(i -> add(ref, i, effect.get()));
+    }
+  }
+
+  static Optional<CountEffect> effect(Api api) {
+    return switch (api.operation()) {
+      case "get" -> Optional.of(CountEffect.GET);
+      case "try-get" -> Optional.of(CountEffect.TRY_GET);
+      case "put" -> Optional.of(CountEffect.PUT);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The parameter that points to the object that an operand is, or is embedded in. */
+  private static Optional<Integer> parameter(FunctionFacts f, Operand operand) {
+    TypedPath path = operand.path();
+    boolean isObject =
+        operand.form() == Operand.Form.LOAD
+            ? path.steps().isEmpty()
+            : operand.form() == Operand.Form.ADDRESS && isEmbedded(path.steps());
+    if (!isObject || path.origin() != TypedPath.Origin.VARIABLE) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < f.parameters().size(); i++) {
+      if (f.parameters().get(i).name().equals(path.root())) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  static boolean isEmbedded(List<Step> steps) {
+    return !steps.isEmpty()
+        && steps.get(0) instanceof Step.Arrow
+        && steps.subList(1, steps.size()).stream().allMatch(s -> s instanceof Step.Dot);
+  }
+
+  private void add(FunctionRef ref, int argument, CountEffect effect) {
+    effects
+        .computeIfAbsent(ref, r -> new HashMap<>(2))
+        .computeIfAbsent(argument, a -> EnumSet.noneOf(CountEffect.class))
+        .add(effect);
+  }
+
+  /** Functions that give their parameter to one that drops it. */
+  private void throughDrops(FunctionRef ref, FunctionFacts f) {
+    if (f.callees().stream().anyMatch(c -> gets(c, ref.file()))) {
+      return; // It gives back what it took, or one of two objects: not what its caller gave.
+    }
+    for (Operation o : f.operations()) {
+      if (program.model().find(FAMILY, o.api()).isPresent()) {
+        continue;
+      }
+      Optional<FunctionRef> callee = program.resolve(o.api(), ref.file());
+      if (callee.isEmpty() || callee.get().equals(ref)) {
+        continue;
+      }
+      effects
+          .getOrDefault(callee.get(), Map.of())
+          .forEach(
+              (argument, all) -> {
+                if (all.equals(EnumSet.of(CountEffect.PUT))) {
+                  parameter(f, o.operand(argument)).ifPresent(i -> add(ref, i, CountEffect.PUT));
+                }
+              });
+    }
+  }
+
+  private boolean gets(String callee, String file) {
+    return program.functions(callee).stream().anyMatch(effects::containsKey)
+        && program
+            .resolve(callee, file)
+            .map(c -> effects.getOrDefault(c, Map.of()).values())
+            .filter(
+                all ->
+                    all.stream()
+                        .anyMatch(
+                            e -> e.contains(CountEffect.GET) || e.contains(CountEffect.TRY_GET)))
+            .isPresent();
+  }
+
+  /** One effect, if there is just one: who gets and puts leaves the count as it is. */
+  static Optional<CountEffect> single(Set<CountEffect> all) {
+    if (all.contains(CountEffect.PUT)) {
+      return all.size() == 1 ? Optional.of(CountEffect.PUT) : Optional.empty();
+    }
+    return all.contains(CountEffect.TRY_GET)
+        ? Optional.of(CountEffect.TRY_GET)
+        : all.stream().findFirst();
+  }
+
+  /**
+   * What a call does to what its argument points to.
+   *
+   * @param callee the name called in {@code file}
+   */
+  public Optional<CountEffect> effect(String callee, int argument, String file) {
+    Optional<Api> api = program.model().find(FAMILY, callee);
+    if (api.isPresent()) {
+      return api.get().argument("arg") == argument ? effect(api.get()) : Optional.empty();
+    }
+    return program
+        .resolve(callee, file)
+        .flatMap(f -> single(CountWrappers.of(program).effectsOf(f).getOrDefault(argument, Set.of())));
+  }
+
+  /** {@link #effect} as far as facts alone tell: no body is loaded, wrappers may be missed. */
+  Optional<CountEffect> plainEffect(String callee, int argument, String file) {
+    return program.model().find(FAMILY, callee).isPresent()
+        ? effect(callee, argument, file)
+        : program
+            .resolve(callee, file)
+            .flatMap(
+                f -> single(effects.getOrDefault(f, Map.of()).getOrDefault(argument, Set.of())));
+  }
+
+  /**
+   * All that a call does to any of its arguments, as far as facts alone tell: thin wrappers of gets
+   * may be missed.
+   */
+  public Set<CountEffect> effects(String callee, String file) {
+    Set<CountEffect> all = EnumSet.noneOf(CountEffect.class);
+    Optional<Api> api = program.model().find(FAMILY, callee);
+    if (api.isPresent()) {
+      effect(api.get()).ifPresent(all::add);
+      return all;
+    }
+    program
+        .resolve(callee, file)
+        .ifPresent(
+            f ->
+                effects
+                    .getOrDefault(f, Map.of())
+                    .values()
+                    .forEach(one -> single(one).ifPresent(all::add)));
+    return all;
+  }
+
+  /** Whether the function takes a reference on its only argument and gives it back as result. */
+  public boolean isPlainGet(String callee, String file) {
+    Optional<Api> api = program.model().find(FAMILY, callee);
+    if (api.isPresent()) {
+      return api.get().does(FAMILY, "get", "try-get") && api.get().argument("arg") >= 0;
+    }
+    return program
+        .resolve(callee, file)
+        .filter(f -> program.facts(f).parameters().size() == 1)
+        .map(f -> single(effects.getOrDefault(f, Map.of()).getOrDefault(0, Set.of())))
+        .flatMap(e -> e)
+        .filter(e -> e != CountEffect.PUT)
+        .isPresent();
+  }
+
+  /** The inferred effects by function and argument. */
+  Map<FunctionRef, Map<Integer, Set<CountEffect>>> known() {
+    return effects;
+  }
+}
