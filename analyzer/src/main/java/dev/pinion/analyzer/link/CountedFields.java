@@ -110,7 +110,10 @@ public final class CountedFields {
         continue;
       }
       boolean drops =
-          CountEffects.of(program).plainEffect(operation.api(), i, ref.file()).filter(e -> e == CountEffect.PUT).isPresent();
+          CountEffects.of(program)
+              .plainEffect(operation.api(), i, ref.file())
+              .filter(e -> e == CountEffect.PUT)
+              .isPresent();
       if (drops) {
         field(pointer.get(), ref.file())
             .ifPresent(

@@ -2,8 +2,8 @@
 package dev.pinion.rules.pin;
 
 import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.Acquisitions;
-import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.CountedObjects;
 import dev.pinion.analyzer.link.FieldRef;

@@ -2,10 +2,10 @@
 package dev.pinion.rules.pin;
 
 import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.CountedFields.Drop;
 import dev.pinion.analyzer.link.CountedFields.Store;
-import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.CountedObjects;
 import dev.pinion.analyzer.link.CountedObjects.Counted;
 import dev.pinion.analyzer.link.FieldRef;
