@@ -96,13 +96,14 @@ public final class FactExtractor {
         Instruction.Call call = (Instruction.Call) instruction;
         if (call.callee() instanceof Instruction.Callee.Indirect through) {
           indirect.add(typing.typed(through.path()));
+          lookedUp(through.path(), typing).ifPresent(n -> references(n, call, typing, references));
           continue;
         }
         callees.add(call.name());
         if (isOperation(call.name())) {
           operations.add(new Operation(call.name(), operands(call, typing), call.position()));
         }
-        references(call, typing, references);
+        references(call.name(), call, typing, references);
       }
     }
     return new FunctionFacts(
@@ -148,13 +149,25 @@ public final class FactExtractor {
         .map(s -> new FunctionFacts.FunctionStore(typing.typed(target), s, assign.position()));
   }
 
+  /** The function that a variable holds after {@code fn = symbol_get(function)}. */
+  private Optional<String> lookedUp(AccessPath callee, Typing typing) {
+    return callee.isVariable()
+        ? typing
+            .definition(callee.root())
+            .filter(d -> d instanceof Instruction.Call)
+            .map(d -> (Instruction.Call) d)
+            .filter(c -> model.does(c.name(), "object", "symbol-get") && !c.arguments().isEmpty())
+            .flatMap(c -> symbol(c.arguments().get(0)))
+        : Optional.empty();
+  }
+
   private static void references(
-      Instruction.Call call, Typing typing, Set<FunctionFacts.Reference> into) {
+      String callee, Instruction.Call call, Typing typing, Set<FunctionFacts.Reference> into) {
     for (int i = 0; i < call.arguments().size(); i++) {
       int index = i;
       symbol(call.arguments().get(i))
           .filter(s -> !typing.declares(s) && looksLikeFunction(s))
-          .ifPresent(s -> into.add(new FunctionFacts.Reference(call.name(), index, s)));
+          .ifPresent(s -> into.add(new FunctionFacts.Reference(callee, index, s)));
     }
   }
 

@@ -49,6 +49,9 @@ public record FunctionFacts(
   /** {@code target = name}, where the name is not a variable of the function. */
   public record FunctionStore(TypedPath target, String name, Position position) {}
 
-  /** {@code callee(…, name, …)} with {@code name} at {@code argument}. */
+  /**
+   * {@code callee(…, name, …)} with {@code name} at {@code argument}; also through a variable that
+   * {@code symbol_get(callee)} was assigned to.
+   */
   public record Reference(String callee, int argument, String name) {}
 }

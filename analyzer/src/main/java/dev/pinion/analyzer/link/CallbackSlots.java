@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.facts.TypedPath;
@@ -184,14 +182,17 @@ public final class CallbackSlots {
 
   /** The file of a function, or of a table with functions in it. */
   private Optional<String> definition(String name, String file) {
-    for (FileFacts.GlobalFacts g : program.file(file).globals()) {
-      if (g.name().equals(name)) {
-        boolean table =
-            g.entries().stream().anyMatch(e -> program.resolve(e.symbol(), file).isPresent());
-        return table ? Optional.of(file) : Optional.empty();
-      }
+    List<String> tables = program.filesOfTable(name, file);
+    if (tables.isEmpty()) {
+      return program.resolve(name, file).map(FunctionRef::file);
     }
-    return program.resolve(name, file).map(FunctionRef::file);
+    String where = tables.get(0);
+    return program.file(where).globals().stream()
+        .filter(g -> g.name().equals(name))
+        .flatMap(g -> g.entries().stream())
+        .anyMatch(e -> program.resolve(e.symbol(), where).isPresent())
+            ? Optional.of(where)
+            : Optional.empty();
   }
 
   private void addCall(FunctionRef ref, TypedPath path, SortedSet<String> names) {

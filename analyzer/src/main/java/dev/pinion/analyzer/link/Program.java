@@ -140,6 +140,18 @@ public final class Program {
         .toList();
   }
 
+  /** The files that define a global variable of that name with an initialiser, nearest first. */
+  public List<String> filesOfTable(String name, String file) {
+    return Proximity.order(file, file(file), names.globals(name), NameIndex.In::file).stream()
+        .filter(
+            g ->
+                !g.item().entries().isEmpty()
+                    && (g.file().equals(file)
+                        || g.item().linkage() == Function.Linkage.GLOBAL))
+        .map(NameIndex.In::file)
+        .toList();
+  }
+
   /**
    * The definition that a direct call of {@code name} in {@code file} reaches: the nearest of those
    * visible there, stubs of the other {@code #if} arm last; empty if the tree defines none.

@@ -34,7 +34,10 @@ final class LaterCalls {
             .filter(c -> !during.contains(c) && maySee(slot, c))
             .findFirst();
     return direct.or(
-        () -> throughCopies(program, slot).stream().filter(c -> !during.contains(c)).findFirst());
+        () ->
+            throughCopies(program, slot).stream()
+                .filter(c -> c.equals(slot.keeper()) || !during.contains(c))
+                .findFirst());
   }
 
   /** A global variable is looked for where it is stored: another file's may be another one. */
@@ -69,11 +72,13 @@ final class LaterCalls {
     return files.stream()
         .flatMap(f -> program.functionsIn(f).stream())
         .filter(f -> program.facts(f).indirectCalls().size() > 0)
-        .filter(f -> callsCopy(program, f, field))
+        .filter(f -> callsCopy(program, f, slot))
         .toList();
   }
 
-  private static boolean callsCopy(Program program, FunctionRef ref, FieldRef field) {
+  /** In the keeper itself, only what the slot held before the store counts. */
+  private static boolean callsCopy(Program program, FunctionRef ref, CallbackSlots.Slot slot) {
+    FieldRef field = slot.field();
     Contexts.Body body = Contexts.of(program).body(ref);
     Set<String> copies = new HashSet<>();
     Set<String> called = new HashSet<>();
@@ -83,7 +88,9 @@ final class LaterCalls {
           boolean copy =
               assign.target().isVariable()
                   && assign.value() instanceof Value.Load load
-                  && isField(program, ref, body, load.path(), field);
+                  && isField(program, ref, body, load.path(), field)
+                  && (!ref.equals(slot.keeper())
+                      || assign.position().compareTo(slot.store().position()) < 0);
           if (copy) {
             copies.add(assign.target().root());
           }
