@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.facts.TypedPath;
@@ -188,11 +189,11 @@ public final class CallbackSlots {
     }
     String where = tables.get(0);
     return program.file(where).globals().stream()
-        .filter(g -> g.name().equals(name))
-        .flatMap(g -> g.entries().stream())
-        .anyMatch(e -> program.resolve(e.symbol(), where).isPresent())
-            ? Optional.of(where)
-            : Optional.empty();
+            .filter(g -> g.name().equals(name))
+            .flatMap(g -> g.entries().stream())
+            .anyMatch(e -> program.resolve(e.symbol(), where).isPresent())
+        ? Optional.of(where)
+        : Optional.empty();
   }
 
   private void addCall(FunctionRef ref, TypedPath path, SortedSet<String> names) {

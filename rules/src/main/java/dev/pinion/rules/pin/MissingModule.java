@@ -8,7 +8,6 @@ import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.link.CallbackSlots;
-import dev.pinion.analyzer.link.CallbackSlots.Provider;
 import dev.pinion.analyzer.link.CallbackSlots.Slot;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
@@ -50,7 +49,7 @@ public final class MissingModule implements Rule {
   @Override
   public void check(FunctionRef function, Program program, Report report) {
     for (Slot slot : CallbackSlots.of(program).slotsOf(function)) {
-      List<Provider> foreign =
+      List<CallbackSlots.Provider> foreign =
           CallbackSlots.of(program).providers(slot).stream()
               .filter(p -> !isSame(program, p.file(), function.file()))
               .toList();
@@ -64,9 +63,10 @@ public final class MissingModule implements Rule {
     return provider.endsWith(".h") || ModuleMap.of(program).sameModule(provider, keeper);
   }
 
-  private void judge(Program program, Slot slot, List<Provider> foreign, Report report) {
+  private void judge(
+      Program program, Slot slot, List<CallbackSlots.Provider> foreign, Report report) {
     ModuleMap modules = ModuleMap.of(program);
-    List<Provider> loadable =
+    List<CallbackSlots.Provider> loadable =
         foreign.stream().filter(p -> modules.kindOf(p.file()) == ModuleMap.Kind.LOADABLE).toList();
     if (loadable.isEmpty()) {
       if (foreign.stream().allMatch(p -> modules.kindOf(p.file()) == ModuleMap.Kind.BUILT_IN)) {
@@ -80,10 +80,10 @@ public final class MissingModule implements Rule {
       excuse(slot, known.get(), report);
       return;
     }
-    List<Provider> silent = new ArrayList<>();
-    List<Provider> bound = new ArrayList<>();
+    List<CallbackSlots.Provider> silent = new ArrayList<>();
+    List<CallbackSlots.Provider> bound = new ArrayList<>();
     Optional<Excuse> excuse = Optional.empty();
-    for (Provider provider : loadable) {
+    for (CallbackSlots.Provider provider : loadable) {
       ProviderExit exit = new ProviderExit(program, slot, provider);
       ProviderExit.Way way = exit.way();
       Optional<Excuse> one =
@@ -149,7 +149,7 @@ public final class MissingModule implements Rule {
                     slot.keeper().name() + "() works on the caller's own object"))));
   }
 
-  private static Excuse builtIn(ModuleMap modules, Provider provider) {
+  private static Excuse builtIn(ModuleMap modules, CallbackSlots.Provider provider) {
     List<Related> proof =
         modules.modulesOf(provider.file()).stream()
             .map(
@@ -162,7 +162,7 @@ public final class MissingModule implements Rule {
     return new Excuse("built-in", "'" + provider.symbol() + "' is part of the kernel image", proof);
   }
 
-  private static Excuse stays(Provider provider) {
+  private static Excuse stays(CallbackSlots.Provider provider) {
     return new Excuse(
         "built-in",
         "the module of '" + provider.symbol() + "' has no exit function: it cannot be unloaded",
@@ -170,10 +170,14 @@ public final class MissingModule implements Rule {
   }
 
   private Finding finding(
-      Program program, Slot slot, FunctionRef caller, List<Provider> silent, Tier tier) {
+      Program program,
+      Slot slot,
+      FunctionRef caller,
+      List<CallbackSlots.Provider> silent,
+      Tier tier) {
     ModuleMap modules = ModuleMap.of(program);
     List<Related> story = new ArrayList<>();
-    for (Provider p : silent.subList(0, Math.min(MAX_NAMED, silent.size()))) {
+    for (CallbackSlots.Provider p : silent.subList(0, Math.min(MAX_NAMED, silent.size()))) {
       story.add(
           new Related(
               Location.of(p.caller().file(), program.facts(p.caller()).position()),
