@@ -271,12 +271,7 @@ public final class FactsCodec {
           in.list(
               () ->
                   new PointerStore(
-                      path(),
-                      path(),
-                      in.text(),
-                      in.list(in::text),
-                      in.list(in::text),
-                      position())),
+                      path(), path(), in.text(), in.list(in::text), in.list(in::text), position())),
           in.list(() -> new Reference(in.text(), in.number(), in.text())),
           in.number() == 1);
     }

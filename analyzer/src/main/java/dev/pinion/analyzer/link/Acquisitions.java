@@ -38,7 +38,9 @@ public final class Acquisitions {
   public Acquisition acquires(String callee, String file) {
     Optional<Api> api = program.model().find(CountEffects.FAMILY, callee);
     if (api.isPresent()) {
-      return api.get().does(CountEffects.FAMILY, "get", "alloc") ? Acquisition.YES : Acquisition.UNKNOWN;
+      return api.get().does(CountEffects.FAMILY, "get", "alloc")
+          ? Acquisition.YES
+          : Acquisition.UNKNOWN;
     }
     return program
         .resolve(callee, file)
@@ -58,7 +60,9 @@ public final class Acquisitions {
     }
     Acquisition result = f.indirectCalls().isEmpty() ? Acquisition.NO : Acquisition.UNKNOWN;
     for (String callee : f.callees()) {
-      if (program.model().does(callee, CountEffects.FAMILY, "get", "try-get", "count-init", "alloc")) {
+      if (program
+          .model()
+          .does(callee, CountEffects.FAMILY, "get", "try-get", "count-init", "alloc")) {
         return Acquisition.YES;
       }
       Optional<FunctionRef> next = program.resolve(callee, function.file());
@@ -79,5 +83,4 @@ public final class Acquisitions {
     }
     return result;
   }
-
 }

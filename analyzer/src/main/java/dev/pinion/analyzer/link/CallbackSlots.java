@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
-import dev.pinion.analyzer.evidence.Location;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -22,7 +22,8 @@ import java.util.TreeSet;
 
 /**
  * Functions that keep a callback: they store a parameter, which is a function or a table of
- * functions, into a field. Also who passes which function or table, and who calls through the field.
+ * functions, into a field. Also who passes which function or table, and who calls through the
+ * field.
  */
 public final class CallbackSlots {
   /**
@@ -63,7 +64,8 @@ public final class CallbackSlots {
     forEachFunction(
         (ref, f) -> {
           for (PointerStore s : f.pointerStores()) {
-            slot(ref, f, s).ifPresent(x -> slots.computeIfAbsent(ref, r -> new ArrayList<>(2)).add(x));
+            slot(ref, f, s)
+                .ifPresent(x -> slots.computeIfAbsent(ref, r -> new ArrayList<>(2)).add(x));
           }
         });
     SortedSet<String> keepers = new TreeSet<>();
@@ -73,8 +75,7 @@ public final class CallbackSlots {
     slots.values().removeIf(List::isEmpty);
     SortedSet<String> names = new TreeSet<>();
     slots.values().forEach(all -> all.forEach(s -> names.add(s.field().field())));
-    forEachFunction(
-        (ref, f) -> f.indirectCalls().forEach(path -> addCall(ref, path, names)));
+    forEachFunction((ref, f) -> f.indirectCalls().forEach(path -> addCall(ref, path, names)));
   }
 
   /** The callback slots of a program, collected once from facts. */
@@ -188,11 +189,11 @@ public final class CallbackSlots {
     }
     String where = tables.get(0);
     return program.file(where).globals().stream()
-        .filter(g -> g.name().equals(name))
-        .flatMap(g -> g.entries().stream())
-        .anyMatch(e -> program.resolve(e.symbol(), where).isPresent())
-            ? Optional.of(where)
-            : Optional.empty();
+            .filter(g -> g.name().equals(name))
+            .flatMap(g -> g.entries().stream())
+            .anyMatch(e -> program.resolve(e.symbol(), where).isPresent())
+        ? Optional.of(where)
+        : Optional.empty();
   }
 
   private void addCall(FunctionRef ref, TypedPath path, SortedSet<String> names) {
@@ -202,7 +203,8 @@ public final class CallbackSlots {
     }
     for (int i = 0; i < path.steps().size(); i++) {
       Step step = path.steps().get(i);
-      String name = step instanceof Step.Arrow a ? a.name() : step instanceof Step.Dot d ? d.name() : "";
+      String name =
+          step instanceof Step.Arrow a ? a.name() : step instanceof Step.Dot d ? d.name() : "";
       if (!names.contains(name)) {
         continue;
       }

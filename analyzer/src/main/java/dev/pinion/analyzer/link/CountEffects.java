@@ -217,7 +217,8 @@ public final class CountEffects {
     }
     return program
         .resolve(callee, file)
-        .flatMap(f -> single(CountWrappers.of(program).effectsOf(f).getOrDefault(argument, Set.of())));
+        .flatMap(
+            f -> single(CountWrappers.of(program).effectsOf(f).getOrDefault(argument, Set.of())));
   }
 
   /** {@link #effect} as far as facts alone tell: no body is loaded, wrappers may be missed. */

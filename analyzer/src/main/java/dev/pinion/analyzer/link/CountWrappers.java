@@ -47,8 +47,7 @@ final class CountWrappers {
     if (known != null) {
       return known;
     }
-    return program.memo(
-        List.of("countEffects", function, levels), () -> wrapped(function, levels));
+    return program.memo(List.of("countEffects", function, levels), () -> wrapped(function, levels));
   }
 
   private Map<Integer, Set<CountEffect>> wrapped(FunctionRef function, int levels) {
@@ -66,7 +65,8 @@ final class CountWrappers {
     for (Instruction.Call call : Calls.of(body.function())) {
       for (int i = 0; i < call.arguments().size(); i++) {
         Optional<CountEffect> effect = levelled(call.name(), i, function, levels - 1);
-        int parameter = parameter(body.function(), body.typing().canonical(call.arguments().get(i)));
+        int parameter =
+            parameter(body.function(), body.typing().canonical(call.arguments().get(i)));
         if (effect.isPresent() && parameter >= 0) {
           all.computeIfAbsent(parameter, p -> EnumSet.noneOf(CountEffect.class)).add(effect.get());
         }
@@ -76,14 +76,19 @@ final class CountWrappers {
   }
 
   private boolean touchesCounts(String callee, FunctionRef from, int levels) {
-    return program.model().find(CountEffects.FAMILY, callee).flatMap(CountEffects::effect).isPresent()
+    return program
+            .model()
+            .find(CountEffects.FAMILY, callee)
+            .flatMap(CountEffects::effect)
+            .isPresent()
         || program
             .resolve(callee, from.file())
             .filter(c -> !c.equals(from) && !effectsOf(c, levels).isEmpty())
             .isPresent();
   }
 
-  private Optional<CountEffect> levelled(String callee, int argument, FunctionRef from, int levels) {
+  private Optional<CountEffect> levelled(
+      String callee, int argument, FunctionRef from, int levels) {
     Optional<Api> api = program.model().find(CountEffects.FAMILY, callee);
     if (api.isPresent()) {
       // A plain counter has been looked at already: it counts references, or it does not.
@@ -101,7 +106,8 @@ final class CountWrappers {
     if (value instanceof Value.Load load && load.path().isVariable()) {
       return function.parameterIndex(load.path().root());
     }
-    return value instanceof Value.AddressOf address && CountEffects.isEmbedded(address.path().steps())
+    return value instanceof Value.AddressOf address
+            && CountEffects.isEmbedded(address.path().steps())
         ? function.parameterIndex(address.path().root())
         : -1;
   }

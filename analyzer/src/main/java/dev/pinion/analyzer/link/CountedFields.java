@@ -110,7 +110,10 @@ public final class CountedFields {
         continue;
       }
       boolean drops =
-          CountEffects.of(program).plainEffect(operation.api(), i, ref.file()).filter(e -> e == CountEffect.PUT).isPresent();
+          CountEffects.of(program)
+              .plainEffect(operation.api(), i, ref.file())
+              .filter(e -> e == CountEffect.PUT)
+              .isPresent();
       if (drops) {
         field(pointer.get(), ref.file())
             .ifPresent(
@@ -122,7 +125,9 @@ public final class CountedFields {
     }
   }
 
-  /** The field that points to the object: {@code x->f} of {@code x->f} and of {@code &x->f->dev}. */
+  /**
+   * The field that points to the object: {@code x->f} of {@code x->f} and of {@code &x->f->dev}.
+   */
   private static Optional<TypedPath> pointer(Operand operand) {
     TypedPath path = operand.path();
     int end = path.steps().size();

@@ -92,7 +92,9 @@ public final class CountedObjects {
       if (api.flatMap(CountEffects::effect).filter(e -> e == effect).isPresent()) {
         TypedPath path = o.operand(api.get().argument("arg")).path();
         if (CountEffects.isEmbedded(path.steps())) {
-          counted.counters().add(AccessPath.variable("").thenAll(path.steps()).toString().substring(2));
+          counted
+              .counters()
+              .add(AccessPath.variable("").thenAll(path.steps()).toString().substring(2));
         }
         if (effect == CountEffect.PUT) {
           counted.releases().addAll(releases(ref, f, api.get()));
@@ -101,7 +103,9 @@ public final class CountedObjects {
     }
   }
 
-  /** What runs when the count drops to zero: the callback of the put, or who frees behind a test. */
+  /**
+   * What runs when the count drops to zero: the callback of the put, or who frees behind a test.
+   */
   private Collection<FunctionRef> releases(FunctionRef ref, FunctionFacts f, Api put) {
     List<FunctionRef> all = new ArrayList<>();
     int callback = put.argument("release");
@@ -112,10 +116,7 @@ public final class CountedObjects {
     }
     if (put.is("test")) {
       for (String callee : f.callees()) {
-        program
-            .resolve(callee, ref.file())
-            .filter(c -> effects.frees(c))
-            .ifPresent(all::add);
+        program.resolve(callee, ref.file()).filter(c -> effects.frees(c)).ifPresent(all::add);
       }
     }
     return all;

@@ -215,8 +215,7 @@ public final class ModuleMap {
 
   /** The source files linked into that module, sorted, of those the program has. */
   public List<String> filesOf(Module module, Program program) {
-    Map<String, List<String>> files =
-        program.memo("filesOfModules", () -> filesByModule(program));
+    Map<String, List<String>> files = program.memo("filesOfModules", () -> filesByModule(program));
     return files.getOrDefault(key(module), List.of());
   }
 

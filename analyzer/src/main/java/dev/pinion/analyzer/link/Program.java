@@ -146,8 +146,7 @@ public final class Program {
         .filter(
             g ->
                 !g.item().entries().isEmpty()
-                    && (g.file().equals(file)
-                        || g.item().linkage() == Function.Linkage.GLOBAL))
+                    && (g.file().equals(file) || g.item().linkage() == Function.Linkage.GLOBAL))
         .map(NameIndex.In::file)
         .toList();
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
@@ -12,8 +14,6 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.TypedLock;
 import dev.pinion.analyzer.link.Types;
-import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +38,14 @@ final class CopiedFromLock {
    * and other functions that take locks replace the original.
    */
   static boolean maybe(Stash stash) {
-    Optional<FieldRef> source = takesLocks(stash, stash.function()) ? stash.source() : Optional.empty();
+    Optional<FieldRef> source =
+        takesLocks(stash, stash.function()) ? stash.source() : Optional.empty();
     CountedFields fields = CountedFields.of(stash.program());
     return source.isPresent()
         && !source.get().owner().equals(stash.field().owner())
         && fields.stores(source.get()).stream()
             .anyMatch(
-                s ->
-                    !s.function().equals(stash.function()) && takesLocks(stash, s.function()));
+                s -> !s.function().equals(stash.function()) && takesLocks(stash, s.function()));
   }
 
   private static boolean takesLocks(Stash stash, FunctionRef function) {
@@ -139,12 +139,10 @@ final class CopiedFromLock {
                     g.location(),
                     g.function().name() + "() counts what it finds there: others must, too")));
     String because = ", copied out from under " + lock.identity();
-    return Judgement.of(
-        new Evidence(get.isPresent() ? Tier.LATENT : Tier.WARNING, because, story));
+    return Judgement.of(new Evidence(get.isPresent() ? Tier.LATENT : Tier.WARNING, because, story));
   }
 
-  private Judgement underLock(
-      List<FieldContent.Use> uses, TypedLock lock, List<Related> story) {
+  private Judgement underLock(List<FieldContent.Use> uses, TypedLock lock, List<Related> story) {
     boolean all =
         uses.stream()
             .filter(u -> !u.function().equals(stash.function()))
@@ -152,7 +150,9 @@ final class CopiedFromLock {
     return all
         ? Judgement.of(
             new Excuse(
-                "lock-protocol", "every use is under " + lock.identity() + ", like the copy", story))
+                "lock-protocol",
+                "every use is under " + lock.identity() + ", like the copy",
+                story))
         : Judgement.NONE;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
@@ -15,7 +16,6 @@ import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Types;
-import dev.pinion.analyzer.evidence.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -94,7 +94,8 @@ final class LaterCalls {
           if (copy) {
             copies.add(assign.target().root());
           }
-        } else if (((Instruction.Call) i).callee() instanceof Instruction.Callee.Indirect indirect) {
+        } else if (((Instruction.Call) i).callee()
+            instanceof Instruction.Callee.Indirect indirect) {
           called.add(indirect.path().root());
         }
       }

@@ -2,6 +2,8 @@
 package dev.pinion.rules.pin;
 
 import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.Step;
@@ -13,8 +15,6 @@ import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -32,8 +32,7 @@ public final class MissingModule implements Rule {
           "pin-missing-module",
           Tier.WARNING,
           "callbacks of another module are kept without a pin on that module",
-          List.of(
-              "module-pinned", "built-in", "unregistered-on-exit", "holder-owned-by-provider"));
+          List.of("module-pinned", "built-in", "unregistered-on-exit", "holder-owned-by-provider"));
 
   /** How many providers a finding names. */
   private static final int MAX_NAMED = 3;
@@ -68,9 +67,7 @@ public final class MissingModule implements Rule {
   private void judge(Program program, Slot slot, List<Provider> foreign, Report report) {
     ModuleMap modules = ModuleMap.of(program);
     List<Provider> loadable =
-        foreign.stream()
-            .filter(p -> modules.kindOf(p.file()) == ModuleMap.Kind.LOADABLE)
-            .toList();
+        foreign.stream().filter(p -> modules.kindOf(p.file()) == ModuleMap.Kind.LOADABLE).toList();
     if (loadable.isEmpty()) {
       if (foreign.stream().allMatch(p -> modules.kindOf(p.file()) == ModuleMap.Kind.BUILT_IN)) {
         excuse(slot, builtIn(modules, foreign.get(0)), report);
@@ -162,8 +159,7 @@ public final class MissingModule implements Rule {
                         m.name() + " is only ever part of the kernel image"))
             .limit(1)
             .toList();
-    return new Excuse(
-        "built-in", "'" + provider.symbol() + "' is part of the kernel image", proof);
+    return new Excuse("built-in", "'" + provider.symbol() + "' is part of the kernel image", proof);
   }
 
   private static Excuse stays(Provider provider) {
@@ -174,11 +170,7 @@ public final class MissingModule implements Rule {
   }
 
   private Finding finding(
-      Program program,
-      Slot slot,
-      FunctionRef caller,
-      List<Provider> silent,
-      Tier tier) {
+      Program program, Slot slot, FunctionRef caller, List<Provider> silent, Tier tier) {
     ModuleMap modules = ModuleMap.of(program);
     List<Related> story = new ArrayList<>();
     for (Provider p : silent.subList(0, Math.min(MAX_NAMED, silent.size()))) {

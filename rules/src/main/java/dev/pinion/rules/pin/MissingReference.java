@@ -2,8 +2,8 @@
 package dev.pinion.rules.pin;
 
 import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.Acquisitions;
-import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.CountedObjects;
 import dev.pinion.analyzer.link.FieldRef;
@@ -12,7 +12,6 @@ import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -75,7 +74,8 @@ public final class MissingReference implements Rule {
     Judgement judgement =
         OwningField.of(stash)
             .map(Judgement::of)
-            .orElseGet(() -> CopiedFromLock.maybe(stash) ? CopiedFromLock.judge(stash) : Judgement.NONE);
+            .orElseGet(
+                () -> CopiedFromLock.maybe(stash) ? CopiedFromLock.judge(stash) : Judgement.NONE);
     if (judgement.isNone() && UserHeldSlot.maybe(stash)) {
       judgement = UserHeldSlot.judge(stash);
     }
@@ -113,8 +113,7 @@ public final class MissingReference implements Rule {
 
   /** No evidence of a defect; but if it can be shown to be right, say so. */
   private void explain(Stash stash, Report report) {
-    boolean worthwhile =
-        stash.parameter() >= 0 && OwningField.isReplaced(stash);
+    boolean worthwhile = stash.parameter() >= 0 && OwningField.isReplaced(stash);
     if (!worthwhile) {
       return;
     }
@@ -166,7 +165,10 @@ public final class MissingReference implements Rule {
             evidence.tier(),
             stash.location(),
             stash.function().name(),
-            "'" + stash.field() + "' keeps a pointer to " + stash.struct()
+            "'"
+                + stash.field()
+                + "' keeps a pointer to "
+                + stash.struct()
                 + " without a reference"
                 + evidence.because(),
             story));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
@@ -15,8 +17,6 @@ import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Types;
 import dev.pinion.analyzer.model.Api;
-import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.evidence.Related;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,10 @@ final class ModulePins {
                 List.of(
                     new Related(
                         pin.location(),
-                        pin.function().name() + "() pins it with " + pin.operation().api() + "()"))));
+                        pin.function().name()
+                            + "() pins it with "
+                            + pin.operation().api()
+                            + "()"))));
       }
     }
     return Optional.empty();
@@ -114,7 +117,8 @@ final class ModulePins {
             new Excuse(
                 ID,
                 "the provider pins itself",
-                List.of(new Related(pin.location(), pin.function().name() + "() pins its module"))));
+                List.of(
+                    new Related(pin.location(), pin.function().name() + "() pins its module"))));
       }
     }
     return Optional.empty();

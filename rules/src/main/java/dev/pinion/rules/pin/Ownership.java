@@ -4,21 +4,21 @@ package dev.pinion.rules.pin;
 import dev.pinion.analyzer.dataflow.Analysis;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Acquisitions;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.CountEffects;
-import dev.pinion.analyzer.link.Acquisitions;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.evidence.Related;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +74,9 @@ final class Ownership {
       return Answer.UNKNOWN;
     }
     if (!load.path().isVariable()) {
-      return isMoved(stash.body(), load.path()) ? moved(stash, load.path()) : Answer.of(Kind.BORROWED);
+      return isMoved(stash.body(), load.path())
+          ? moved(stash, load.path())
+          : Answer.of(Kind.BORROWED);
     }
     return ofVariable(stash.function(), load.path(), assign, MAX_LEVELS);
   }
@@ -94,7 +96,8 @@ final class Ownership {
   /** What the function itself holds when it stores or passes on one of its variables. */
   private Answer ofVariable(FunctionRef function, AccessPath path, Instruction at, int levels) {
     Contexts.Body body = Contexts.of(program).body(function);
-    Optional<Instruction.Call> get = call(body, function, path, CountEffect.GET, CountEffect.TRY_GET);
+    Optional<Instruction.Call> get =
+        call(body, function, path, CountEffect.GET, CountEffect.TRY_GET);
     if (get.isPresent()) {
       return Answer.of(
           Kind.TAKEN,
@@ -174,8 +177,7 @@ final class Ownership {
     if (puts.isEmpty()) {
       return Optional.empty();
     }
-    Solution<Progress> solution =
-        Solver.forward(body.function().cfg(), new StoreThenPut(at, puts));
+    Solution<Progress> solution = Solver.forward(body.function().cfg(), new StoreThenPut(at, puts));
     boolean always = solution.complete();
     for (BasicBlock block : body.function().cfg().blocks()) {
       if (block.terminator() instanceof Terminator.Return) {
@@ -253,9 +255,7 @@ final class Ownership {
   /** What the callers of a function hold of what they pass. */
   private Answer ofCallers(FunctionRef function, int parameter, int levels) {
     List<FunctionRef> callers = program.callersOf(function);
-    if (levels == 0
-        || callers.size() > MAX_CALLERS
-        || OpsTables.of(program).escapes(function)) {
+    if (levels == 0 || callers.size() > MAX_CALLERS || OpsTables.of(program).escapes(function)) {
       return Answer.UNKNOWN;
     }
     List<Answer> answers = new ArrayList<>();
@@ -274,8 +274,7 @@ final class Ownership {
     return combine(answers);
   }
 
-  private Answer ofArgument(
-      FunctionRef caller, Value argument, Instruction.Call call, int levels) {
+  private Answer ofArgument(FunctionRef caller, Value argument, Instruction.Call call, int levels) {
     if (!(argument instanceof Value.Load load)) {
       return Answer.UNKNOWN;
     }

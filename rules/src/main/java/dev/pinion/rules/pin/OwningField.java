@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.CountedFields.Drop;
 import dev.pinion.analyzer.link.CountedFields.Store;
-import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.CountedObjects;
 import dev.pinion.analyzer.link.CountedObjects.Counted;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +84,8 @@ final class OwningField {
   private static boolean isShared(Stash stash) {
     return stash
         .program()
-        .memo(List.of("sharedField", stash.field()), () -> isShared(stash.program(), stash.field()));
+        .memo(
+            List.of("sharedField", stash.field()), () -> isShared(stash.program(), stash.field()));
   }
 
   private static boolean isShared(Program program, FieldRef field) {

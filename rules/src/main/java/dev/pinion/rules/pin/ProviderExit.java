@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.link.CallbackSlots.Provider;
@@ -9,8 +11,6 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.evidence.Related;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -73,10 +73,7 @@ final class ProviderExit {
         () ->
             files.stream()
                 .flatMap(f -> program.functionsIn(f).stream())
-                .filter(
-                    f ->
-                        program.facts(f).callees().stream()
-                            .anyMatch(c -> mayBeKeepers(c)))
+                .filter(f -> program.facts(f).callees().stream().anyMatch(c -> mayBeKeepers(c)))
                 .toList());
   }
 
@@ -111,8 +108,8 @@ final class ProviderExit {
 
   /**
    * Whether the callback is handed over in something that others call, such as a driver's probe.
-   * What is set up there is undone when the device is unbound, which the exit of a driver does:
-   * by managed resources, by the core, in ways that this rule does not follow. What is set up for
+   * What is set up there is undone when the device is unbound, which the exit of a driver does: by
+   * managed resources, by the core, in ways that this rule does not follow. What is set up for
    * another module, which calls the provider and so depends on it, is that module's.
    */
   boolean isBound() {
@@ -126,8 +123,7 @@ final class ProviderExit {
       return false;
     }
     return OpsTables.of(program).escapesOf(function).stream().anyMatch(e -> !isInit(e))
-        || program.callersOf(function).stream()
-            .anyMatch(c -> isFromCallback(c, levels - 1, seen));
+        || program.callersOf(function).stream().anyMatch(c -> isFromCallback(c, levels - 1, seen));
   }
 
   /** Where the same name is given to another function of the keeper's module. */
@@ -158,9 +154,9 @@ final class ProviderExit {
   private boolean isKeepers(String callee, String file) {
     return mayBeKeepers(callee)
         && program
-        .resolve(callee, file)
-        .filter(c -> Neighbours.of(program).areNeighbours(c.file(), slot.keeper().file()))
-        .isPresent();
+            .resolve(callee, file)
+            .filter(c -> Neighbours.of(program).areNeighbours(c.file(), slot.keeper().file()))
+            .isPresent();
   }
 
   /** Calls of the keeper's module, other than to hand this very callback over. */
@@ -206,7 +202,6 @@ final class ProviderExit {
     return slot.tag().isPresent()
         && program.file(provider.file()).globals().stream()
             .filter(g -> g.name().equals(provider.symbol()))
-            .anyMatch(
-                g -> g.entries().stream().anyMatch(e -> e.symbol().equals(function.name())));
+            .anyMatch(g -> g.entries().stream().anyMatch(e -> e.symbol().equals(function.name())));
   }
 }

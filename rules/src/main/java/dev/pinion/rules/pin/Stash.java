@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.BasicBlock;
@@ -8,13 +9,12 @@ import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.CountEffect;
-import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.CountEffects;
+import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Types;
-import dev.pinion.analyzer.evidence.Location;
 import java.util.Optional;
 
 /**
@@ -119,7 +119,8 @@ record Stash(Program program, CountedFields.Store store, String tag) {
       for (Instruction i : block.instructions()) {
         boolean stores =
             i instanceof Instruction.Assign a
-                ? !a.target().isVariable() || body().function().variable(a.target().root()).isEmpty()
+                ? !a.target().isVariable()
+                    || body().function().variable(a.target().root()).isEmpty()
                 : ((Instruction.Call) i).result().filter(r -> !r.isVariable()).isPresent();
         if (stores && i.position().equals(fact().position())) {
           return Optional.of(i);

@@ -19,8 +19,7 @@ final class StructViewers {
   static List<String> of(Program program, FieldRef field) {
     Set<String> definitions = new HashSet<>();
     for (Types.StructDefinition d : program.types().structs(field.tag(), "")) {
-      boolean isMeant =
-          field.owner().indexOf('@') < 0 || field.owner().endsWith("@" + d.file());
+      boolean isMeant = field.owner().indexOf('@') < 0 || field.owner().endsWith("@" + d.file());
       if (isMeant) {
         definitions.add(d.file());
       }

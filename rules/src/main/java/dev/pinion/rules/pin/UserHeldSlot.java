@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.CountedObjects;
 import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,9 +69,7 @@ final class UserHeldSlot {
     boolean callback = OpsTables.of(program).escapes(stash.function());
     return Judgement.of(
         new Evidence(
-            callback ? Tier.LATENT : Tier.WARNING,
-            ", whose user may close it at any time",
-            story));
+            callback ? Tier.LATENT : Tier.WARNING, ", whose user may close it at any time", story));
   }
 
   private static boolean counts(FieldContent.Use use) {
