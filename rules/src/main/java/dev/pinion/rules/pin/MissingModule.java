@@ -66,7 +66,7 @@ public final class MissingModule implements Rule {
   private void judge(
       Program program, Slot slot, List<CallbackSlots.Provider> foreign, Report report) {
     ModuleMap modules = ModuleMap.of(program);
-    List<Provider> loadable =
+    List<CallbackSlots.Provider> loadable =
         foreign.stream().filter(p -> modules.kindOf(p.file()) == ModuleMap.Kind.LOADABLE).toList();
     if (loadable.isEmpty()) {
       if (foreign.stream().allMatch(p -> modules.kindOf(p.file()) == ModuleMap.Kind.BUILT_IN)) {
@@ -170,7 +170,11 @@ public final class MissingModule implements Rule {
   }
 
   private Finding finding(
-      Program program, Slot slot, FunctionRef caller, List<Provider> silent, Tier tier) {
+      Program program,
+      Slot slot,
+      FunctionRef caller,
+      List<CallbackSlots.Provider> silent,
+      Tier tier) {
     ModuleMap modules = ModuleMap.of(program);
     List<Related> story = new ArrayList<>();
     for (CallbackSlots.Provider p : silent.subList(0, Math.min(MAX_NAMED, silent.size()))) {

@@ -32,13 +32,11 @@ final class Handover {
   /** Why a pin is not leaked. */
   record Proof(Kind kind, String because, List<Related> story) {}
 
-  private final PinReport pins;
   private final PinContext context;
   private final FunctionRef function;
   private final Partners partners;
 
   Handover(PinReport pins, Partners partners) {
-    this.pins = pins;
     this.context = pins.context();
     this.function = context.ref();
     this.partners = partners;
