@@ -34,7 +34,7 @@ final class PinContext {
   private final SymbolWrappers wrappers;
   private final Helpers helpers;
   private final Interest interest;
-  private final Map<Instruction, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Instruction, Integer> numbers = new IdentityHashMap<>();
   private final Map<Integer, Site> sites = new TreeMap<>();
 
   PinContext(FunctionRef ref, Program program) {

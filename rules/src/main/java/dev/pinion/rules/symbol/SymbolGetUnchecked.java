@@ -79,7 +79,6 @@ public final class SymbolGetUnchecked extends SymbolRule {
 
   private void judge(Site site, Pin.Stash stash, PinReport pins, Report report) {
     FunctionRef function = pins.context().ref();
-    Program program = pins.context().program();
     List<Related> tested = new ArrayList<>();
     for (FunctionRef user : users(stash, pins.context())) {
       Optional<Position> call = call(user, stash, pins.context());
