@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -45,10 +47,10 @@ public final class CallbackSlots {
    * @param symbol the name passed
    * @param file where that name is defined
    */
-  public record Provider(FunctionRef caller, String symbol, String file)
-      implements Comparable<Provider> {
+  public record Handover(FunctionRef caller, String symbol, String file)
+      implements Comparable<Handover> {
     @Override
-    public int compareTo(Provider other) {
+    public int compareTo(Handover other) {
       int byCaller = caller.compareTo(other.caller);
       return byCaller != 0 ? byCaller : symbol.compareTo(other.symbol);
     }
@@ -56,18 +58,15 @@ public final class CallbackSlots {
 
   private final Program program;
   private final SortedMap<FunctionRef, List<Slot>> slots = new TreeMap<>();
-  private final Map<String, Map<Integer, SortedSet<Provider>>> passed = new HashMap<>();
+  private final Map<String, Map<Integer, SortedSet<Handover>>> passed = new HashMap<>();
   private final Map<FieldRef, SortedSet<FunctionRef>> calls = new HashMap<>();
 
   private CallbackSlots(Program program) {
     this.program = program;
+    Set<String> named = new HashSet<>();
     forEachFunction(
-        (ref, f) -> {
-          for (PointerStore s : f.pointerStores()) {
-            slot(ref, f, s)
-                .ifPresent(x -> slots.computeIfAbsent(ref, r -> new ArrayList<>(2)).add(x));
-          }
-        });
+        (ref, f) -> f.references().forEach(r -> named.add(key(r.callee(), r.argument()))));
+    forEachFunction((ref, f) -> addSlots(ref, f, named));
     SortedSet<String> keepers = new TreeSet<>();
     slots.keySet().forEach(r -> keepers.add(r.name()));
     forEachFunction((ref, f) -> f.references().forEach(r -> addProvider(ref, r, keepers)));
@@ -76,6 +75,21 @@ public final class CallbackSlots {
     SortedSet<String> names = new TreeSet<>();
     slots.values().forEach(all -> all.forEach(s -> names.add(s.field().field())));
     forEachFunction((ref, f) -> f.indirectCalls().forEach(path -> addCall(ref, path, names)));
+  }
+
+  private static String key(String callee, int argument) {
+    return argument + callee;
+  }
+
+  /** Only parameters for which somebody names a function or table are worth their types. */
+  private void addSlots(FunctionRef ref, FunctionFacts f, Set<String> named) {
+    for (PointerStore s : f.pointerStores()) {
+      int parameter = parameter(f, s.value());
+      if (parameter >= 0 && named.contains(key(f.name(), parameter))) {
+        slot(ref, f, s, parameter)
+            .ifPresent(x -> slots.computeIfAbsent(ref, r -> new ArrayList<>(2)).add(x));
+      }
+    }
   }
 
   /** The callback slots of a program, collected once from facts. */
@@ -96,9 +110,8 @@ public final class CallbackSlots {
     }
   }
 
-  private Optional<Slot> slot(FunctionRef ref, FunctionFacts f, PointerStore store) {
-    int parameter = parameter(f, store.value());
-    if (parameter < 0 || !maybeCallback(f.parameters().get(parameter).type())) {
+  private Optional<Slot> slot(FunctionRef ref, FunctionFacts f, PointerStore store, int parameter) {
+    if (!maybeCallback(f.parameters().get(parameter).type())) {
       return Optional.empty();
     }
     Optional<Types.Place> place = program.types().resolve(store.target(), ref.file());
@@ -178,7 +191,7 @@ public final class CallbackSlots {
                 passed
                     .computeIfAbsent(reference.callee(), c -> new HashMap<>(2))
                     .computeIfAbsent(reference.argument(), a -> new TreeSet<>())
-                    .add(new Provider(ref, reference.name(), file)));
+                    .add(new Handover(ref, reference.name(), file)));
   }
 
   /** The file of a function, or of a table with functions in it. */
@@ -229,7 +242,7 @@ public final class CallbackSlots {
   }
 
   /** Who passes a callback for that slot, sorted. */
-  public List<Provider> providers(Slot slot) {
+  public List<Handover> providers(Slot slot) {
     return passed
         .getOrDefault(slot.keeper().name(), Map.of())
         .getOrDefault(slot.parameter(), Collections.emptySortedSet())

@@ -160,26 +160,30 @@ public final class CountEffects {
 
   /** Functions that give their parameter to one that drops it. */
   private void throughDrops(FunctionRef ref, FunctionFacts f) {
-    if (f.callees().stream().anyMatch(c -> gets(c, ref.file()))) {
-      return; // It gives back what it took, or one of two objects: not what its caller gave.
-    }
     for (Operation o : f.operations()) {
-      if (program.model().find(FAMILY, o.api()).isPresent()) {
+      if (program.functions(o.api()).stream().noneMatch(effects::containsKey)) {
         continue;
       }
       Optional<FunctionRef> callee = program.resolve(o.api(), ref.file());
-      if (callee.isEmpty() || callee.get().equals(ref)) {
-        continue;
+      if (callee.isPresent() && !callee.get().equals(ref)) {
+        passOn(ref, f, o, effects.getOrDefault(callee.get(), Map.of()));
       }
-      effects
-          .getOrDefault(callee.get(), Map.of())
-          .forEach(
-              (argument, all) -> {
-                if (all.equals(EnumSet.of(CountEffect.PUT))) {
-                  parameter(f, o.operand(argument)).ifPresent(i -> add(ref, i, CountEffect.PUT));
-                }
-              });
     }
+  }
+
+  private void passOn(
+      FunctionRef ref, FunctionFacts f, Operation o, Map<Integer, Set<CountEffect>> callee) {
+    callee.forEach(
+        (argument, all) -> {
+          Optional<Integer> parameter =
+              all.equals(EnumSet.of(CountEffect.PUT))
+                  ? parameter(f, o.operand(argument))
+                  : Optional.empty();
+          // Who also gets gives back what it took, or one of two objects: not what its caller gave.
+          if (parameter.isPresent() && f.callees().stream().noneMatch(c -> gets(c, ref.file()))) {
+            add(ref, parameter.get(), CountEffect.PUT);
+          }
+        });
   }
 
   private boolean gets(String callee, String file) {

@@ -8,6 +8,7 @@ import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.link.CallbackSlots;
+import dev.pinion.analyzer.link.CallbackSlots.Handover;
 import dev.pinion.analyzer.link.CallbackSlots.Slot;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
@@ -49,7 +50,7 @@ public final class MissingModule implements Rule {
   @Override
   public void check(FunctionRef function, Program program, Report report) {
     for (Slot slot : CallbackSlots.of(program).slotsOf(function)) {
-      List<CallbackSlots.Provider> foreign =
+      List<Handover> foreign =
           CallbackSlots.of(program).providers(slot).stream()
               .filter(p -> !isSame(program, p.file(), function.file()))
               .toList();
@@ -63,10 +64,9 @@ public final class MissingModule implements Rule {
     return provider.endsWith(".h") || ModuleMap.of(program).sameModule(provider, keeper);
   }
 
-  private void judge(
-      Program program, Slot slot, List<CallbackSlots.Provider> foreign, Report report) {
+  private void judge(Program program, Slot slot, List<Handover> foreign, Report report) {
     ModuleMap modules = ModuleMap.of(program);
-    List<CallbackSlots.Provider> loadable =
+    List<Handover> loadable =
         foreign.stream().filter(p -> modules.kindOf(p.file()) == ModuleMap.Kind.LOADABLE).toList();
     if (loadable.isEmpty()) {
       if (foreign.stream().allMatch(p -> modules.kindOf(p.file()) == ModuleMap.Kind.BUILT_IN)) {
@@ -80,42 +80,19 @@ public final class MissingModule implements Rule {
       excuse(slot, known.get(), report);
       return;
     }
-    List<CallbackSlots.Provider> silent = new ArrayList<>();
-    List<CallbackSlots.Provider> bound = new ArrayList<>();
-    Optional<Excuse> excuse = Optional.empty();
-    for (CallbackSlots.Provider provider : loadable) {
-      ProviderExit exit = new ProviderExit(program, slot, provider);
-      ProviderExit.Way way = exit.way();
-      Optional<Excuse> one =
-          switch (way) {
-            case TAKES_BACK -> exit.takenBack();
-            case CANNOT_LEAVE -> Optional.of(stays(provider));
-            case UNCLEAR -> Optional.empty();
-            case SILENT -> pins.byProvider(provider);
-          };
-      if (way == ProviderExit.Way.SILENT && one.isEmpty()) {
-        (exit.isBound() ? bound : silent).add(provider);
-      }
-      excuse = excuse.or(() -> one);
-    }
-    if (silent.isEmpty() && bound.isEmpty()) {
-      excuse.ifPresent(e -> excuse(slot, e, report));
+    Departures departures = Departures.of(program, slot, loadable, pins);
+    if (departures.nobodyIsSilent()) {
+      departures.excuse().ifPresent(e -> excuse(slot, e, report));
       return;
     }
     boolean certain =
-        !silent.isEmpty()
+        (!departures.silent().isEmpty() || departures.deviates())
             && !pins.keeperPinsSomething()
             && !modules.modulesOf(slot.keeper().file()).isEmpty();
+    Tier tier = certain ? Tier.WARNING : Tier.LATENT;
     LaterCalls.of(program, slot)
         .ifPresent(
-            caller ->
-                report.finding(
-                    finding(
-                        program,
-                        slot,
-                        caller,
-                        silent.isEmpty() ? bound : silent,
-                        certain ? Tier.WARNING : Tier.LATENT)));
+            caller -> findings(program, slot, caller, departures, tier).forEach(report::finding));
   }
 
   /**
@@ -149,7 +126,7 @@ public final class MissingModule implements Rule {
                     slot.keeper().name() + "() works on the caller's own object"))));
   }
 
-  private static Excuse builtIn(ModuleMap modules, CallbackSlots.Provider provider) {
+  private static Excuse builtIn(ModuleMap modules, Handover provider) {
     List<Related> proof =
         modules.modulesOf(provider.file()).stream()
             .map(
@@ -162,51 +139,82 @@ public final class MissingModule implements Rule {
     return new Excuse("built-in", "'" + provider.symbol() + "' is part of the kernel image", proof);
   }
 
-  private static Excuse stays(CallbackSlots.Provider provider) {
-    return new Excuse(
-        "built-in",
-        "the module of '" + provider.symbol() + "' has no exit function: it cannot be unloaded",
-        List.of());
+  /**
+   * If nobody takes callbacks back, the keeper lacks something, and one finding tells of it. If
+   * most do, those lack something who do not, and each is told.
+   */
+  private static List<Finding> findings(
+      Program program, Slot slot, FunctionRef caller, Departures departures, Tier tier) {
+    boolean providersFault = departures.silent().isEmpty() && tier == Tier.WARNING;
+    if (!providersFault) {
+      List<Related> story = story(program, slot, caller, departures, departures.worst());
+      Handover first = departures.worst().get(0);
+      return List.of(
+          new Finding(
+              INFO.id(),
+              tier,
+              slot.location(),
+              slot.keeper().name(),
+              message(program, slot, first),
+              story));
+    }
+    return departures.bound().stream()
+        .map(
+            p ->
+                new Finding(
+                    INFO.id(),
+                    tier,
+                    at(program, p.caller()),
+                    p.caller().name(),
+                    message(program, slot, p),
+                    story(program, slot, caller, departures, List.of(p))))
+        .toList();
   }
 
-  private Finding finding(
+  private static String message(Program program, Slot slot, Handover provider) {
+    return "'"
+        + slot.field()
+        + "' keeps '"
+        + provider.symbol()
+        + "' of module "
+        + module(program, provider)
+        + ", and nothing pins that module";
+  }
+
+  private static String module(Program program, Handover provider) {
+    return ModuleMap.of(program).moduleOf(provider.file()).orElse("?");
+  }
+
+  private static Location at(Program program, FunctionRef function) {
+    return Location.of(function.file(), program.facts(function).position());
+  }
+
+  private static List<Related> story(
       Program program,
       Slot slot,
       FunctionRef caller,
-      List<CallbackSlots.Provider> silent,
-      Tier tier) {
-    ModuleMap modules = ModuleMap.of(program);
+      Departures departures,
+      List<Handover> providers) {
     List<Related> story = new ArrayList<>();
-    for (CallbackSlots.Provider p : silent.subList(0, Math.min(MAX_NAMED, silent.size()))) {
+    for (Handover p : providers.subList(0, Math.min(MAX_NAMED, providers.size()))) {
       story.add(
           new Related(
-              Location.of(p.caller().file(), program.facts(p.caller()).position()),
+              at(program, p.caller()),
               p.caller().name()
                   + "() hands over '"
                   + p.symbol()
                   + "' of module "
-                  + modules.moduleOf(p.file()).orElse("?")
+                  + module(program, p)
                   + ", which can be unloaded and does not take it back"));
     }
     story.add(new Related(slot.location(), slot.keeper().name() + "() keeps it"));
-    story.add(
-        new Related(
-            Location.of(caller.file(), program.facts(caller).position()),
-            caller.name() + "() calls it later"));
-    String module = modules.moduleOf(silent.get(0).file()).orElse("?");
-    return new Finding(
-        INFO.id(),
-        tier,
-        slot.location(),
-        slot.keeper().name(),
-        "'"
-            + slot.field()
-            + "' keeps '"
-            + silent.get(0).symbol()
-            + "' of module "
-            + module
-            + ", and nothing pins that module",
-        story);
+    story.add(new Related(at(program, caller), caller.name() + "() calls it later"));
+    departures.takenBack().stream()
+        .limit(1)
+        .flatMap(e -> e.proof().stream())
+        .map(r -> new Related(r.location(), "another provider: " + r.message()))
+        .forEach(story::add);
+    return story;
   }
 
   private void excuse(Slot slot, Excuse excuse, Report report) {

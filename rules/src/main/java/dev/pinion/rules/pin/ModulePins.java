@@ -8,7 +8,7 @@ import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.Function;
-import dev.pinion.analyzer.link.CallbackSlots;
+import dev.pinion.analyzer.link.CallbackSlots.Handover;
 import dev.pinion.analyzer.link.CallbackSlots.Slot;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.FieldRef;
@@ -105,11 +105,11 @@ final class ModulePins {
   }
 
   /** A pin that the provider itself takes, or that comes with how the modules are linked. */
-  Optional<Excuse> byProvider(CallbackSlots.Provider provider) {
+  Optional<Excuse> byProvider(Handover provider) {
     return ownPin(provider).or(() -> dependency(provider)).or(() -> file(provider));
   }
 
-  private Optional<Excuse> ownPin(CallbackSlots.Provider provider) {
+  private Optional<Excuse> ownPin(Handover provider) {
     for (Pin pin : pins()) {
       if (pin.function().file().equals(provider.caller().file())
           && pin.operation().operand(0).path().root().equals("THIS_MODULE")) {
@@ -125,7 +125,7 @@ final class ModulePins {
   }
 
   /** The keeper's module uses a symbol of the provider's: it cannot be loaded without it. */
-  private Optional<Excuse> dependency(CallbackSlots.Provider provider) {
+  private Optional<Excuse> dependency(Handover provider) {
     List<FunctionFacts> functions = program.file(provider.file()).functions();
     for (FunctionFacts f : functions) {
       if (f.linkage() != Function.Linkage.GLOBAL) {
@@ -154,7 +154,7 @@ final class ModulePins {
   }
 
   /** A file is kept with a reference, and the provider's files name their owner. */
-  private Optional<Excuse> file(CallbackSlots.Provider provider) {
+  private Optional<Excuse> file(Handover provider) {
     CountedFields fields = CountedFields.of(program);
     Optional<Stash> kept =
         fields.storesIn(slot.keeper()).stream()

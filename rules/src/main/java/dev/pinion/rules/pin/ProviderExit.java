@@ -5,7 +5,7 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.Declarations;
-import dev.pinion.analyzer.link.CallbackSlots;
+import dev.pinion.analyzer.link.CallbackSlots.Handover;
 import dev.pinion.analyzer.link.CallbackSlots.Slot;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
@@ -23,7 +23,7 @@ final class ProviderExit {
 
   private final Program program;
   private final Slot slot;
-  private final CallbackSlots.Provider provider;
+  private final Handover provider;
   private final List<String> files;
 
   /** What is known of the way out. */
@@ -38,7 +38,7 @@ final class ProviderExit {
     SILENT
   }
 
-  ProviderExit(Program program, Slot slot, CallbackSlots.Provider provider) {
+  ProviderExit(Program program, Slot slot, Handover provider) {
     this.program = program;
     this.slot = slot;
     this.provider = provider;

@@ -45,6 +45,10 @@ final class UserHeldSlot {
     if (back.isPresent()) {
       return Judgement.of(back.get());
     }
+    // A callback's argument lives as long as its caller says, and that we do not see.
+    if (OpsTables.of(program).escapes(stash.function())) {
+      return Judgement.NONE;
+    }
     Optional<List<FieldContent.Use>> all = FieldContent.of(program, stash.field());
     if (all.isEmpty() || all.get().stream().anyMatch(UserHeldSlot::counts)) {
       return Judgement.NONE;
@@ -65,11 +69,7 @@ final class UserHeldSlot {
         new Related(
             clear.get().location(),
             clear.get().function().name() + "() empties the field and drops nothing"));
-    // A callback's argument lives as long as its caller says, and that we do not see.
-    boolean callback = OpsTables.of(program).escapes(stash.function());
-    return Judgement.of(
-        new Evidence(
-            callback ? Tier.LATENT : Tier.WARNING, ", whose user may close it at any time", story));
+    return Judgement.of(new Evidence(Tier.WARNING, ", whose user may close it at any time", story));
   }
 
   private static boolean counts(FieldContent.Use use) {
