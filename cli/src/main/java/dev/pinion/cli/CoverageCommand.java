@@ -68,7 +68,8 @@ final class CoverageCommand implements Callable<Integer> {
     if (atLeast != null && !(atLeast >= 0 && atLeast <= 100)) {
       throw new BadInput("--at-least " + atLeast + ": give a percentage from 0 to 100");
     }
-    try (TreeOptions.Opened opened = treeOptions.open(paths, here)) {
+    try (TreeOptions.Opened opened =
+        treeOptions.open(paths, engineOptions.storeFolder(here), here)) {
       Coverage coverage = measure(opened);
       here.out()
           .print(

@@ -67,7 +67,8 @@ final class ScanCommand implements Callable<Integer> {
     Optional<String> kernelVersion = treeOptions.kernelVersion();
     Baseline known = baseline == null ? Baseline.EMPTY : Baseline.read(here.resolve(baseline));
     RuleSet rules = engineOptions.rules();
-    try (TreeOptions.Opened opened = treeOptions.open(paths, here)) {
+    try (TreeOptions.Opened opened =
+        treeOptions.open(paths, engineOptions.storeFolder(here), here)) {
       ScanResult result = scan(opened, rules);
       if (writeBaseline != null) {
         Path file = here.resolve(writeBaseline);

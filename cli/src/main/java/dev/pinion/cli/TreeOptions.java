@@ -64,8 +64,10 @@ final class TreeOptions {
    *
    * @param paths as the user typed them: of the file system, or with {@code --git} from the
    *     repository's root
+   * @param store the folder of what is remembered between runs, among it the ids of files
    */
-  Opened open(List<String> paths, Surroundings here) throws BadInput, SourceException {
+  Opened open(List<String> paths, Optional<Path> store, Surroundings here)
+      throws BadInput, SourceException {
     if (git != null || rev != null) {
       return commit(paths, here);
     }
@@ -86,7 +88,8 @@ final class TreeOptions {
       root = Optional.of(top);
       subPaths.add(tree == null ? found.subPath() : below(top, found, path));
     }
-    SourceTree opened = WorkTree.open(root.orElseThrow());
+    Path top = root.orElseThrow();
+    SourceTree opened = WorkTree.open(top, store.map(folder -> Listings.of(top, folder)));
     return new Opened(opened, root, narrowed(opened, subPaths), Optional.empty());
   }
 

@@ -3,27 +3,22 @@ package dev.pinion.analyzer.engine;
 
 import dev.pinion.analyzer.facts.FactExtractor;
 import dev.pinion.analyzer.facts.FactsCodec;
-import dev.pinion.analyzer.facts.FileFacts;
-import dev.pinion.analyzer.facts.FunctionFacts;
-import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.parse.FrontEnd;
-import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.source.SourceException;
-import dev.pinion.analyzer.source.SourceProblem;
 import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.store.FactStore;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Optional;
 
 /**
  * Runs rules over trees. Keeps facts in memory by blob id, so that scanning a tree again with some
- * files changed costs those files, the link and the rules. Results do not depend on the number of
- * threads, on what the store holds, or on earlier scans. One scan at a time.
+ * files changed costs those files, the link and the rules; a tree with no file changed costs its
+ * listing, as the store remembers what was found. Results do not depend on the number of threads,
+ * on what the store holds, or on earlier scans. One scan at a time.
  */
 public final class Engine implements AutoCloseable {
   /** Names the store's version: what decides the facts of given bytes. */
@@ -32,6 +27,7 @@ public final class Engine implements AutoCloseable {
   private final List<Rule> rules;
   private final KernelModel model = KernelModel.load();
   private final Loader loader;
+  private final ScanMemory memory;
   private final UnitCache units = new UnitCache();
   private final Workers workers;
 
@@ -43,6 +39,7 @@ public final class Engine implements AutoCloseable {
   public Engine(List<Rule> rules, FactStore store, int jobs) {
     this.rules = rules.stream().sorted(Comparator.comparing(r -> r.info().id())).toList();
     this.loader = new Loader(store, new FactExtractor(model));
+    this.memory = new ScanMemory(store);
     this.workers = new Workers(jobs);
   }
 
@@ -55,68 +52,61 @@ public final class Engine implements AutoCloseable {
   public ScanResult scan(
       SourceTree tree, ScanRequest request, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
-    Loader.Loaded loaded = load(tree, request, progress, cancellation);
+    list(tree, request, progress);
+    Answers answers = Answers.recall(memory.page(tree), request, wanted(request));
+    return answers.areComplete()
+        ? answers.result(tree, List.of())
+        : scan(new WatchedTree(tree), request, answers, progress, cancellation);
+  }
+
+  /** Finds out what is not remembered. */
+  private ScanResult scan(
+      WatchedTree tree,
+      ScanRequest request,
+      Answers answers,
+      Progress progress,
+      Cancellation cancellation)
+      throws CancelledException {
+    Loader.Loaded loaded = loader.load(tree, workers, progress, cancellation);
     progress.at(Progress.Phase.LINKING, 0, 0);
     Program program =
         Program.link(
             loaded.code(), loaded.builds(), model, new TreeBodies(tree, units, FrontEnd::unit));
     RuleRun run = new RuleRun(program, request);
-    List<Rule> wanted =
-        rules.stream()
-            .filter(r -> request.rules().isEmpty() || request.rules().contains(r.info().id()))
-            .toList();
-    run.run(wanted, workers, progress, cancellation);
-    List<Finding> covered =
-        run.findings().stream().filter(f -> request.covers(f.location().file())).toList();
-    return new ScanResult(
-        new Fingerprints(tree).identify(covered),
-        run.excused().stream().filter(e -> request.covers(e.location().file())).toList(),
-        coverage(tree, loaded.code(), request),
-        run.failures());
+    answers.add(
+        run.run(answers.open(), workers, progress, cancellation), Ledger.of(loaded.code(), tree));
+    List<String> failures = run.failures();
+    if (failures.isEmpty() && tree.isAsListed() && !tree.isDraft()) {
+      answers.keep();
+    }
+    return answers.result(tree, failures);
+  }
+
+  private List<Rule> wanted(ScanRequest request) {
+    return rules.stream()
+        .filter(r -> request.rules().isEmpty() || request.rules().contains(r.info().id()))
+        .toList();
   }
 
   /** The ledger alone, without linking and rules. */
   public Coverage coverage(
       SourceTree tree, ScanRequest request, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
-    return coverage(tree, load(tree, request, progress, cancellation).code(), request);
+    list(tree, request, progress);
+    Optional<Ledger> known = memory.page(tree).ledger();
+    Ledger ledger =
+        known.isPresent()
+            ? known.get()
+            : Ledger.of(loader.load(tree, workers, progress, cancellation).code(), tree);
+    return ledger.coverage(request);
   }
 
-  private Loader.Loaded load(
-      SourceTree tree, ScanRequest request, Progress progress, Cancellation cancellation)
-      throws SourceException, CancelledException {
+  private static void list(SourceTree tree, ScanRequest request, Progress progress)
+      throws SourceException {
     progress.at(Progress.Phase.LISTING, 0, 0);
     for (String path : request.paths().isEmpty() ? List.of("") : request.paths()) {
       tree.filesUnder(path); // Says so, in one line, if there is no C.
     }
-    return loader.load(tree, workers, progress, cancellation);
-  }
-
-  private static Coverage coverage(
-      SourceTree tree, SortedMap<String, FileFacts> files, ScanRequest request) {
-    int[] counts = new int[3];
-    List<Coverage.Entry> problems = new ArrayList<>();
-    files.forEach(
-        (path, facts) -> {
-          if (!request.covers(path)) {
-            return;
-          }
-          counts[0]++;
-          counts[1] += facts.functions().size();
-          counts[2] += (int) facts.functions().stream().filter(FunctionFacts::analysed).count();
-          facts.problems().forEach(p -> problems.add(new Coverage.Entry(path, p)));
-        });
-    for (SourceProblem p : tree.problems()) {
-      if (request.covers(p.path())) {
-        Problem problem = new Problem(Problem.Kind.UNREADABLE, 1, "", p.message());
-        problems.add(new Coverage.Entry(p.path(), problem));
-      }
-    }
-    problems.sort(
-        Comparator.comparing(Coverage.Entry::location)
-            .thenComparing(e -> e.problem().kind())
-            .thenComparing(e -> e.problem().detail()));
-    return new Coverage(counts[0], counts[1], counts[2], problems);
   }
 
   /** Ids of the rules, sorted. */

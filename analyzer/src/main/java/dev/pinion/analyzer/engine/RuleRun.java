@@ -12,37 +12,62 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** All rules over all their candidates. The one place where a rule's crash is caught. */
+/**
+ * Rules over all their candidates, and what each of them said. The one place where a rule's crash
+ * is caught.
+ */
 final class RuleRun {
   private final Program program;
   private final ScanRequest request;
-  private final Set<Finding> findings = new TreeSet<>();
-  private final Set<Excused> excused = new TreeSet<>();
   private final Set<String> failures = new TreeSet<>();
 
-  private record Task(Rule rule, FunctionRef function) {}
+  private record Task(Rule rule, FunctionRef function, Collector report) {}
+
+  /** What one rule says, from all threads. */
+  private static final class Collector implements Report {
+    private final Set<Finding> findings = new TreeSet<>();
+    private final Set<Excused> excused = new TreeSet<>();
+
+    @Override
+    public synchronized void finding(Finding finding) {
+      findings.add(finding);
+    }
+
+    @Override
+    public synchronized void excused(Excused candidate) {
+      excused.add(candidate);
+    }
+
+    synchronized Verdict verdict() {
+      return new Verdict(List.copyOf(findings), List.copyOf(excused));
+    }
+  }
 
   RuleRun(Program program, ScanRequest request) {
     this.program = program;
     this.request = request;
   }
 
-  void run(List<Rule> rules, Workers workers, Progress progress, Cancellation cancellation)
+  /** Runs the rules; the verdicts are in their order, and within the request. */
+  List<Verdict> run(List<Rule> rules, Workers workers, Progress progress, Cancellation cancellation)
       throws CancelledException {
-    List<Task> tasks = tasks(rules, workers, cancellation);
+    List<Collector> reports = rules.stream().map(r -> new Collector()).toList();
+    List<Task> tasks = tasks(rules, reports, workers, cancellation);
     workers.run(
         tasks.size(),
         n -> {
           Task task = tasks.get(n);
           guarded(
-              () -> task.rule().check(task.function(), program, report()),
+              () -> task.rule().check(task.function(), program, task.report()),
               task.rule().info().id() + " on " + place(task.function()));
           progress.at(Progress.Phase.RULES, n + 1, tasks.size());
         },
         cancellation);
+    return reports.stream().map(r -> r.verdict().within(request)).toList();
   }
 
-  private List<Task> tasks(List<Rule> rules, Workers workers, Cancellation cancellation)
+  private List<Task> tasks(
+      List<Rule> rules, List<Collector> reports, Workers workers, Cancellation cancellation)
       throws CancelledException {
     List<List<Task>> perRule = new ArrayList<>();
     rules.forEach(r -> perRule.add(new ArrayList<>()));
@@ -55,7 +80,7 @@ final class RuleRun {
                   new TreeSet<>(rule.candidates(program))
                       .stream()
                           .filter(f -> request.covers(f.file()))
-                          .forEach(f -> perRule.get(n).add(new Task(rule, f))),
+                          .forEach(f -> perRule.get(n).add(new Task(rule, f, reports.get(n)))),
               rule.info().id() + " while looking for candidates");
         },
         cancellation);
@@ -83,32 +108,7 @@ final class RuleRun {
     }
   }
 
-  private Report report() {
-    return new Report() {
-      @Override
-      public void finding(Finding finding) {
-        synchronized (findings) {
-          findings.add(finding);
-        }
-      }
-
-      @Override
-      public void excused(Excused candidate) {
-        synchronized (excused) {
-          excused.add(candidate);
-        }
-      }
-    };
-  }
-
-  List<Finding> findings() {
-    return List.copyOf(findings);
-  }
-
-  List<Excused> excused() {
-    return List.copyOf(excused);
-  }
-
+  /** Crashes, one line each. */
   List<String> failures() {
     return List.copyOf(failures);
   }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Reads what {@link FactsWriter} wrote. */
-final class FactsReader {
+public final class FactsReader {
   private final byte[] bytes;
   private final String[] strings;
   private int at;
@@ -16,7 +16,7 @@ final class FactsReader {
   /**
    * @param intern maps equal strings to one object, to save memory across files
    */
-  FactsReader(byte[] bytes, UnaryOperator<String> intern) {
+  public FactsReader(byte[] bytes, UnaryOperator<String> intern) {
     this.bytes = bytes;
     strings = new String[number()];
     for (int i = 0; i < strings.length; i++) {
@@ -26,7 +26,7 @@ final class FactsReader {
     }
   }
 
-  int number() {
+  public int number() {
     int value = 0;
     int shift = 0;
     while (true) {
@@ -39,15 +39,15 @@ final class FactsReader {
     }
   }
 
-  String text() {
+  public String text() {
     return strings[number()];
   }
 
-  <E extends Enum<E>> E constant(E[] values) {
+  public <E extends Enum<E>> E constant(E[] values) {
     return values[number()];
   }
 
-  <T> List<T> list(Supplier<T> each) {
+  public <T> List<T> list(Supplier<T> each) {
     int size = number();
     if (size == 0) {
       return List.of();

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Writes facts as bytes: variable-length integers, each distinct string once. */
-final class FactsWriter {
+public final class FactsWriter {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
   private final Map<String, Integer> strings = new HashMap<>();
   private final ByteArrayOutputStream table = new ByteArrayOutputStream(1024);
 
-  void number(int value) {
+  public void number(int value) {
     number(body, value);
   }
 
@@ -27,7 +27,7 @@ final class FactsWriter {
     out.write(rest);
   }
 
-  void text(String value) {
+  public void text(String value) {
     Integer known = strings.get(value);
     if (known == null) {
       known = strings.size();
@@ -41,16 +41,16 @@ final class FactsWriter {
 
   // The ordinal is safe: the facts' version changes with the enum.
   @SuppressWarnings("EnumOrdinal")
-  void constant(Enum<?> value) {
+  public void constant(Enum<?> value) {
     number(value.ordinal());
   }
 
-  <T> void list(Collection<T> items, Consumer<T> each) {
+  public <T> void list(Collection<T> items, Consumer<T> each) {
     number(items.size());
     items.forEach(each);
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     ByteArrayOutputStream all = new ByteArrayOutputStream(table.size() + body.size() + 8);
     number(all, strings.size());
     all.writeBytes(table.toByteArray());

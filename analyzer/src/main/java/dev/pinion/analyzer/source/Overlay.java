@@ -96,4 +96,9 @@ public final class Overlay implements SourceTree {
   public List<SourceProblem> problems() {
     return problems;
   }
+
+  @Override
+  public boolean isDraft() {
+    return true;
+  }
 }

@@ -32,6 +32,11 @@ public interface SourceTree {
   /** What was found but cannot be analysed, sorted; none of it is in {@link #files}. */
   List<SourceProblem> problems();
 
+  /** Whether this is a state between two key strokes, which nobody is likely to ask for again. */
+  default boolean isDraft() {
+    return false;
+  }
+
   /**
    * The files at or below a path from the root; {@code ""} is the root itself.
    *

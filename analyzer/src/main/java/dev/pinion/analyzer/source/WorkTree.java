@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -40,21 +41,31 @@ public final class WorkTree implements SourceTree {
   /** What became of one file of the walk: its id, or why there is none. */
   private record Hashed(Optional<SourceFile> file, Optional<SourceProblem> problem) {}
 
+  /** {@link #open(Path, Optional)} without a memory. */
+  public static WorkTree open(Path folder) throws SourceException {
+    return open(folder, Optional.empty());
+  }
+
   /**
-   * Lists a folder and learns the id of each file: from git's index where that is proof, otherwise
-   * by hashing the file. Runs as parallel streams; call it from within a fork-join pool to bound
-   * the threads.
+   * Lists a folder and learns the id of each file: from git's index where that is proof, from the
+   * memory of an earlier listing where that is, otherwise by hashing the file. Runs as parallel
+   * streams; call it from within a fork-join pool to bound the threads.
    *
    * @param folder any folder; if it is in a git repository, what git ignores is left out
+   * @param memory a file that this listing reads and replaces, for this folder alone. Losing it
+   *     costs time only, so trouble with it is not reported
    * @throws SourceException if it is not a folder that can be read
    */
-  public static WorkTree open(Path folder) throws SourceException {
+  public static WorkTree open(Path folder, Optional<Path> memory) throws SourceException {
+    long begun = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     Path root = realFolder(folder);
     GitView git = GitView.from(root);
     FolderWalk.Listing listing = new FolderWalk(root, git).walk();
+    StampedIds known = memory.map(StampedIds::read).orElseGet(StampedIds::none);
     BlobHasher hasher = new BlobHasher();
     List<Hashed> hashed =
-        listing.files().parallelStream().map(found -> hash(found, git, hasher)).toList();
+        listing.files().parallelStream().map(found -> hash(found, git, known, hasher)).toList();
+    memory.ifPresent(file -> remember(listing.files(), hashed, begun, known, file));
     Map<String, Path> oddNames = new HashMap<>();
     for (FolderWalk.Found found : listing.files()) {
       if (!PathText.isPlain(found.path())) {
@@ -75,6 +86,26 @@ public final class WorkTree implements SourceTree {
         oddNames);
   }
 
+  private static void remember(
+      List<FolderWalk.Found> found,
+      List<Hashed> hashed,
+      long begun,
+      StampedIds known,
+      Path memory) {
+    StampedIds.Draft draft = new StampedIds.Draft(begun);
+    for (int i = 0; i < found.size(); i++) {
+      FolderWalk.Found one = found.get(i);
+      hashed.get(i).file().ifPresent(file -> draft.add(one.path(), one.stamp(), file.blobId()));
+    }
+    if (draft.differsFrom(known)) {
+      try {
+        draft.write(memory);
+      } catch (IOException e) {
+        // The next listing reads the files again, that is all.
+      }
+    }
+  }
+
   private static Path realFolder(Path folder) throws SourceException {
     try {
       Path root = folder.toRealPath();
@@ -87,10 +118,12 @@ public final class WorkTree implements SourceTree {
     }
   }
 
-  private static Hashed hash(FolderWalk.Found found, GitView git, BlobHasher hasher) {
+  private static Hashed hash(
+      FolderWalk.Found found, GitView git, StampedIds stamped, BlobHasher hasher) {
     String path = found.path();
     try {
-      Optional<BlobId> known = git.idOf(path, found.stamp());
+      Optional<BlobId> known =
+          git.idOf(path, found.stamp()).or(() -> stamped.idOf(path, found.stamp()));
       BlobId id = known.isPresent() ? known.get() : hasher.hash(found.location());
       return new Hashed(
           SourceFile.Kind.of(path)

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.engine;
+
+import dev.pinion.analyzer.facts.FactsReader;
+import dev.pinion.analyzer.facts.FactsWriter;
+import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.ir.Problem;
+import dev.pinion.analyzer.source.SourceProblem;
+import dev.pinion.analyzer.source.SourceTree;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * What was analysed of each file of a tree: the coverage of whatever part of it is asked for.
+ *
+ * @param files C files and headers in path order
+ * @param problems of files that could not be listed
+ */
+record Ledger(List<FileRow> files, List<Coverage.Entry> problems) {
+  private static final Problem.Kind[] KINDS = Problem.Kind.values();
+
+  Ledger {
+    files = List.copyOf(files);
+    problems = List.copyOf(problems);
+  }
+
+  /** One file: how many functions it has, how many without a problem, and the problems. */
+  record FileRow(String path, int functions, int analysed, List<Problem> problems) {
+    FileRow {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  static Ledger of(SortedMap<String, FileFacts> files, SourceTree tree) {
+    List<FileRow> rows = new ArrayList<>(files.size());
+    files.forEach(
+        (path, facts) ->
+            rows.add(
+                new FileRow(
+                    path,
+                    facts.functions().size(),
+                    (int) facts.functions().stream().filter(FunctionFacts::analysed).count(),
+                    facts.problems())));
+    return new Ledger(rows, tree.problems().stream().map(Ledger::entry).toList());
+  }
+
+  private static Coverage.Entry entry(SourceProblem problem) {
+    return new Coverage.Entry(
+        problem.path(), new Problem(Problem.Kind.UNREADABLE, 1, "", problem.message()));
+  }
+
+  /** The coverage of what a request covers. */
+  Coverage coverage(ScanRequest request) {
+    int covered = 0;
+    int functions = 0;
+    int analysed = 0;
+    List<Coverage.Entry> found = new ArrayList<>();
+    for (FileRow row : files) {
+      if (request.covers(row.path())) {
+        covered++;
+        functions += row.functions();
+        analysed += row.analysed();
+        row.problems().forEach(p -> found.add(new Coverage.Entry(row.path(), p)));
+      }
+    }
+    problems.stream().filter(p -> request.covers(p.file())).forEach(found::add);
+    found.sort(
+        Comparator.comparing(Coverage.Entry::location)
+            .thenComparing(e -> e.problem().kind())
+            .thenComparing(e -> e.problem().detail()));
+    return new Coverage(covered, functions, analysed, found);
+  }
+
+  byte[] encode() {
+    FactsWriter out = new FactsWriter();
+    out.list(
+        files,
+        row -> {
+          out.text(row.path());
+          out.number(row.functions());
+          out.number(row.analysed());
+          out.list(row.problems(), p -> write(p, out));
+        });
+    out.list(
+        problems,
+        entry -> {
+          out.text(entry.file());
+          write(entry.problem(), out);
+        });
+    return out.toBytes();
+  }
+
+  private static void write(Problem problem, FactsWriter out) {
+    out.constant(problem.kind());
+    out.number(problem.line());
+    out.text(problem.function());
+    out.text(problem.detail());
+  }
+
+  static Ledger decode(byte[] bytes) {
+    FactsReader in = new FactsReader(bytes, UnaryOperator.identity());
+    return new Ledger(
+        in.list(() -> new FileRow(in.text(), in.number(), in.number(), in.list(() -> problem(in)))),
+        in.list(() -> new Coverage.Entry(in.text(), problem(in))));
+  }
+
+  private static Problem problem(FactsReader in) {
+    return new Problem(in.constant(KINDS), in.number(), in.text(), in.text());
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.engine;
+
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.facts.FactsReader;
+import dev.pinion.analyzer.facts.FactsWriter;
+import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Tier;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What one rule said about a tree, sorted. */
+record Verdict(List<Finding> findings, List<Excused> excused) {
+  private static final Tier[] TIERS = Tier.values();
+
+  Verdict {
+    findings = List.copyOf(findings);
+    excused = List.copyOf(excused);
+  }
+
+  /** What it said about the files a request covers. */
+  Verdict within(ScanRequest request) {
+    return new Verdict(
+        findings.stream().filter(f -> request.covers(f.location().file())).toList(),
+        excused.stream().filter(e -> request.covers(e.location().file())).toList());
+  }
+
+  byte[] encode() {
+    FactsWriter out = new FactsWriter();
+    out.list(
+        findings,
+        f -> {
+          out.text(f.rule());
+          out.constant(f.tier());
+          write(f.location(), out);
+          out.text(f.function());
+          out.text(f.message());
+          out.list(f.related(), r -> write(r, out));
+        });
+    out.list(
+        excused,
+        e -> {
+          out.text(e.rule());
+          write(e.location(), out);
+          out.text(e.function());
+          out.text(e.excuse());
+          out.text(e.because());
+          out.list(e.related(), r -> write(r, out));
+        });
+    return out.toBytes();
+  }
+
+  private static void write(Related related, FactsWriter out) {
+    write(related.location(), out);
+    out.text(related.message());
+  }
+
+  private static void write(Location location, FactsWriter out) {
+    out.text(location.file());
+    out.number(location.line());
+    out.number(location.column());
+  }
+
+  static Verdict decode(byte[] bytes) {
+    FactsReader in = new FactsReader(bytes, UnaryOperator.identity());
+    return new Verdict(
+        in.list(
+            () ->
+                new Finding(
+                    in.text(),
+                    in.constant(TIERS),
+                    location(in),
+                    in.text(),
+                    in.text(),
+                    in.list(() -> related(in)))),
+        in.list(
+            () ->
+                new Excused(
+                    in.text(),
+                    location(in),
+                    in.text(),
+                    in.text(),
+                    in.text(),
+                    in.list(() -> related(in)))));
+  }
+
+  private static Related related(FactsReader in) {
+    return new Related(location(in), in.text());
+  }
+
+  private static Location location(FactsReader in) {
+    return new Location(in.text(), in.number(), in.number());
+  }
+}

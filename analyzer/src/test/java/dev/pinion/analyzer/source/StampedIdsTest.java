@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StampedIdsTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final BlobId ID = BlobId.of(new byte[] {1});
+  private static final BlobId WRONG = BlobId.of(new byte[] {2});
+
+  @TempDir Path folder;
+  private Path tree;
+  private Path memory;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    tree = Files.createDirectory(folder.resolve("tree"));
+    memory = folder.resolve("store").resolve("tree.ids");
+  }
+
+  private static FileStamp stamp(long modified, long changed) {
+    return new FileStamp(FileStamp.Type.REGULAR, 10, modified, changed, 7);
+  }
+
+  /** What is known of a file that was noted with this stamp by a listing of second 100. */
+  private Optional<BlobId> known(FileStamp noted, FileStamp asked) throws IOException {
+    StampedIds.Draft draft = new StampedIds.Draft(100 * SECOND);
+    draft.add("a/b.c", noted, ID);
+    draft.write(memory);
+    return StampedIds.read(memory).idOf("a/b.c", asked);
+  }
+
+  @Test
+  void anUnchangedStampProvesTheContent() throws Exception {
+    assertEquals(Optional.of(ID), known(stamp(5, 6), stamp(5, 6)));
+  }
+
+  @Test
+  void eachPartOfTheStampCounts() throws Exception {
+    FileStamp noted = stamp(5, 6);
+    assertEquals(Optional.empty(), known(noted, stamp(5, 7)));
+    assertEquals(Optional.empty(), known(noted, stamp(4, 6)));
+    assertEquals(
+        Optional.empty(), known(noted, new FileStamp(FileStamp.Type.REGULAR, 10, 5, 6, 8)));
+    assertEquals(
+        Optional.empty(), known(noted, new FileStamp(FileStamp.Type.REGULAR, 11, 5, 6, 7)));
+  }
+
+  @Test
+  void aFileThatMayBeWrittenAgainInTheSameTickIsNotKept() throws Exception {
+    for (FileStamp young :
+        new FileStamp[] {
+          stamp(99 * SECOND, 5),
+          stamp(5, 99 * SECOND),
+          stamp(5, 98 * SECOND),
+          stamp(5, 200 * SECOND)
+        }) {
+      assertEquals(Optional.empty(), known(young, young), young.toString());
+    }
+    FileStamp settled = stamp(98 * SECOND - 1, 98 * SECOND - 1);
+    assertEquals(Optional.of(ID), known(settled, settled));
+  }
+
+  @Test
+  void aDamagedMemoryKnowsNothing() throws Exception {
+    FileStamp stamp = stamp(5, 6);
+    assertEquals(Optional.of(ID), known(stamp, stamp));
+    byte[] good = Files.readAllBytes(memory);
+    for (int i = 0; i < good.length; i++) {
+      byte[] bad = good.clone();
+      bad[i] ^= 0x41;
+      Files.write(memory, bad);
+      assertEquals(Optional.empty(), StampedIds.read(memory).idOf("a/b.c", stamp), "byte " + i);
+      Files.write(memory, java.util.Arrays.copyOf(good, i));
+      assertEquals(Optional.empty(), StampedIds.read(memory).idOf("a/b.c", stamp), "cut at " + i);
+    }
+  }
+
+  @Test
+  void aListingReadsOnlyWhatChanged() throws Exception {
+    Path kept = Files.writeString(tree.resolve("kept.c"), "int kept;");
+    Path edited = Files.writeString(tree.resolve("edited.c"), "int a;");
+    FileStamp before = FileStamp.of(edited);
+    FileTime time = Files.getLastModifiedTime(edited);
+    // A memory that lies shows which files were not read.
+    StampedIds.Draft draft = new StampedIds.Draft(Long.MAX_VALUE);
+    draft.add("kept.c", FileStamp.of(kept), WRONG);
+    draft.add("edited.c", before, WRONG);
+    draft.write(memory);
+    Files.writeString(edited, "int b;");
+    Files.setLastModifiedTime(edited, time);
+    WorkTree listed = WorkTree.open(tree, Optional.of(memory));
+    assertEquals(WRONG, listed.file("kept.c").orElseThrow().blobId());
+    assertEquals(
+        BlobId.of("int b;".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        listed.file("edited.c").orElseThrow().blobId(),
+        "same size and modification time, other content");
+  }
+
+  @Test
+  void aListingLeavesAMemoryAndNeedsNone() throws Exception {
+    Path file = Files.writeString(tree.resolve("a.c"), "int a;");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
+    BlobId id = WorkTree.open(tree).file("a.c").orElseThrow().blobId();
+    assertFalse(Files.exists(memory));
+    assertEquals(id, WorkTree.open(tree, Optional.of(memory)).file("a.c").orElseThrow().blobId());
+    Path unwritable = Files.writeString(folder.resolve("file"), "x").resolve("below");
+    assertEquals(
+        id, WorkTree.open(tree, Optional.of(unwritable)).file("a.c").orElseThrow().blobId());
+    assertTrue(Files.isRegularFile(folder.resolve("file")));
+  }
+}
