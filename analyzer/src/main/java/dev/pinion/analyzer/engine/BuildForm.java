@@ -4,6 +4,7 @@ package dev.pinion.analyzer.engine;
 import dev.pinion.analyzer.facts.KbuildCodec;
 import dev.pinion.analyzer.facts.KbuildFacts;
 import dev.pinion.analyzer.facts.KbuildReader;
+import dev.pinion.analyzer.facts.Sharing;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.store.FactKind;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Facts of Makefiles, Kbuild and Kconfig files. The kind of file decides how its bytes are read.
  */
-record BuildForm(SourceFile.Kind files, Strings strings) implements FactsCache.Form<KbuildFacts> {
+record BuildForm(SourceFile.Kind files, Sharing sharing) implements FactsCache.Form<KbuildFacts> {
   private static final FactKind MAKEFILES = new FactKind(2, 1, FactKind.Packing.PLAIN);
   private static final FactKind KCONFIGS = new FactKind(3, 1, FactKind.Packing.PLAIN);
 
@@ -31,7 +32,7 @@ record BuildForm(SourceFile.Kind files, Strings strings) implements FactsCache.F
 
   @Override
   public KbuildFacts decode(byte[] facts) {
-    return KbuildCodec.decode(facts, strings::intern);
+    return KbuildCodec.decode(facts, sharing);
   }
 
   @Override

@@ -4,13 +4,14 @@ package dev.pinion.analyzer.engine;
 import dev.pinion.analyzer.facts.FactExtractor;
 import dev.pinion.analyzer.facts.FactsCodec;
 import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.Sharing;
 import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.parse.FrontEnd;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.store.FactKind;
 
 /** Facts of C files and headers. */
-record CodeForm(FactExtractor extractor, Strings strings) implements FactsCache.Form<FileFacts> {
+record CodeForm(FactExtractor extractor, Sharing sharing) implements FactsCache.Form<FileFacts> {
   private static final FactKind KIND = new FactKind(1, 1, FactKind.Packing.DEFLATED);
 
   @Override
@@ -25,7 +26,7 @@ record CodeForm(FactExtractor extractor, Strings strings) implements FactsCache.
 
   @Override
   public FileFacts decode(byte[] facts) {
-    return FactsCodec.decode(facts, strings::intern);
+    return FactsCodec.decode(facts, sharing);
   }
 
   @Override

@@ -41,29 +41,63 @@ final class FactsCache<T> {
     this.form = form;
   }
 
-  /** The facts of a file of that tree; never fails: what cannot be read has facts that say so. */
-  T get(SourceTree tree, SourceFile file, int generation) {
-    Entry<T> known = entries.get(file.blobId());
-    T facts = known != null ? known.facts() : load(tree, file);
-    entries.put(file.blobId(), new Entry<>(facts, generation));
-    return facts;
+  /** Getting the facts of one file of a tree. */
+  Job job(SourceTree tree, SourceFile file, int generation) {
+    return new Job(tree, file, generation);
   }
 
-  private T load(SourceTree tree, SourceFile file) {
-    Optional<byte[]> stored = store.get(file.blobId(), form.kind());
-    if (stored.isPresent()) {
-      return form.decode(stored.get());
+  /**
+   * The two steps to the facts of one file, each taken once. What has to be computed stays in its
+   * byte form between them: a cold scan allocates for a minute, and the garbage collector had
+   * better not meet the facts of 60,000 files meanwhile.
+   */
+  final class Job {
+    private final SourceTree tree;
+    private final SourceFile file;
+    private final int generation;
+    private Optional<T> facts = Optional.empty();
+    private byte[] computed = {};
+
+    private Job(SourceTree tree, SourceFile file, int generation) {
+      this.tree = tree;
+      this.file = file;
+      this.generation = generation;
     }
-    Content content;
-    try {
-      content = tree.read(file);
-    } catch (SourceException e) {
-      return form.unreadable(String.valueOf(e.getMessage()));
+
+    String path() {
+      return file.path();
     }
-    byte[] facts = form.compute(file, content.bytes());
-    // The id of what was read: the file may have changed since the tree was listed.
-    store.put(content.blobId(), form.kind(), facts);
-    return form.decode(facts);
+
+    /** Takes the facts from memory or store, or else computes them; never fails. */
+    void prepare() {
+      Entry<T> known = entries.get(file.blobId());
+      facts =
+          known != null
+              ? Optional.of(known.facts())
+              : store.get(file.blobId(), form.kind()).map(form::decode);
+      if (facts.isEmpty()) {
+        compute();
+      }
+    }
+
+    private void compute() {
+      try {
+        Content content = tree.read(file);
+        computed = form.compute(file, content.bytes());
+        // The id of what was read: the file may have changed since the tree was listed.
+        store.put(content.blobId(), form.kind(), computed);
+      } catch (SourceException e) {
+        facts = Optional.of(form.unreadable(String.valueOf(e.getMessage())));
+      }
+    }
+
+    /** The facts; what could not be read has facts that say so. */
+    T facts() {
+      T result = facts.orElseGet(() -> form.decode(computed));
+      computed = new byte[0]; // Or the bytes of all files would be there beside their facts.
+      entries.put(file.blobId(), new Entry<>(result, generation));
+      return result;
+    }
   }
 
   /** Forgets what no scan since {@code generation} has asked for. */

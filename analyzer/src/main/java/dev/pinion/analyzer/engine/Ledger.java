@@ -5,6 +5,7 @@ import dev.pinion.analyzer.facts.FactsReader;
 import dev.pinion.analyzer.facts.FactsWriter;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.facts.Sharing;
 import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.source.SourceProblem;
 import dev.pinion.analyzer.source.SourceTree;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.function.UnaryOperator;
 
 /**
  * What was analysed of each file of a tree: the coverage of whatever part of it is asked for.
@@ -102,7 +102,7 @@ record Ledger(List<FileRow> files, List<Coverage.Entry> problems) {
   }
 
   static Ledger decode(byte[] bytes) {
-    FactsReader in = new FactsReader(bytes, UnaryOperator.identity());
+    FactsReader in = new FactsReader(bytes, Sharing.none());
     return new Ledger(
         in.list(() -> new FileRow(in.text(), in.number(), in.number(), in.list(() -> problem(in)))),
         in.list(() -> new Coverage.Entry(in.text(), problem(in))));

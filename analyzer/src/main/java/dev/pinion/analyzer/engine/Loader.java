@@ -8,6 +8,7 @@ import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.store.FactStore;
 import java.util.Comparator;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -21,44 +22,70 @@ final class Loader {
   private final FactsCache<FileFacts> code;
   private final FactsCache<KbuildFacts> makefiles;
   private final FactsCache<KbuildFacts> kconfigs;
+  private final SharedValues shared = new SharedValues();
   private int generation;
 
   /** A tree's facts by path. */
   record Loaded(SortedMap<String, FileFacts> code, SortedMap<String, KbuildFacts> builds) {}
 
   Loader(FactStore store, FactExtractor extractor) {
-    Strings strings = new Strings();
-    code = new FactsCache<>(store, new CodeForm(extractor, strings));
-    makefiles = new FactsCache<>(store, new BuildForm(SourceFile.Kind.KBUILD, strings));
-    kconfigs = new FactsCache<>(store, new BuildForm(SourceFile.Kind.KCONFIG, strings));
+    code = new FactsCache<>(store, new CodeForm(extractor, shared));
+    makefiles = new FactsCache<>(store, new BuildForm(SourceFile.Kind.KBUILD, shared));
+    kconfigs = new FactsCache<>(store, new BuildForm(SourceFile.Kind.KCONFIG, shared));
   }
 
   Loaded load(SourceTree tree, Workers workers, Progress progress, Cancellation cancellation)
       throws CancelledException {
     int now = ++generation;
+    int total = tree.files().size();
+    AtomicInteger done = new AtomicInteger();
+    Runnable prepared = () -> progress.at(Progress.Phase.FILES, done.incrementAndGet(), total);
     // Large files first, so that no thread is left alone with one at the end.
-    SourceFile[] files =
+    List<SourceFile> files =
         tree.files().stream()
             .sorted(Comparator.comparingLong(SourceFile::size).reversed())
-            .toArray(SourceFile[]::new);
-    SortedMap<String, FileFacts> codeFacts = new ConcurrentSkipListMap<>();
-    SortedMap<String, KbuildFacts> buildFacts = new ConcurrentSkipListMap<>();
-    AtomicInteger done = new AtomicInteger();
-    workers.run(
-        files.length,
-        n -> {
-          SourceFile file = files[n];
-          switch (file.kind()) {
-            case C, HEADER -> codeFacts.put(file.path(), code.get(tree, file, now));
-            case KBUILD -> buildFacts.put(file.path(), makefiles.get(tree, file, now));
-            case KCONFIG -> buildFacts.put(file.path(), kconfigs.get(tree, file, now));
-          }
-          progress.at(Progress.Phase.FILES, done.incrementAndGet(), files.length);
-        },
-        cancellation);
+            .toList();
+    SortedMap<String, FileFacts> codeFacts =
+        run(
+            files.stream()
+                .filter(file -> file.kind().isCode())
+                .map(file -> code.job(tree, file, now))
+                .toList(),
+            workers,
+            prepared,
+            cancellation);
+    SortedMap<String, KbuildFacts> buildFacts =
+        run(
+            files.stream()
+                .filter(file -> !file.kind().isCode())
+                .map(file -> builds(file.kind()).job(tree, file, now))
+                .toList(),
+            workers,
+            prepared,
+            cancellation);
+    shared.forget();
     code.evictBefore(now - GENERATIONS_KEPT);
     makefiles.evictBefore(now - GENERATIONS_KEPT);
     kconfigs.evictBefore(now - GENERATIONS_KEPT);
-    return new Loaded(new TreeMap<>(codeFacts), new TreeMap<>(buildFacts));
+    return new Loaded(codeFacts, buildFacts);
+  }
+
+  private static <T> SortedMap<String, T> run(
+      List<FactsCache<T>.Job> jobs, Workers workers, Runnable prepared, Cancellation cancellation)
+      throws CancelledException {
+    workers.run(
+        jobs.size(),
+        n -> {
+          jobs.get(n).prepare();
+          prepared.run();
+        },
+        cancellation);
+    SortedMap<String, T> facts = new ConcurrentSkipListMap<>();
+    workers.run(jobs.size(), n -> facts.put(jobs.get(n).path(), jobs.get(n).facts()), cancellation);
+    return new TreeMap<>(facts);
+  }
+
+  private FactsCache<KbuildFacts> builds(SourceFile.Kind kind) {
+    return kind == SourceFile.Kind.KCONFIG ? kconfigs : makefiles;
   }
 }

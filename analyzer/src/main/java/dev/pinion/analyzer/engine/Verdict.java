@@ -5,11 +5,11 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FactsReader;
 import dev.pinion.analyzer.facts.FactsWriter;
+import dev.pinion.analyzer.facts.Sharing;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** What one rule said about a tree, sorted. */
 record Verdict(List<Finding> findings, List<Excused> excused) {
@@ -64,7 +64,7 @@ record Verdict(List<Finding> findings, List<Excused> excused) {
   }
 
   static Verdict decode(byte[] bytes) {
-    FactsReader in = new FactsReader(bytes, UnaryOperator.identity());
+    FactsReader in = new FactsReader(bytes, Sharing.none());
     return new Verdict(
         in.list(
             () ->

@@ -17,17 +17,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Reduces a lowered file to its facts. Linear in the file's size; safe for several threads. */
 public final class FactExtractor {
   /**
-   * Names under which the kernel's own functions give references back. Which of them do is inferred
-   * from their bodies at link; the words only bound what is recorded.
+   * Words of names under which the kernel's own functions give references back. Which of them do is
+   * inferred from their bodies at link; the words only bound what is recorded.
    */
-  private static final Pattern DROPS =
-      Pattern.compile(
-          "(?:.*_)?(?:put|unref|deref|unget|release|drop|unreference)(?:_.*)?|(?!.*(?:in|out)put).*put");
+  private static final Set<String> DROPS =
+      Set.of("put", "unref", "deref", "unget", "release", "drop", "unreference");
 
   private final KernelModel model;
 
@@ -128,7 +126,22 @@ public final class FactExtractor {
     return model.find("list", name).isPresent()
         || model.does(
             name, "object", "symbol-get", "symbol-put", "get", "try-get", "put", "pin", "unpin")
-        || DROPS.matcher(name).matches();
+        || mayDrop(name);
+  }
+
+  /** A word for dropping between underscores, or {@code put} at the end of something else. */
+  static boolean mayDrop(String name) {
+    int start = 0;
+    for (int i = 0; i <= name.length(); i++) {
+      if (i == name.length() || name.charAt(i) == '_') {
+        // All the words have three letters or more: most parts of names are looked up in vain.
+        if (i - start >= 3 && DROPS.contains(name.substring(start, i))) {
+          return true;
+        }
+        start = i + 1;
+      }
+    }
+    return name.endsWith("put") && !name.contains("input") && !name.contains("output");
   }
 
   /** A reference is dropped through a copy as well as directly: copies are followed. */

@@ -18,7 +18,10 @@ import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Variable;
-import java.util.function.UnaryOperator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Facts as bytes and back. Deterministic: equal facts give equal bytes. Whoever changes a record of
@@ -26,7 +29,7 @@ import java.util.function.UnaryOperator;
  */
 public final class FactsCodec {
   /** Stands for the form of the bytes and for everything that decides what is in them. */
-  public static final String VERSION = "facts-3";
+  public static final String VERSION = "facts-4";
 
   private static final CType.Kind[] TYPE_KINDS = CType.Kind.values();
   private static final Function.Linkage[] LINKAGES = Function.Linkage.values();
@@ -44,16 +47,19 @@ public final class FactsCodec {
   }
 
   /**
-   * @param intern maps equal strings to one object
+   * @param sharing keeps equal values once
    * @throws RuntimeException if the bytes are not what {@link #encode} wrote; the store's checksums
    *     make that a mistake of ours, not of a disk
    */
-  public static FileFacts decode(byte[] bytes, UnaryOperator<String> intern) {
-    return new Decoder(new FactsReader(bytes, intern)).file();
+  public static FileFacts decode(byte[] bytes, Sharing sharing) {
+    return new Decoder(new FactsReader(bytes, sharing), sharing).file();
   }
 
   private static final class Encoder {
     private final FactsWriter out = new FactsWriter();
+    private final Map<CType, Integer> types = new HashMap<>();
+    private final Map<List<Variable>, Integer> parameters = new HashMap<>();
+    private final Map<TypedPath, Integer> paths = new HashMap<>();
 
     byte[] file(FileFacts f) {
       out.list(
@@ -136,13 +142,7 @@ public final class FactsCodec {
       out.constant(f.linkage());
       out.constant(f.arm());
       type(f.returnType());
-      out.list(
-          f.parameters(),
-          v -> {
-            out.text(v.name());
-            type(v.type());
-            out.constant(v.kind());
-          });
+      out.once(parameters, f.parameters(), this::parameters);
       out.list(f.annotations(), out::text);
       position(f.position());
       out.number(f.endLine());
@@ -176,6 +176,16 @@ public final class FactsCodec {
       out.number(f.analysed() ? 1 : 0);
     }
 
+    private void parameters(List<Variable> all) {
+      out.list(
+          all,
+          v -> {
+            out.text(v.name());
+            type(v.type());
+            out.constant(v.kind());
+          });
+    }
+
     private void operation(Operation o) {
       out.text(o.api());
       out.list(
@@ -187,11 +197,16 @@ public final class FactsCodec {
       position(o.position());
     }
 
-    private void path(TypedPath p) {
-      out.constant(p.origin());
-      out.text(p.root());
-      type(p.type());
-      out.list(p.steps(), this::step);
+    private void path(TypedPath path) {
+      out.once(
+          paths,
+          path,
+          p -> {
+            out.constant(p.origin());
+            out.text(p.root());
+            type(p.type());
+            out.list(p.steps(), this::step);
+          });
     }
 
     private void step(Step s) {
@@ -206,11 +221,16 @@ public final class FactsCodec {
       }
     }
 
-    private void type(CType t) {
-      out.constant(t.kind());
-      out.text(t.name());
-      out.number(t.pointers());
-      out.number(t.arrays());
+    private void type(CType type) {
+      out.once(
+          types,
+          type,
+          t -> {
+            out.constant(t.kind());
+            out.text(t.name());
+            out.number(t.pointers());
+            out.number(t.arrays());
+          });
     }
 
     private void position(Position p) {
@@ -219,7 +239,18 @@ public final class FactsCodec {
     }
   }
 
-  private record Decoder(FactsReader in) {
+  private static final class Decoder {
+    private final FactsReader in;
+    private final Sharing sharing;
+    private final List<CType> types = new ArrayList<>();
+    private final List<List<Variable>> parameters = new ArrayList<>();
+    private final List<TypedPath> paths = new ArrayList<>();
+
+    Decoder(FactsReader in, Sharing sharing) {
+      this.in = in;
+      this.sharing = sharing;
+    }
+
     FileFacts file() {
       FileFacts facts =
           new FileFacts(
@@ -260,7 +291,7 @@ public final class FactsCodec {
           in.constant(LINKAGES),
           in.constant(ARMS),
           type(),
-          in.list(() -> new Variable(in.text(), type(), in.constant(VARIABLE_KINDS))),
+          in.once(parameters, this::parameters),
           in.list(in::text),
           position(),
           in.number(),
@@ -276,26 +307,39 @@ public final class FactsCodec {
           in.number() == 1);
     }
 
+    private List<Variable> parameters() {
+      return sharing.one(
+          List.copyOf(
+              in.list(
+                  () ->
+                      sharing.one(new Variable(in.text(), type(), in.constant(VARIABLE_KINDS))))));
+    }
+
     private Operation operation() {
       return new Operation(
           in.text(), in.list(() -> new Operand(in.constant(OPERAND_FORMS), path())), position());
     }
 
     private TypedPath path() {
-      return new TypedPath(in.constant(ORIGINS), in.text(), type(), in.list(this::step));
+      return in.once(
+          paths, () -> new TypedPath(in.constant(ORIGINS), in.text(), type(), in.list(this::step)));
     }
 
     private Step step() {
-      return switch (in.number()) {
-        case 0 -> new Step.Arrow(in.text());
-        case 1 -> new Step.Dot(in.text());
-        case 2 -> new Step.Deref();
-        default -> new Step.Index();
-      };
+      return sharing.one(
+          switch (in.number()) {
+            case 0 -> new Step.Arrow(in.text());
+            case 1 -> new Step.Dot(in.text());
+            case 2 -> new Step.Deref();
+            default -> new Step.Index();
+          });
     }
 
     private CType type() {
-      return new CType(in.constant(TYPE_KINDS), in.text(), in.number(), in.number());
+      return in.once(
+          types,
+          () ->
+              sharing.one(new CType(in.constant(TYPE_KINDS), in.text(), in.number(), in.number())));
     }
 
     private Position position() {

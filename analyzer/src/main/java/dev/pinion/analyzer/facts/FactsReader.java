@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** Reads what {@link FactsWriter} wrote. */
 public final class FactsReader {
@@ -14,14 +13,14 @@ public final class FactsReader {
   private int at;
 
   /**
-   * @param intern maps equal strings to one object, to save memory across files
+   * @param sharing keeps each distinct string once, across files
    */
-  public FactsReader(byte[] bytes, UnaryOperator<String> intern) {
+  public FactsReader(byte[] bytes, Sharing sharing) {
     this.bytes = bytes;
     strings = new String[number()];
     for (int i = 0; i < strings.length; i++) {
       int length = number();
-      strings[i] = intern.apply(new String(bytes, at, length, StandardCharsets.UTF_8));
+      strings[i] = sharing.one(new String(bytes, at, length, StandardCharsets.UTF_8));
       at += length;
     }
   }
@@ -41,6 +40,15 @@ public final class FactsReader {
 
   public String text() {
     return strings[number()];
+  }
+
+  /** Reads a value that {@link FactsWriter#once} wrote; {@code seen} is what was read so far. */
+  <T> T once(List<T> seen, Supplier<T> read) {
+    int index = number();
+    if (index == seen.size()) {
+      seen.add(read.get());
+    }
+    return seen.get(index);
   }
 
   public <E extends Enum<E>> E constant(E[] values) {

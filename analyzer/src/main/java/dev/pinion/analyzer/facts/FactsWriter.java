@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,21 +10,40 @@ import java.util.function.Consumer;
 
 /** Writes facts as bytes: variable-length integers, each distinct string once. */
 public final class FactsWriter {
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
+  private final Bytes body = new Bytes();
+  private final Bytes table = new Bytes();
   private final Map<String, Integer> strings = new HashMap<>();
-  private final ByteArrayOutputStream table = new ByteArrayOutputStream(1024);
 
-  public void number(int value) {
-    number(body, value);
+  /** Bytes that grow, without the locks of {@link java.io.ByteArrayOutputStream}. */
+  private static final class Bytes {
+    private byte[] bytes = new byte[1024];
+    private int length;
+
+    void number(int value) {
+      reserve(5);
+      int rest = value;
+      while ((rest & ~0x7f) != 0) {
+        bytes[length++] = (byte) ((rest & 0x7f) | 0x80);
+        rest >>>= 7;
+      }
+      bytes[length++] = (byte) rest;
+    }
+
+    void add(byte[] other, int count) {
+      reserve(count);
+      System.arraycopy(other, 0, bytes, length, count);
+      length += count;
+    }
+
+    private void reserve(int more) {
+      if (length + more > bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+      }
+    }
   }
 
-  private static void number(ByteArrayOutputStream out, int value) {
-    int rest = value;
-    while ((rest & ~0x7f) != 0) {
-      out.write((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    out.write(rest);
+  public void number(int value) {
+    body.number(value);
   }
 
   public void text(String value) {
@@ -33,10 +52,27 @@ public final class FactsWriter {
       known = strings.size();
       strings.put(value, known);
       byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-      number(table, bytes.length);
-      table.writeBytes(bytes);
+      table.number(bytes.length);
+      table.add(bytes, bytes.length);
     }
     number(known);
+  }
+
+  /**
+   * Writes a value in full where it comes first, and from then on as a number.
+   *
+   * @param seen the values written so far; one map for each sort of value
+   * @param write writes a value, and none of its own sort within
+   */
+  <T> void once(Map<T, Integer> seen, T value, Consumer<T> write) {
+    Integer known = seen.get(value);
+    if (known == null) {
+      number(seen.size());
+      seen.put(value, seen.size());
+      write.accept(value);
+    } else {
+      number(known);
+    }
   }
 
   // The ordinal is safe: the facts' version changes with the enum.
@@ -51,10 +87,11 @@ public final class FactsWriter {
   }
 
   public byte[] toBytes() {
-    ByteArrayOutputStream all = new ByteArrayOutputStream(table.size() + body.size() + 8);
-    number(all, strings.size());
-    all.writeBytes(table.toByteArray());
-    all.writeBytes(body.toByteArray());
-    return all.toByteArray();
+    Bytes all = new Bytes();
+    all.reserve(table.length + body.length + 8);
+    all.number(strings.size());
+    all.add(table.bytes, table.length);
+    all.add(body.bytes, body.length);
+    return Arrays.copyOf(all.bytes, all.length);
   }
 }

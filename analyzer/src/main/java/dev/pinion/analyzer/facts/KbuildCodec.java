@@ -3,7 +3,6 @@ package dev.pinion.analyzer.facts;
 
 import dev.pinion.analyzer.facts.KbuildFacts.Assignment;
 import dev.pinion.analyzer.facts.KbuildFacts.Symbol;
-import java.util.function.UnaryOperator;
 
 /** Facts of the build as bytes and back; under {@link FactsCodec#VERSION} like all facts. */
 public final class KbuildCodec {
@@ -32,11 +31,11 @@ public final class KbuildCodec {
   }
 
   /**
-   * @param intern maps equal strings to one object
+   * @param sharing keeps equal values once
    * @throws RuntimeException if the bytes are not what {@link #encode} wrote
    */
-  public static KbuildFacts decode(byte[] bytes, UnaryOperator<String> intern) {
-    FactsReader in = new FactsReader(bytes, intern);
+  public static KbuildFacts decode(byte[] bytes, Sharing sharing) {
+    FactsReader in = new FactsReader(bytes, sharing);
     KbuildFacts facts =
         new KbuildFacts(
             in.list(() -> new Assignment(in.text(), in.list(in::text), in.number())),

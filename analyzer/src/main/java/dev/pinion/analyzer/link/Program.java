@@ -10,7 +10,9 @@ import dev.pinion.analyzer.model.KernelModel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +30,10 @@ public final class Program {
           List.of(), List.of());
 
   private final SortedMap<String, FileFacts> files;
+
+  /** The same, for look-ups: comparing paths, which share their beginnings, costs. */
+  private final Map<String, FileFacts> byPath;
+
   private final SortedMap<String, KbuildFacts> builds;
   private final KernelModel model;
   private final IrSource bodies;
@@ -41,6 +47,7 @@ public final class Program {
       KernelModel model,
       IrSource bodies) {
     this.files = files;
+    this.byPath = new HashMap<>(files);
     this.builds = builds;
     this.model = model;
     this.bodies = bodies;
@@ -88,7 +95,7 @@ public final class Program {
 
   /** The facts of a file; empty facts if the tree has no such file. */
   public FileFacts file(String path) {
-    return files.getOrDefault(path, NO_FACTS);
+    return byPath.getOrDefault(path, NO_FACTS);
   }
 
   public FunctionFacts facts(FunctionRef function) {

@@ -33,20 +33,50 @@ final class Definitions {
     return new Include(body, Include.Style.MACRO, line);
   }
 
+  /** The macros that may name something; half of all headers hold nothing but constants. */
   static List<MacroDefinition> macros(
       SourceText text, List<Directive> directives, Conditionals conditionals) {
     List<MacroDefinition> macros = new ArrayList<>();
     for (int i = 0; i < directives.size(); i++) {
       Directive directive = directives.get(i);
       if (directive.type() == Directive.Type.DEFINE
-          && conditionals.reading(i) != Conditionals.DISABLED) {
+          && conditionals.reading(i) != Conditionals.DISABLED
+          && !isPlainConstant(text.chars(), directive.bodyStart(), directive.end())) {
         MacroDefinition macro = macro(text, directive);
-        if (!macro.name().isEmpty()) {
+        boolean constant = macro.kind() == MacroDefinition.Kind.OBJECT && isConstant(macro.body());
+        if (!macro.name().isEmpty() && !constant) {
           macros.add(macro);
         }
       }
     }
     return macros;
+  }
+
+  /** {@link #isConstant} on the text as it stands, where that is easily seen. */
+  private static boolean isPlainConstant(char[] source, int start, int end) {
+    int at = start;
+    while (at < end && (source[at] == ' ' || source[at] == '\t')) {
+      at++;
+    }
+    while (at < end && Tokenizer.isWordPart(source[at])) {
+      at++;
+    }
+    if (at < end && source[at] != ' ' && source[at] != '\t') {
+      return false;
+    }
+    while (at < end && (source[at] == '\t' || isConstantPart(source[at]))) {
+      at++;
+    }
+    return at == end;
+  }
+
+  /** Nothing, a number, or a string: such macros name no other thing. */
+  private static boolean isConstant(String body) {
+    return body.startsWith("\"") || body.chars().allMatch(Definitions::isConstantPart);
+  }
+
+  private static boolean isConstantPart(int c) {
+    return Character.digit(c, 16) >= 0 || "xXuUlL()-+~<>|&* ".indexOf(c) >= 0;
   }
 
   private static MacroDefinition macro(SourceText text, Directive directive) {

@@ -100,7 +100,10 @@ public final class ParsedUnit {
     return facts.includes();
   }
 
-  /** Every macro definition outside disabled arms, in file order; made anew at each call. */
+  /**
+   * The macro definitions outside disabled arms, in file order, but for those whose replacement is
+   * a constant or nothing; made anew at each call.
+   */
   public List<MacroDefinition> macros() {
     return facts.macros().get();
   }

@@ -38,6 +38,10 @@ final class PreparedText {
     Tokens tokens = draft.tokens;
     int line = 0;
     int end = 0;
+    if (from < to) {
+      // White space goes and little comes: what is written is rarely longer than what is read.
+      ensure(Math.max(0, tokens.ends[to - 1] - tokens.starts[from]));
+    }
     for (int i = from; i < to; i++) {
       while (line < lines.size() && lines.get(line).offset() <= tokens.starts[i]) {
         line(lines.get(line++));

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.parse;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -13,6 +16,12 @@ import java.util.Arrays;
  * every byte sequence has a text and every character an offset.
  */
 public final class SourceText {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  /** What most files have more than; a wrong guess costs a copy. */
+  private static final int CHARS_PER_LINE = 24;
+
   private final char[] chars;
   private final int length;
   private final int[] lineStarts;
@@ -25,14 +34,34 @@ public final class SourceText {
 
   /** Decodes the bytes; never fails. */
   public static SourceText of(byte[] bytes) {
+    if (!isAscii(bytes)) {
+      return decode(bytes);
+    }
+    return new SourceText(latin1(bytes), bytes.length);
+  }
+
+  /** Eight bytes at a time: this looks at every byte of every file. */
+  private static boolean isAscii(byte[] bytes) {
+    int i = 0;
+    for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
+      if (((long) EIGHT_BYTES.get(bytes, i) & 0x8080808080808080L) != 0) {
+        return false;
+      }
+    }
+    for (; i < bytes.length; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static char[] latin1(byte[] bytes) {
     char[] chars = new char[bytes.length];
     for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] < 0) {
-        return decode(bytes);
-      }
-      chars[i] = (char) bytes[i];
+      chars[i] = (char) (bytes[i] & 0xff);
     }
-    return new SourceText(chars, chars.length);
+    return chars;
   }
 
   private static SourceText decode(byte[] bytes) {
@@ -47,29 +76,22 @@ public final class SourceText {
       decoded.get(chars);
       return new SourceText(chars, chars.length);
     } catch (CharacterCodingException notUtf8) {
-      char[] chars = new char[bytes.length];
-      for (int i = 0; i < bytes.length; i++) {
-        chars[i] = (char) (bytes[i] & 0xff);
-      }
-      return new SourceText(chars, chars.length);
+      return new SourceText(latin1(bytes), bytes.length);
     }
   }
 
   private static int[] lineStarts(char[] chars, int length) {
-    int lines = 1;
-    for (int i = 0; i < length; i++) {
-      if (chars[i] == '\n') {
-        lines++;
-      }
-    }
-    int[] starts = new int[lines];
+    int[] starts = new int[length / CHARS_PER_LINE + 16];
     int line = 1;
     for (int i = 0; i < length; i++) {
       if (chars[i] == '\n') {
+        if (line == starts.length) {
+          starts = Arrays.copyOf(starts, line * 2);
+        }
         starts[line++] = i + 1;
       }
     }
-    return starts;
+    return Arrays.copyOf(starts, line);
   }
 
   /** Number of characters. */

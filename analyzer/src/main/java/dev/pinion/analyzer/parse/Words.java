@@ -20,20 +20,24 @@ final class Words {
 
   private final String[] names;
   private final int[] kinds;
+  private final int[] hashes;
   private final Map<String, String> templates;
 
   private Words(Map<String, Integer> rows, Map<String, String> templates) {
     int size = Integer.highestOneBit(rows.size() * 4) * 2;
     this.names = new String[size];
     this.kinds = new int[size];
+    this.hashes = new int[size];
     this.templates = Map.copyOf(templates);
     for (Map.Entry<String, Integer> row : rows.entrySet()) {
-      int slot = slot(hash(row.getKey().toCharArray(), 0, row.getKey().length()), size);
+      int hash = hash(row.getKey().toCharArray(), 0, row.getKey().length());
+      int slot = slot(hash, size);
       while (kinds[slot] != 0) {
         slot = (slot + 1) & (size - 1);
       }
       names[slot] = row.getKey();
       kinds[slot] = row.getValue();
+      hashes[slot] = hash;
     }
   }
 
@@ -55,7 +59,7 @@ final class Words {
   int kind(char[] source, int start, int end, int hash) {
     int slot = slot(hash, kinds.length);
     while (kinds[slot] != 0) {
-      if (same(names[slot], source, start, end)) {
+      if (hashes[slot] == hash && same(names[slot], source, start, end)) {
         return kinds[slot];
       }
       slot = (slot + 1) & (kinds.length - 1);

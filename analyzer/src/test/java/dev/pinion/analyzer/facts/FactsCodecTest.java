@@ -44,7 +44,7 @@ class FactsCodecTest {
   @Test
   void whatIsWrittenIsRead() {
     FileFacts facts = facts();
-    assertEquals(facts, FactsCodec.decode(FactsCodec.encode(facts), s -> s));
+    assertEquals(facts, FactsCodec.decode(FactsCodec.encode(facts), Sharing.none()));
     assertTrue(facts.structs().size() >= 3, "the sample has something in every list");
     assertEquals(1, facts.functions().size());
     assertEquals(2, facts.functions().get(0).operations().size());
@@ -59,13 +59,13 @@ class FactsCodecTest {
   void factsOfAnUnreadableFileSurviveToo() {
     FileFacts facts =
         FileFacts.unreadable(new Problem(Problem.Kind.UNREADABLE, 1, "", "permission denied"));
-    assertEquals(facts, FactsCodec.decode(FactsCodec.encode(facts), s -> s));
+    assertEquals(facts, FactsCodec.decode(FactsCodec.encode(facts), Sharing.none()));
   }
 
   @Test
   void bytesLeftOverAreAMistake() {
     byte[] bytes = FactsCodec.encode(facts());
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
-    assertThrows(RuntimeException.class, () -> FactsCodec.decode(longer, s -> s));
+    assertThrows(RuntimeException.class, () -> FactsCodec.decode(longer, Sharing.none()));
   }
 }

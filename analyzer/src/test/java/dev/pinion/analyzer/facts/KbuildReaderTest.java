@@ -114,9 +114,9 @@ class KbuildReaderTest {
             KbuildReader.kconfig("config A\n\tbool\n"),
             KbuildFacts.NOTHING)) {
       byte[] bytes = KbuildCodec.encode(facts);
-      assertEquals(facts, KbuildCodec.decode(bytes, s -> s));
+      assertEquals(facts, KbuildCodec.decode(bytes, Sharing.none()));
       byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
-      assertThrows(RuntimeException.class, () -> KbuildCodec.decode(longer, s -> s));
+      assertThrows(RuntimeException.class, () -> KbuildCodec.decode(longer, Sharing.none()));
     }
   }
 

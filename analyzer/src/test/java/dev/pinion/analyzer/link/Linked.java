@@ -4,6 +4,7 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.facts.FactExtractor;
 import dev.pinion.analyzer.facts.FactsCodec;
 import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.Sharing;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Unit;
 import dev.pinion.analyzer.model.KernelModel;
@@ -28,7 +29,7 @@ public final class Linked {
       Unit unit = FrontEnd.unit(pathsAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
       units.put(pathsAndTexts[i], unit);
       byte[] bytes = FactsCodec.encode(extractor.extract(unit));
-      facts.put(pathsAndTexts[i], FactsCodec.decode(bytes, s -> s));
+      facts.put(pathsAndTexts[i], FactsCodec.decode(bytes, Sharing.none()));
     }
     return Program.link(facts, model, file -> Objects.requireNonNull(units.get(file), file));
   }

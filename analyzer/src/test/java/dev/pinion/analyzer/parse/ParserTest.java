@@ -166,7 +166,7 @@ class ParserTest {
             """
             #include <linux/list.h>
             #include "foo.h"
-            #define SIZE (4 * 2) /* eight */
+            #define SIZE (COUNT * 2) /* eight */
             #define show(fmt, args...) printk("a" fmt, \\
             \t\t\t\t     ##args)
             static DEFINE_MUTEX(lock);
@@ -184,7 +184,7 @@ class ParserTest {
         unit.includes());
     assertEquals(
         List.of(
-            new MacroDefinition("SIZE", MacroDefinition.Kind.OBJECT, List.of(), "(4 * 2)", 3),
+            new MacroDefinition("SIZE", MacroDefinition.Kind.OBJECT, List.of(), "(COUNT * 2)", 3),
             new MacroDefinition(
                 "show",
                 MacroDefinition.Kind.FUNCTION,
@@ -224,9 +224,14 @@ class ParserTest {
   }
 
   @Test
-  void aFileWithoutDeclarationsHasNoTrees() {
-    ParsedUnit unit = clean("#ifndef A_H\n#define A_H\n#define REG 0x10\n#endif\n");
+  void aFileWithoutDeclarationsHasNoTreesAndConstantsNameNothing() {
+    ParsedUnit unit =
+        clean(
+            "#ifndef A_H\n#define A_H\n#define REG 0x10\n"
+                + "#define NAME \"n\" /* of it */\n#define SHIFT (1 << 4) /* bits */\n"
+                + "#define OTHER REG\n#define F(x) 1\n#define G() 2\n#endif\n");
     assertEquals(List.of(), unit.arms());
-    assertEquals(2, unit.macros().size());
+    assertEquals(
+        List.of("OTHER", "F", "G"), unit.macros().stream().map(MacroDefinition::name).toList());
   }
 }

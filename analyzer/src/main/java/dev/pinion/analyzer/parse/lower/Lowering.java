@@ -16,7 +16,6 @@ import dev.pinion.analyzer.ir.Unit;
 import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.parse.Arm;
 import dev.pinion.analyzer.parse.LockAnnotation;
-import dev.pinion.analyzer.parse.MacroDefinition;
 import dev.pinion.analyzer.parse.MacroInvocation;
 import dev.pinion.analyzer.parse.ParseProblem;
 import dev.pinion.analyzer.parse.ParsedArm;
@@ -186,17 +185,8 @@ public final class Lowering {
 
   private List<Macro> macros() {
     return parsed.macros().stream()
-        .filter(m -> m.kind() == MacroDefinition.Kind.FUNCTION || !isConstant(m.body()))
         .map(m -> new Macro(m.name(), m.parameters(), m.body(), m.line()))
         .toList();
-  }
-
-  /** Nothing, a number, or a string: such macros name no other thing. */
-  private static boolean isConstant(String body) {
-    return body.isEmpty()
-        || body.startsWith("\"")
-        || body.chars()
-            .allMatch(c -> Character.digit(c, 16) >= 0 || "xXuUlL()-+~<>|&* ".indexOf(c) >= 0);
   }
 
   private List<Invocation> invocations() {
