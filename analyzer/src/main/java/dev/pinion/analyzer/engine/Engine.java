@@ -5,7 +5,6 @@ import dev.pinion.analyzer.facts.FactExtractor;
 import dev.pinion.analyzer.facts.FactsCodec;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.KernelModel;
-import dev.pinion.analyzer.parse.FrontEnd;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.source.SourceTree;
@@ -26,6 +25,7 @@ public final class Engine implements AutoCloseable {
 
   private final List<Rule> rules;
   private final KernelModel model = KernelModel.load();
+  private final FactStore store;
   private final Loader loader;
   private final ScanMemory memory;
   private final UnitCache units = new UnitCache();
@@ -38,6 +38,7 @@ public final class Engine implements AutoCloseable {
    */
   public Engine(List<Rule> rules, FactStore store, int jobs) {
     this.rules = rules.stream().sorted(Comparator.comparing(r -> r.info().id())).toList();
+    this.store = store;
     this.loader = new Loader(store, new FactExtractor(model));
     this.memory = new ScanMemory(store);
     this.workers = new Workers(jobs);
@@ -70,8 +71,7 @@ public final class Engine implements AutoCloseable {
     Loader.Loaded loaded = loader.load(tree, workers, progress, cancellation);
     progress.at(Progress.Phase.LINKING, 0, 0);
     Program program =
-        Program.link(
-            loaded.code(), loaded.builds(), model, new TreeBodies(tree, units, FrontEnd::unit));
+        Program.link(loaded.code(), loaded.builds(), model, new TreeBodies(tree, store, units));
     RuleRun run = new RuleRun(program, request);
     answers.add(
         run.run(answers.open(), workers, progress, cancellation), Ledger.of(loaded.code(), tree));

@@ -10,6 +10,8 @@ import dev.pinion.analyzer.source.SourceProblem;
 import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.store.FactKind;
 import dev.pinion.analyzer.store.FactStore;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,14 +86,18 @@ final class ScanMemory {
 
   /** The page of a tree as it was listed. */
   Page page(SourceTree tree) {
-    StringBuilder text = new StringBuilder(1 << 16);
+    ByteArrayOutputStream text = new ByteArrayOutputStream(1 << 16);
+    ByteBuffer id = ByteBuffer.allocate(BlobId.BYTES);
     for (SourceFile file : tree.files()) {
-      text.append(file.blobId().hex()).append(' ').append(file.path()).append('\n');
+      file.blobId().writeTo(id.clear());
+      text.writeBytes(id.array());
+      text.writeBytes((file.path() + "\n").getBytes(UTF_8));
     }
     for (SourceProblem problem : tree.problems()) {
-      text.append("! ").append(problem.path()).append('\0').append(problem.message()).append('\n');
+      text.writeBytes((problem.path() + "\0" + problem.message() + "\n").getBytes(UTF_8));
     }
-    return new Page(BlobId.of(text.toString().getBytes(UTF_8)).hex());
+    text.writeBytes((tree.files().size() + " files\n").getBytes(UTF_8));
+    return new Page(BlobId.of(text.toByteArray()).hex());
   }
 
   /** Which build of our code a class is from; asked once for each jar or folder. */

@@ -205,32 +205,12 @@ public final class FactsCodec {
             out.constant(p.origin());
             out.text(p.root());
             type(p.type());
-            out.list(p.steps(), this::step);
+            out.list(p.steps(), out::step);
           });
-    }
-
-    private void step(Step s) {
-      if (s instanceof Step.Arrow a) {
-        out.number(0);
-        out.text(a.name());
-      } else if (s instanceof Step.Dot d) {
-        out.number(1);
-        out.text(d.name());
-      } else {
-        out.number(s instanceof Step.Deref ? 2 : 3);
-      }
     }
 
     private void type(CType type) {
-      out.once(
-          types,
-          type,
-          t -> {
-            out.constant(t.kind());
-            out.text(t.name());
-            out.number(t.pointers());
-            out.number(t.arrays());
-          });
+      out.once(types, type, out::type);
     }
 
     private void position(Position p) {
@@ -254,13 +234,13 @@ public final class FactsCodec {
     FileFacts file() {
       FileFacts facts =
           new FileFacts(
-              in.list(() -> new Include(in.text(), in.constant(INCLUDE_FORMS))),
+              in.list(() -> sharing.one(new Include(in.text(), in.constant(INCLUDE_FORMS)))),
               in.list(
                   () ->
                       new Struct(
                           in.text(),
                           in.constant(TYPE_KINDS),
-                          in.list(() -> new Member(in.text(), type())),
+                          in.list(() -> sharing.one(new Member(in.text(), type()))),
                           position())),
               in.list(() -> new Typedef(in.text(), type())),
               in.list(
@@ -326,24 +306,15 @@ public final class FactsCodec {
     }
 
     private Step step() {
-      return sharing.one(
-          switch (in.number()) {
-            case 0 -> new Step.Arrow(in.text());
-            case 1 -> new Step.Dot(in.text());
-            case 2 -> new Step.Deref();
-            default -> new Step.Index();
-          });
+      return sharing.one(in.step());
     }
 
     private CType type() {
-      return in.once(
-          types,
-          () ->
-              sharing.one(new CType(in.constant(TYPE_KINDS), in.text(), in.number(), in.number())));
+      return in.once(types, () -> sharing.one(in.type(TYPE_KINDS)));
     }
 
     private Position position() {
-      return new Position(in.number(), in.number());
+      return sharing.one(new Position(in.number(), in.number()));
     }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
+import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,24 @@ public final class FactsReader {
       }
       shift += 7;
     }
+  }
+
+  long wide() {
+    long high = number();
+    return high << 32 | (number() & 0xffffffffL);
+  }
+
+  CType type(CType.Kind[] kinds) {
+    return new CType(constant(kinds), text(), number(), number());
+  }
+
+  Step step() {
+    return switch (number()) {
+      case 0 -> new Step.Arrow(text());
+      case 1 -> new Step.Dot(text());
+      case 2 -> new Step.Deref();
+      default -> new Step.Index();
+    };
   }
 
   public String text() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
+import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -44,6 +46,31 @@ public final class FactsWriter {
 
   public void number(int value) {
     body.number(value);
+  }
+
+  /** A number of 64 bits, of either sign. */
+  void wide(long value) {
+    number((int) (value >>> 32));
+    number((int) value);
+  }
+
+  void type(CType type) {
+    constant(type.kind());
+    text(type.name());
+    number(type.pointers());
+    number(type.arrays());
+  }
+
+  void step(Step step) {
+    if (step instanceof Step.Arrow a) {
+      number(0);
+      text(a.name());
+    } else if (step instanceof Step.Dot d) {
+      number(1);
+      text(d.name());
+    } else {
+      number(step instanceof Step.Deref ? 2 : 3);
+    }
   }
 
   public void text(String value) {

@@ -3,7 +3,7 @@ package dev.pinion.analyzer.facts;
 
 /**
  * Maps equal values to one object, so that what many files say is in memory once: names, types,
- * parameter lists. Values must be immutable.
+ * parameter lists, places. Values must be immutable.
  */
 @FunctionalInterface
 public interface Sharing {

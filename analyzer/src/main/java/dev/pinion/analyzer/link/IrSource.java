@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.ir.Unit;
+import dev.pinion.analyzer.ir.Function;
 
 /** Gives the bodies that facts leave out. Safe for several threads; answers may be recomputed. */
 public interface IrSource {
-  /** The lowered file; the same functions in the same order as in its facts. */
-  Unit unit(String file);
+  /**
+   * A lowered function.
+   *
+   * @param file path of the file
+   * @param index its place among the functions in the file's facts
+   */
+  Function body(String file, int index);
 }

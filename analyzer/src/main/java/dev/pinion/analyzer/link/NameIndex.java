@@ -28,6 +28,18 @@ final class NameIndex {
    */
   NameIndex(Map<String, FileFacts> files) {
     files.forEach(this::add);
+    compact(structs);
+    compact(typedefs);
+    compact(globals);
+    compact(prototypes);
+    compact(macros);
+    compact(functions);
+    compact(callers);
+  }
+
+  /** Most names have one place, and there are more than a million. */
+  private static <T> void compact(Map<String, List<T>> map) {
+    map.replaceAll((name, all) -> List.copyOf(all));
   }
 
   private void add(String path, FileFacts facts) {

@@ -104,7 +104,7 @@ public final class Program {
 
   /** The function's body. Costs a parse of its file unless that was done recently. */
   public Function ir(FunctionRef function) {
-    return bodies.unit(function.file()).functions().get(function.index());
+    return bodies.body(function.file(), function.index());
   }
 
   /** All functions defined under that name, in path order. */

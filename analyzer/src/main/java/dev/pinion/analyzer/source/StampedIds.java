@@ -76,6 +76,11 @@ final class StampedIds {
     return new String(name, StandardCharsets.US_ASCII);
   }
 
+  /** How many files are known. */
+  int size() {
+    return rows.size();
+  }
+
   /** The id of a file's content, if it was known with exactly this stamp. */
   Optional<BlobId> idOf(String path, FileStamp stamp) {
     Row row = rows.get(path);
@@ -106,11 +111,6 @@ final class StampedIds {
       if (settled && stamp.type() == FileStamp.Type.REGULAR && PathText.isPlain(path)) {
         rows.put(path, new Row(stamp, id));
       }
-    }
-
-    /** Whether it says anything other than what was known before. */
-    boolean differsFrom(StampedIds known) {
-      return !rows.equals(known.rows);
     }
 
     /**

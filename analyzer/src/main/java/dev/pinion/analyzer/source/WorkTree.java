@@ -92,17 +92,21 @@ public final class WorkTree implements SourceTree {
       long begun,
       StampedIds known,
       Path memory) {
+    boolean nothingNew =
+        known.size() == found.size()
+            && found.stream().allMatch(one -> known.idOf(one.path(), one.stamp()).isPresent());
+    if (nothingNew) {
+      return;
+    }
     StampedIds.Draft draft = new StampedIds.Draft(begun);
     for (int i = 0; i < found.size(); i++) {
       FolderWalk.Found one = found.get(i);
       hashed.get(i).file().ifPresent(file -> draft.add(one.path(), one.stamp(), file.blobId()));
     }
-    if (draft.differsFrom(known)) {
-      try {
-        draft.write(memory);
-      } catch (IOException e) {
-        // The next listing reads the files again, that is all.
-      }
+    try {
+      draft.write(memory);
+    } catch (IOException e) {
+      // The next listing reads the files again, that is all.
     }
   }
 

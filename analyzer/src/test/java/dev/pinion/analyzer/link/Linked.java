@@ -31,7 +31,10 @@ public final class Linked {
       byte[] bytes = FactsCodec.encode(extractor.extract(unit));
       facts.put(pathsAndTexts[i], FactsCodec.decode(bytes, Sharing.none()));
     }
-    return Program.link(facts, model, file -> Objects.requireNonNull(units.get(file), file));
+    return Program.link(
+        facts,
+        model,
+        (file, index) -> Objects.requireNonNull(units.get(file), file).functions().get(index));
   }
 
   /** The only function of that name. */

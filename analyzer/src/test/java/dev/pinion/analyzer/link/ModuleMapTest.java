@@ -30,7 +30,7 @@ class ModuleMapTest {
             new TreeMap<>(),
             builds,
             KernelModel.load(),
-            file -> {
+            (file, index) -> {
               throw new IllegalArgumentException(file);
             });
     return ModuleMap.of(program);
