@@ -29,7 +29,11 @@ final class CommandTree {
     Words.register(root);
     root.setParameterExceptionHandler((e, args) -> unusable(e, here));
     root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, here));
-    return root.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    try {
+      return root.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    } catch (OutOfMemoryError e) {
+      return exhausted(here);
+    }
   }
 
   private static int unusable(ParameterException e, Surroundings here) {
@@ -52,8 +56,21 @@ final class CommandTree {
               "pinion: interrupted; no findings are reported, what was read so far is kept in the store");
       return ExitStatus.FAILED;
     }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return exhausted(here);
+      }
+    }
     here.err().println("pinion: internal error, please report it with the lines below");
     e.printStackTrace(here.err());
+    return ExitStatus.FAILED;
+  }
+
+  private static int exhausted(Surroundings here) {
+    here.err()
+        .println(
+            "pinion: out of memory with a heap of %d MB; give Java more: PINION_JAVA_OPTS=-Xmx3g ./pinion …"
+                .formatted(Runtime.getRuntime().maxMemory() >> 20));
     return ExitStatus.FAILED;
   }
 

@@ -58,7 +58,7 @@ public abstract class CallRule implements Rule {
     }
   }
 
-  /** Crashes over every {@code test_crash()}. */
+  /** Crashes over every {@code test_crash()}; in {@code exhaust()} for want of memory. */
   public static final class Crash extends CallRule {
     public Crash() {
       super("test-crash", Tier.WARNING, "test_crash");
@@ -97,7 +97,9 @@ public abstract class CallRule implements Rule {
     Location location = Location.of(function.file(), at);
     Location start = Location.of(function.file(), program.facts(function).position());
     List<Related> story = List.of(new Related(start, "the function starts here"));
-    if (this instanceof Crash) {
+    if (this instanceof Crash && function.name().equals("exhaust")) {
+      throw new OutOfMemoryError("Java heap space");
+    } else if (this instanceof Crash) {
       throw new IllegalStateException("this rule always crashes");
     } else if (this instanceof Slow) {
       LockSupport.parkNanos(SLOW_NANOS);

@@ -169,6 +169,26 @@ class ScanTest {
   }
 
   @Test
+  void aFullHeapIsOneLineThatSaysWhatToDo() throws IOException {
+    cli.write("net/c.c", "int exhaust(void)\n{\n\treturn test_crash();\n}\n");
+    Cli.Run run = cli.run("scan", "--rule", "test-*").is(3);
+    assertEquals(1, run.err().lines().count(), run.err());
+    for (String part : List.of("pinion: out of memory", "MB", "PINION_JAVA_OPTS=-Xmx")) {
+      assertTrue(run.err().contains(part), run.err());
+    }
+    assertEquals("", run.out());
+  }
+
+  @Test
+  void anUnchangedTreeGivesTheSameAgain() {
+    Cli.Run first = scan("--format", "json", "--show-excused").is(1);
+    assertEquals(first.out(), scan("--format", "json", "--show-excused").is(1).out());
+    assertEquals(
+        first.out(), scan("--format", "json", "--show-excused", "--store", "none").is(1).out());
+    assertTrue(Files.isDirectory(temp.resolve("cache/pinion/listings")));
+  }
+
+  @Test
   void anInterruptedScanSaysSoAndLeavesTheStoreUsable() {
     cli.cancelledBy(() -> true);
     Cli.Run run = scan().is(3);
