@@ -154,9 +154,15 @@ public final class FreeWithoutGracePeriod implements Rule {
                   + "(), which lets readers go on"));
       story.add(at(call.position(), "freed here with no grace period between"));
       story.addAll(how.steps());
+      Optional<Related> doubt =
+          removal
+              .map(r -> new Doubts(r, live).first())
+              .orElse(
+                  Optional.of(at(call.position(), "latent only: the removal is inside a macro")));
+      doubt.ifPresent(story::add);
       return new Finding(
           INFO.id(),
-          removal.map(r -> Readers.tier(r, live)).orElse(Tier.LATENT),
+          Doubts.tier(doubt),
           Location.of(function.file(), call.position()),
           function.name(),
           "'"

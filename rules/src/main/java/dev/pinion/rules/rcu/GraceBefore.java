@@ -221,7 +221,7 @@ final class GraceBefore {
     private boolean unpublishes(Instruction.Call call) {
       Optional<Api> list = program.model().find("list", call.name());
       if (list.isPresent()) {
-        return list.get().is("unlink") || list.get().does("list", "splice");
+        return list.get().is("unlink") || list.get().does("list", "splice") || empties(list.get());
       }
       if (program.model().find("rcu", call.name()).isPresent()) {
         return clearsPointer(call);
@@ -231,6 +231,11 @@ final class GraceBefore {
           .filter(callee -> unlinksInside(callee, 2))
           .isPresent();
     }
+  }
+
+  /** {@code INIT_LIST_HEAD_RCU(&head)}: what hung on it is private from now on. */
+  private static boolean empties(Api api) {
+    return api.does("list", "init") && api.is("rcu");
   }
 
   /** {@code rcu_assign_pointer(p, NULL)} and its like. */

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
-import dev.pinion.analyzer.ir.Value;
-import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Context;
 import dev.pinion.analyzer.link.Contexts;
-import dev.pinion.analyzer.link.EntryPoints;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.link.TypedLock;
-import dev.pinion.analyzer.rule.Tier;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,51 +27,6 @@ final class Readers {
     return removal.readers().stream()
         .filter(r -> exclusion(r.context(), remover).isEmpty())
         .toList();
-  }
-
-  /**
-   * How sure it is that a reader meets the removal: a warning if one surely walks inside a
-   * read-side section while the code is in use, else latent.
-   */
-  static Tier tier(Removal removal, List<RcuLists.Reader> live) {
-    Program program = removal.program();
-    Contexts contexts = Contexts.of(program);
-    boolean removerKnown = contexts.isKnown(removal.ref());
-    boolean sure =
-        live.stream()
-            .anyMatch(
-                r ->
-                    r.context().inSection()
-                        && (removerKnown || contexts.isKnown(r.use().function())));
-    boolean headKnown =
-        NodeOrigins.of(removal).headNames().isEmpty()
-            || RcuLists.of(program).publishedHeads(removal.field()).isPresent();
-    return sure
-            && headKnown
-            && !EntryPoints.of(program).onlyAtInitOrExit(removal.ref())
-            && !isOneOfTwoWays(removal)
-            && (removal.use().api().is("unlink") || !Drain.isWhole(removal))
-        ? Tier.WARNING
-        : Tier.LATENT;
-  }
-
-  /**
-   * Whether the function removes the same node with the RCU primitive elsewhere: it tells two
-   * states of the node apart, and the plain removal is for the one that readers do not see.
-   */
-  private static boolean isOneOfTwoWays(Removal removal) {
-    Program program = removal.program();
-    return Calls.of(removal.function()).stream()
-        .anyMatch(
-            c ->
-                program.model().find("list", c.name()).filter(a -> a.is("unlink")).isPresent()
-                    && !c.equals(removal.call())
-                    && !c.arguments().isEmpty()
-                    && !removal.use().api().is("unlink")
-                    && removal
-                        .typing()
-                        .canonical(c.arguments().get(0))
-                        .equals(new Value.AddressOf(removal.node())));
   }
 
   /** The reader whose read-side section is known, if there is one; else the first. */

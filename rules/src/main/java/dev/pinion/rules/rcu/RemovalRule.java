@@ -71,18 +71,22 @@ abstract class RemovalRule implements Rule {
               excuse.get().proof()));
       return;
     }
+    List<RcuLists.Reader> live = Readers.live(removal);
+    Optional<Related> doubt = new Doubts(removal, live).first();
+    List<Related> story = story(removal, lists, live);
+    doubt.ifPresent(story::add);
     report.finding(
         new Finding(
             info().id(),
-            Readers.tier(removal, Readers.live(removal)),
+            Doubts.tier(doubt),
             removal.location(),
             removal.ref().name(),
             message(removal),
-            story(removal, lists)));
+            story));
   }
 
   /** Insertion, the reader that is surest to take no lock, then the removal. */
-  private static List<Related> story(Removal removal, RcuLists lists) {
+  private static List<Related> story(Removal removal, RcuLists lists, List<RcuLists.Reader> live) {
     List<Related> story = new ArrayList<>();
     lists
         .insertion(removal.field())
@@ -92,7 +96,7 @@ abstract class RemovalRule implements Rule {
                     new Related(
                         i.location(),
                         i.function().name() + "() publishes nodes with " + i.api().name() + "()")));
-    RcuLists.Reader reader = Readers.surest(Readers.live(removal));
+    RcuLists.Reader reader = Readers.surest(live);
     story.add(new Related(reader.use().location(), Readers.describe(reader)));
     story.add(
         new Related(
