@@ -3,7 +3,6 @@ package dev.pinion.analyzer.dataflow;
 
 import dev.pinion.analyzer.dataflow.HeldLock.Mode;
 import dev.pinion.analyzer.dataflow.LockState.Pending;
-import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Instruction;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
+import dev.pinion.analyzer.dataflow.Operand;
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FileFacts.GlobalFacts;
 import dev.pinion.analyzer.facts.FileFacts.PrototypeFacts;
 import dev.pinion.analyzer.facts.FileFacts.TableEntry;

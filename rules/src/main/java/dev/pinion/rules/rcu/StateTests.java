@@ -3,9 +3,9 @@ package dev.pinion.rules.rcu;
 
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.SureConditions;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
-import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Condition;
