@@ -124,6 +124,7 @@ public final class FactExtractor {
         stores,
         new PointerStores(f, typing).find(),
         List.copyOf(references),
+        new LockFactExtractor(model).extract(f, typing),
         analysed);
   }
 
