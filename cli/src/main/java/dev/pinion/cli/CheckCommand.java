@@ -6,6 +6,7 @@ import dev.pinion.analyzer.engine.Progress;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.Series;
 import dev.pinion.analyzer.engine.SeriesCheck;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.CommitRange;
 import dev.pinion.analyzer.source.GitRepository;
 import dev.pinion.analyzer.source.SourceException;

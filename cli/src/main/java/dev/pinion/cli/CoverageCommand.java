@@ -6,6 +6,7 @@ import dev.pinion.analyzer.engine.CancelledException;
 import dev.pinion.analyzer.engine.Coverage;
 import dev.pinion.analyzer.engine.Progress;
 import dev.pinion.analyzer.engine.ScanRequest;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.cli.format.CoverageJson;
 import dev.pinion.cli.format.Json;

@@ -2,6 +2,8 @@
 package dev.pinion.cli;
 
 import dev.pinion.analyzer.engine.Engine;
+import dev.pinion.analyzer.rule.RuleGlobs;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.store.FactStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,9 +40,23 @@ final class EngineOptions {
 
   private static final int MOST_JOBS = 256;
 
-  /** The rules to run. */
+  /**
+   * The rules to run.
+   *
+   * @throws BadInput if a pattern speaks of no rule, which is always a slip, or none is left
+   */
   RuleSet rules() throws BadInput {
-    return RuleSet.load().select(rules);
+    RuleSet all = RuleSet.load();
+    for (String pattern : rules) {
+      if (all.ids().stream().noneMatch(id -> RuleGlobs.matches(pattern, id))) {
+        throw new BadInput("--rule " + pattern + ": no such rule; `pinion rules` lists them");
+      }
+    }
+    RuleSet selected = all.select(new RuleGlobs(rules));
+    if (selected.rules().isEmpty() && !rules.isEmpty()) {
+      throw new BadInput("--rule " + String.join(" --rule ", rules) + ": leaves no rule to run");
+    }
+    return selected;
   }
 
   /** How many threads. */

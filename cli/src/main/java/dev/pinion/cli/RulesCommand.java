@@ -3,6 +3,7 @@ package dev.pinion.cli;
 
 import com.google.gson.stream.JsonWriter;
 import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.cli.format.Json;
 import java.io.IOException;
 import java.util.List;

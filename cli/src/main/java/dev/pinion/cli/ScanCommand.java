@@ -7,6 +7,7 @@ import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
 import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.cli.report.Item;
 import dev.pinion.cli.report.Report;
