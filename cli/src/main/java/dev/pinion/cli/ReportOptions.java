@@ -3,6 +3,7 @@ package dev.pinion.cli;
 
 import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.rule.Tier;
+import dev.pinion.analyzer.source.Reason;
 import dev.pinion.cli.format.CheckpatchFormat;
 import dev.pinion.cli.format.CheckstyleFormat;
 import dev.pinion.cli.format.GitlabFormat;

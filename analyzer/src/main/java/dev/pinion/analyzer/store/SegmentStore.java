@@ -2,9 +2,9 @@
 package dev.pinion.analyzer.store;
 
 import dev.pinion.analyzer.source.BlobId;
+import dev.pinion.analyzer.source.Reason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -147,10 +147,8 @@ final class SegmentStore implements FactStore {
   }
 
   private static String reason(IOException e) {
-    if (e instanceof FileAlreadyExistsException) {
-      return "there is a file in the place of a folder";
-    }
-    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
+    return e instanceof FileAlreadyExistsException
+        ? "there is a file in the place of a folder"
+        : Reason.of(e);
   }
 }
