@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * What functions do to the reference counts of what their parameters point to, inferred from facts:
@@ -33,9 +34,9 @@ public final class CountEffects {
   private CountEffects(Program program) {
     this.program = program;
     Set<String> freed = countersThatFree();
-    forEachFunction((ref, f) -> direct(ref, f, freed));
+    forEachUse((ref, f) -> direct(ref, f, freed));
     for (int i = 0; i < MAX_LEVELS; i++) {
-      forEachFunction(this::throughDrops);
+      forEachUse(this::throughDrops);
     }
   }
 
@@ -44,26 +45,19 @@ public final class CountEffects {
     return program.memo(CountEffects.class, () -> new CountEffects(program));
   }
 
-  private interface Visitor {
-    void visit(FunctionRef ref, FunctionFacts facts);
-  }
-
-  private void forEachFunction(Visitor visitor) {
-    for (String path : program.paths()) {
-      int index = 0;
-      for (FunctionFacts f : program.file(path).functions()) {
-        FunctionRef ref = new FunctionRef(path, index++, f.name());
-        if (!f.operations().isEmpty()) {
-          visitor.visit(ref, f);
-        }
-      }
-    }
+  private void forEachUse(BiConsumer<FunctionRef, FunctionFacts> visitor) {
+    program.forEachFunction(
+        (ref, f) -> {
+          if (!f.operations().isEmpty()) {
+            visitor.accept(ref, f);
+          }
+        });
   }
 
   /** Plain counters, by type and path, of which the last put leads to a free. */
   private Set<String> countersThatFree() {
     Set<String> all = new HashSet<>();
-    forEachFunction(
+    forEachUse(
         (ref, f) -> {
           for (Operation o : f.operations()) {
             Optional<Api> api = program.model().find(FAMILY, o.api());

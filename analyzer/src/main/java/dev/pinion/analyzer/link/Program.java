@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -89,6 +90,17 @@ public final class Program {
   /** The facts of a file; empty facts if the tree has no such file. */
   public FileFacts file(String path) {
     return files.getOrDefault(path, NO_FACTS);
+  }
+
+  /** Shows all functions with their facts, in path and source order. */
+  public void forEachFunction(BiConsumer<FunctionRef, FunctionFacts> visitor) {
+    files.forEach(
+        (path, facts) -> {
+          int index = 0;
+          for (FunctionFacts f : facts.functions()) {
+            visitor.accept(new FunctionRef(path, index++, f.name()), f);
+          }
+        });
   }
 
   public FunctionFacts facts(FunctionRef function) {

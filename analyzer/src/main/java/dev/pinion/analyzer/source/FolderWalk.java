@@ -133,7 +133,6 @@ final class FolderWalk {
   }
 
   private static SourceProblem unreadable(String path, IOException e) {
-    return new SourceProblem(
-        path.isEmpty() ? "." : path, "cannot be read: " + SourceException.reason(e));
+    return new SourceProblem(path.isEmpty() ? "." : path, "cannot be read: " + Reason.of(e));
   }
 }

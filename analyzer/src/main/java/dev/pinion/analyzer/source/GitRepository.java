@@ -161,7 +161,7 @@ public final class GitRepository implements AutoCloseable {
         e instanceof MissingObjectException missing
             ? "object %s is missing; in a partial or shallow clone, `git fetch` it first"
                 .formatted(missing.getObjectId().name())
-            : SourceException.reason(e);
+            : Reason.of(e);
     return new SourceException("%s: %s cannot be read: %s".formatted(root, what, reason), e);
   }
 
