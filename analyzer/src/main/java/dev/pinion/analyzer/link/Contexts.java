@@ -7,7 +7,6 @@ import dev.pinion.analyzer.dataflow.LockState;
 import dev.pinion.analyzer.dataflow.Section;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
-import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.LockFacts;
@@ -166,7 +165,9 @@ public final class Contexts {
   /** What the caller itself surely holds at all calls by which it enters the function that way. */
   private Context atCalls(FunctionRef caller, FunctionRef function, CallGraph.Way way) {
     if (LockWrappers.of(program).areCalledIn(caller)) {
-      return inBody(caller, i -> i instanceof Instruction.Call c && isBy(way, function, caller, c));
+      Body body = body(caller);
+      return inBody(
+          caller, i -> i instanceof Instruction.Call c && CallSites.isBy(way, function, body, c));
     }
     for (LockFacts.Region region : program.facts(caller).locks().regions()) {
       boolean here =
@@ -178,15 +179,6 @@ public final class Contexts {
       }
     }
     return Context.NOTHING;
-  }
-
-  private boolean isBy(
-      CallGraph.Way way, FunctionRef function, FunctionRef caller, Instruction.Call call) {
-    Optional<TypedPath> path = way.path();
-    return path.isEmpty()
-        ? call.calls(function.name())
-        : call.callee() instanceof Instruction.Callee.Indirect through
-            && body(caller).typing().typed(through.path()).equals(path.get());
   }
 
   /** What the function itself surely holds before every instruction that is wanted. */

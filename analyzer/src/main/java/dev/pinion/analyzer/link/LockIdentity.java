@@ -4,9 +4,7 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.dataflow.HeldLock;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.LockFacts;
-import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.model.Api;
 import java.util.HashSet;
 import java.util.Optional;
@@ -46,11 +44,6 @@ final class LockIdentity {
     if (namedByModel.contains(name)) {
       return name;
     }
-    for (FileFacts.GlobalFacts g : program.file(file).globals()) {
-      if (g.name().equals(name) && g.linkage() != Function.Linkage.GLOBAL) {
-        return name + "@" + file;
-      }
-    }
-    return name;
+    return Globals.name(program, name, file);
   }
 }

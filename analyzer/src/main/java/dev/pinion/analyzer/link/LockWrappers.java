@@ -2,9 +2,7 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.LockEffect;
-import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
-import dev.pinion.analyzer.ir.Function;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,7 +77,9 @@ public final class LockWrappers {
     List<LockEffect> effects = new ArrayList<>();
     for (LockEffect effect : program.facts(callee).locks().effects()) {
       String global = effect.lock().global();
-      if (global.isEmpty() || callee.file().equals(file) || !isStatic(global, callee.file())) {
+      if (global.isEmpty()
+          || callee.file().equals(file)
+          || !Globals.isStatic(program, global, callee.file())) {
         effects.add(effect);
       } else if (effect.lock().steps().isEmpty()) {
         effects.add(
@@ -92,14 +92,5 @@ public final class LockWrappers {
       }
     }
     return effects;
-  }
-
-  private boolean isStatic(String global, String file) {
-    for (FileFacts.GlobalFacts g : program.file(file).globals()) {
-      if (g.name().equals(global) && g.linkage() != Function.Linkage.GLOBAL) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -7,10 +7,8 @@ import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Acquisitions;
-import dev.pinion.analyzer.link.Calls;
-import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.CallSites;
 import dev.pinion.analyzer.link.FunctionRef;
-import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,6 @@ final class Ownership {
   private static final int MAX_LEVELS = 2;
 
   /** A function with more callers than this is not followed. */
-  private static final int MAX_CALLERS = 24;
 
   /** What is known. */
   enum Kind {
@@ -126,21 +123,15 @@ final class Ownership {
 
   /** What the callers of a function hold of what they pass. */
   private Answer ofCallers(FunctionRef function, int parameter, int levels) {
-    List<FunctionRef> callers = program.callersOf(function);
-    if (levels == 0 || callers.size() > MAX_CALLERS || OpsTables.of(program).escapes(function)) {
+    Optional<List<CallSites.Site>> sites = CallSites.into(program, function);
+    if (levels == 0 || sites.isEmpty()) {
       return Answer.UNKNOWN;
     }
     List<Answer> answers = new ArrayList<>();
-    for (FunctionRef caller : callers) {
-      Contexts.Body body = Contexts.of(program).body(caller);
-      for (Instruction.Call call : Calls.of(body.function(), function.name())) {
-        Value argument =
-            parameter < call.arguments().size()
-                ? body.typing().canonical(call.arguments().get(parameter))
-                : Value.ZERO;
-        if (!argument.equals(Value.ZERO)) {
-          answers.add(ofArgument(caller, argument, call, levels - 1));
-        }
+    for (CallSites.Site site : sites.get()) {
+      Value argument = site.argument(parameter).orElse(Value.ZERO);
+      if (!argument.equals(Value.ZERO)) {
+        answers.add(ofArgument(site.caller(), argument, site.call(), levels - 1));
       }
     }
     return combine(answers);

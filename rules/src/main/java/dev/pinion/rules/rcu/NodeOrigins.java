@@ -7,11 +7,11 @@ import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
+import dev.pinion.analyzer.link.CallSites;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Heads;
-import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.WalkMacros;
 import dev.pinion.analyzer.model.Api;
@@ -27,7 +27,6 @@ import java.util.TreeSet;
  */
 final class NodeOrigins {
   private static final int MAX_LEVELS = 2;
-  private static final int MAX_CALLERS = 16;
 
   private final Program program;
   private final Removal removal;
@@ -107,31 +106,21 @@ final class NodeOrigins {
   }
 
   private Optional<List<NodeOrigin>> inCallers(FunctionRef function, int parameter, int levels) {
-    List<FunctionRef> callers = program.callersOf(function);
-    if (levels == 0
-        || callers.isEmpty()
-        || callers.size() > MAX_CALLERS
-        || OpsTables.of(program).escapes(function)) {
+    if (levels == 0) {
       return Optional.empty();
     }
     List<NodeOrigin> origins = new ArrayList<>();
-    for (FunctionRef caller : callers) {
-      Contexts.Body body = Contexts.of(program).body(caller);
-      for (Instruction.Call call : Calls.of(body.function(), function.name())) {
-        if (parameter >= call.arguments().size()
-            || !(body.typing().canonical(call.arguments().get(parameter))
-                instanceof Value.Load argument)
-            || !argument.path().isVariable()) {
-          return Optional.empty();
-        }
-        Optional<List<NodeOrigin>> some = find(caller, argument.path().root(), call, levels - 1);
-        if (some.isEmpty()) {
-          return some;
-        }
-        origins.addAll(some.get());
+    for (CallSites.Site site : CallSites.into(program, function).orElse(List.of())) {
+      Optional<List<NodeOrigin>> some =
+          site.passed(parameter)
+              .filter(AccessPath::isVariable)
+              .flatMap(p -> find(site.caller(), p.root(), site.call(), levels - 1));
+      if (some.isEmpty()) {
+        return some;
       }
+      origins.addAll(some.get());
     }
-    return Optional.of(origins);
+    return origins.isEmpty() ? Optional.empty() : Optional.of(origins);
   }
 
   /** A walk, a peek, or a call that gives an object which is then put on a list here. */

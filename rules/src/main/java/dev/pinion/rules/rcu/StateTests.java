@@ -13,11 +13,9 @@ import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
-import dev.pinion.analyzer.ir.Variable;
-import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.CallSites;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.FunctionRef;
-import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +32,6 @@ import java.util.function.Predicate;
  */
 final class StateTests {
   private static final int MAX_LEVELS = 2;
-  private static final int MAX_CALLERS = 16;
 
   private final Program program;
   private final Subject subject;
@@ -102,46 +99,19 @@ final class StateTests {
 
   private Optional<Related> beforeInCallers(
       FunctionRef function, Function body, AccessPath object, int levels) {
-    List<FunctionRef> callers = program.callersOf(function);
-    boolean isParameter =
-        object.isVariable()
-            && body.variable(object.root())
-                .filter(v -> v.kind() == Variable.Kind.PARAMETER)
-                .isPresent();
-    if (levels == 0
-        || !isParameter
-        || callers.isEmpty()
-        || callers.size() > MAX_CALLERS
-        || OpsTables.of(program).escapes(function)) {
+    int parameter = object.isVariable() ? body.parameterIndex(object.root()) : -1;
+    if (levels == 0 || parameter < 0) {
       return Optional.empty();
     }
-    int parameter = body.parameterIndex(object.root());
     Optional<Related> first = Optional.empty();
-    for (FunctionRef caller : callers) {
-      Optional<Related> there = beforeInCaller(caller, function.name(), parameter, levels - 1);
+    for (CallSites.Site site : CallSites.into(program, function).orElse(List.of())) {
+      Optional<Related> there =
+          site.passed(parameter)
+              .flatMap(p -> before(site.caller(), p, site.call()::equals, levels - 1));
       if (there.isEmpty()) {
-        return Optional.empty();
+        return there;
       }
       first = first.or(() -> there);
-    }
-    return first;
-  }
-
-  private Optional<Related> beforeInCaller(
-      FunctionRef caller, String callee, int parameter, int levels) {
-    Contexts.Body body = Contexts.of(program).body(caller);
-    Optional<Related> first = Optional.empty();
-    for (Instruction.Call call : Calls.of(body.function(), callee)) {
-      Optional<Related> here =
-          parameter < call.arguments().size()
-                  && body.typing().canonical(call.arguments().get(parameter))
-                      instanceof Value.Load argument
-              ? before(caller, argument.path(), call::equals, levels)
-              : Optional.empty();
-      if (here.isEmpty()) {
-        return Optional.empty();
-      }
-      first = first.or(() -> here);
     }
     return first;
   }
