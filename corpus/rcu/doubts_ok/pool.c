@@ -27,6 +27,7 @@ void pool_add(struct pool *pool, struct disk *disk);
 void pool_forget(struct pool *pool, int weight);
 void pool_reap(struct pool *pool);
 int pool_open(struct pool *pool);
+void pool_close(struct pool *pool);
 struct pool *pool_create(int n);
 int disk_open(struct disk *disk);
 
@@ -134,4 +135,17 @@ struct pool *pool_create(int n)
 		}
 	}
 	return pool;
+}
+
+/* Emptied as a whole: the pool is on its way out. */
+void pool_close(struct pool *pool)
+{
+	struct disk *disk, *next;
+	int open = 0;
+
+	list_for_each_entry(disk, &pool->disks, node)
+		open += disk_open(disk);
+
+	list_for_each_entry_safe(disk, next, &pool->disks, node)
+		list_del(&disk->node); // latent rcu-list-plain-delete "the whole list is emptied"
 }
