@@ -30,6 +30,11 @@ public final class CallGraph {
       return Optional.empty();
     }
 
+    /** The name that the caller spells to enter {@code function}; empty if it spells a path. */
+    default String spelled(FunctionRef function) {
+      return path().isPresent() ? "" : function.name();
+    }
+
     /** The path that is called through; empty for a call by name. */
     default Optional<TypedPath> path() {
       return Optional.empty();
@@ -66,6 +71,19 @@ public final class CallGraph {
       @Override
       public Optional<TypedPath> path() {
         return Optional.of(by);
+      }
+    }
+
+    /** Called by what a macro that {@code from} uses is made of. */
+    record ByMacro(FunctionRef from, String macro) implements Way {
+      @Override
+      public Optional<FunctionRef> caller() {
+        return Optional.of(from);
+      }
+
+      @Override
+      public String spelled(FunctionRef function) {
+        return macro;
       }
     }
 
@@ -108,11 +126,22 @@ public final class CallGraph {
         ways.add(new Way.Core(escape, row.get()));
         continue;
       }
+      if (escape.form() == OpsTables.Form.IN_MACRO) {
+        // Where a macro is used in the file that defines it, its body stands there already.
+        ways.addAll(byMacro(escape.callee()));
+        continue;
+      }
       List<Way> seen =
           escape.field().isPresent() ? through(escape.field().get()) : ofArgument(escape);
       ways.addAll(seen.isEmpty() ? List.of(new Way.Unknown(escape)) : seen);
     }
     return ways.stream().distinct().toList();
+  }
+
+  private List<Way> byMacro(String macro) {
+    List<Way> ways = new ArrayList<>();
+    program.functionsCalling(macro).forEach(f -> ways.add(new Way.ByMacro(f, macro)));
+    return ways;
   }
 
   /** The functions that call through that member, in path order. */

@@ -54,8 +54,8 @@ public final class CallSites {
     List<Site> sites = new ArrayList<>();
     for (CallGraph.Way way : ways) {
       Optional<FunctionRef> caller = way.caller();
-      if (caller.isEmpty()) {
-        return Optional.empty();
+      if (caller.isEmpty() || way instanceof CallGraph.Way.ByMacro) {
+        return Optional.empty(); // what a macro passes on is not known
       }
       if (caller.get().equals(function)) {
         continue;
@@ -75,7 +75,7 @@ public final class CallSites {
       CallGraph.Way way, FunctionRef function, Contexts.Body body, Instruction.Call call) {
     Optional<TypedPath> path = way.path();
     return path.isEmpty()
-        ? call.calls(function.name())
+        ? call.calls(way.spelled(function))
         : call.callee() instanceof Instruction.Callee.Indirect through
             && body.typing().typed(through.path()).equals(path.get());
   }

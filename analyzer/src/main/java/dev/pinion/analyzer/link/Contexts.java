@@ -173,7 +173,7 @@ public final class Contexts {
       boolean here =
           way.path()
               .map(p -> region.indirect().contains(p))
-              .orElse(region.callees().contains(function.name()));
+              .orElse(region.callees().contains(way.spelled(function)));
       if (here) {
         return typed(caller.file(), region);
       }

@@ -248,6 +248,33 @@ class ContextsTest {
   }
 
   @Test
+  void aMacroThatCallsIsAWayIn() {
+    check(
+        "big@a.c | ",
+        """
+        void f(int n);
+        #define twice(n) (f(n), f(n))
+        void f(int n) { probe(); }
+        void g(void) { mutex_lock(&big); twice(2); mutex_unlock(&big); }
+        """);
+  }
+
+  @Test
+  void aNameInsideOfWhatAMacroIsGivenIsAWayOutOfSight() {
+    Program program =
+        Linked.of(
+            "a.c",
+            """
+            void f(int n) { probe(); }
+            void g(int n) { probe(); }
+            GEN_op(DO_F, GEN_doit(f), 3)
+            """);
+    Contexts contexts = Contexts.of(program);
+    assertEquals(false, contexts.isKnown(Linked.function(program, "f")));
+    assertEquals(true, contexts.isKnown(Linked.function(program, "g")));
+  }
+
+  @Test
   void aStaticLockOfAnotherFileIsNamedByItsFile() {
     Program program =
         Linked.of(

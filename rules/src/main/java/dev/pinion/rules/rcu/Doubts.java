@@ -7,11 +7,13 @@ import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.EntryPoints;
+import dev.pinion.analyzer.link.Heads;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What speaks against a removal that nothing excuses: it may be that no reader is there, though it
@@ -40,9 +42,11 @@ final class Doubts {
   Optional<Related> first() {
     return readers()
         .or(this::head)
+        .or(this::movedAway)
         .or(this::comingOrGoing)
         .or(this::twoWays)
         .or(this::drain)
+        .or(this::ownerFreed)
         .or(() -> StateTests.before(removal));
   }
 
@@ -53,15 +57,17 @@ final class Doubts {
     if (inside.isEmpty()) {
       return doubt("no reader is surely inside a read-side section without the remover's lock");
     }
-    boolean known =
+    boolean holdsNothing =
         contexts.isKnown(removal.ref())
-            || inside.stream().anyMatch(r -> contexts.isKnown(r.use().function()));
+            && contexts.at(removal.ref(), removal.call()).locks().isEmpty();
+    boolean known =
+        holdsNothing || inside.stream().anyMatch(r -> contexts.isKnown(r.use().function()));
     return known
         ? Optional.empty()
         : doubt(
-            "neither the callers of "
+            "not all ways into the readers are known: one may hold a lock that "
                 + removal.ref().name()
-                + "() nor those of the readers are all known: a common lock may be held there");
+                + "() holds too");
   }
 
   private Optional<Related> head() {
@@ -71,6 +77,24 @@ final class Doubts {
     return known
         ? Optional.empty()
         : doubt("which of the lists that use this field the readers walk is not known");
+  }
+
+  /** The node is on a local list by then; whoever moved it there did not wait for readers. */
+  private Optional<Related> movedAway() {
+    NodeOrigins origins = NodeOrigins.of(removal);
+    return origins.headNames().filter(Set.of(Heads.LOCAL)::equals).isEmpty()
+        ? Optional.empty()
+        : origins
+            .first()
+            .flatMap(o -> MovedHere.onto(removal, o))
+            .map(
+                m ->
+                    new Related(
+                        m.location(),
+                        "latent only: "
+                            + m.api()
+                            + "() has moved the node to a local list by then, from which no reader"
+                            + " starts; one that came before may still be on it"));
   }
 
   private Optional<Related> comingOrGoing() {
@@ -110,6 +134,22 @@ final class Doubts {
     return !removal.use().api().is("unlink") && Drain.isWhole(removal)
         ? doubt("the whole list is emptied, as at the end of what it hangs on")
         : Optional.empty();
+  }
+
+  /**
+   * The object that has the list is freed next. It should be out of every reader's reach by then;
+   * if it is not, that is the defect, and not how the node was removed.
+   */
+  private Optional<Related> ownerFreed() {
+    return NodeOrigins.of(removal)
+        .owner()
+        .flatMap(o -> OwnerFreed.surely(removal, o))
+        .map(
+            proof ->
+                new Related(
+                    proof.get(0).location(),
+                    "latent only: the object that has the list is freed here, and should be out of"
+                        + " the readers' reach before the removal"));
   }
 
   private Optional<Related> doubt(String why) {

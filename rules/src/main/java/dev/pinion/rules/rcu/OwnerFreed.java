@@ -117,7 +117,8 @@ final class OwnerFreed {
               .isPresent()) {
         frees.add(
             new Related(
-                Location.of(function.file(), call.position()), "'" + owner + "' is freed here"));
+                Location.of(function.file(), call.position()),
+                "'" + owner.spelled() + "' is freed here"));
         return false;
       }
       return before;

@@ -125,7 +125,9 @@ final class StateTests {
   private static Related line(FunctionRef function, Instruction instruction, AccessPath state) {
     return new Related(
         Location.of(function.file(), instruction.position()),
-        "latent only: '" + state + "' is tested before, which may tell that no reader is there");
+        "latent only: '"
+            + state.spelled()
+            + "' is tested before, which may tell that no reader is there");
   }
 
   /**
