@@ -25,7 +25,7 @@ final class Doubts {
   private final List<RcuLists.Reader> live;
 
   /**
-   * @param live the readers that no lock of the remover keeps out
+   * @param live the readers that no lock of the updater keeps out
    */
   Doubts(Removal removal, List<RcuLists.Reader> live) {
     this.program = removal.program();
@@ -55,7 +55,7 @@ final class Doubts {
     Contexts contexts = Contexts.of(program);
     List<RcuLists.Reader> inside = live.stream().filter(r -> r.context().inSection()).toList();
     if (inside.isEmpty()) {
-      return doubt("no reader is surely inside a read-side section without the remover's lock");
+      return doubt("no reader is surely inside a read-side section without the updater's lock");
     }
     boolean holdsNothing =
         contexts.isKnown(removal.ref())

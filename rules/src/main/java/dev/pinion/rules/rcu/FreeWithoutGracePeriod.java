@@ -133,17 +133,7 @@ public final class FreeWithoutGracePeriod implements Rule {
       List<RcuLists.Reader> live =
           removal.map(Readers::live).orElse(lists.readers(unlinked.field()));
       List<Related> story = new ArrayList<>();
-      lists
-          .insertion(unlinked.field())
-          .ifPresent(
-              i ->
-                  story.add(
-                      new Related(
-                          i.location(),
-                          i.function().name()
-                              + "() publishes nodes with "
-                              + i.api().name()
-                              + "()")));
+      Readers.insertion(unlinked.field(), function, lists).ifPresent(story::add);
       RcuLists.Reader reader = Readers.surest(live);
       story.add(new Related(reader.use().location(), Readers.describe(reader)));
       story.add(

@@ -67,7 +67,7 @@ final class NodeOrigins {
     return names.isEmpty() ? Optional.empty() : Optional.of(names);
   }
 
-  /** The object that has the head, in the remover's names, if there is only one head there. */
+  /** The object that has the head, in the updater's names, if there is only one head there. */
   Optional<AccessPath> owner() {
     boolean one =
         !all.isEmpty()
@@ -135,6 +135,9 @@ final class NodeOrigins {
     if (call.kind() == Instruction.CallKind.ITERATOR && walk.isEmpty()) {
       argument = WalkMacros.of(program).head(call.name(), function.file());
     }
+    if (isByOtherMember(call, walk)) {
+      return Optional.empty(); // on which list of ours the object is, this walk does not tell
+    }
     if (argument >= 0 && argument < call.arguments().size()) {
       Value head = body.typing().canonical(call.arguments().get(argument));
       return head instanceof Value.AddressOf || head instanceof Value.Load
@@ -144,6 +147,23 @@ final class NodeOrigins {
     return walk.isEmpty() && call.kind() == Instruction.CallKind.ORDINARY
         ? inserted(function, body, variable)
         : Optional.empty();
+  }
+
+  /** Whether the walk goes by another node of the object than the one that is removed. */
+  private boolean isByOtherMember(Instruction.Call call, Optional<Api> walk) {
+    int member = walk.map(a -> a.argument("member")).orElse(-1);
+    if (walk.isEmpty() && givesEntry(call)) {
+      member = call.arguments().size() - 1;
+    }
+    return member >= 0
+        && member < call.arguments().size()
+        && call.arguments().get(member) instanceof Value.Load name
+        && !lastName(name.path()).equals(removal.node().lastField());
+  }
+
+  /** {@code entry} of a member written {@code entry} or {@code s.entry}. */
+  private static String lastName(AccessPath member) {
+    return member.isVariable() ? member.root() : member.lastField();
   }
 
   /** {@code list_first_entry(head, type, member)} and its like name a type. */
