@@ -10,7 +10,6 @@ import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,6 +29,16 @@ final class LastPut {
    * does, all, such as a completion that someone who frees waits for.
    */
   Collection<FunctionRef> releases(FunctionRef put) {
+    Collection<FunctionRef> freeing = freeing(put);
+    return freeing.isEmpty() ? behindTest(put) : freeing;
+  }
+
+  /** The functions behind the test that free something. */
+  Collection<FunctionRef> freeing(FunctionRef put) {
+    return behindTest(put).stream().filter(f -> FreeingFunctions.frees(f, program)).toList();
+  }
+
+  private Collection<FunctionRef> behindTest(FunctionRef put) {
     Set<FunctionRef> all = new TreeSet<>();
     Contexts.Body body = Contexts.of(program).body(put);
     Solver.forward(body.function().cfg(), new BehindTest(program, body.typing()))
@@ -40,9 +49,7 @@ final class LastPut {
                 passedOn(put, call, all);
               }
             });
-    List<FunctionRef> freeing =
-        all.stream().filter(f -> FreeingFunctions.frees(f, program)).toList();
-    return freeing.isEmpty() ? all : freeing;
+    return all;
   }
 
   private void passedOn(FunctionRef put, Instruction.Call call, Collection<FunctionRef> into) {

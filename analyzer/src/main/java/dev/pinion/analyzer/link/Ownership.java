@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,7 +81,7 @@ public final class Ownership {
   private void inferred(String tag, Map<String, Counter> byPath, List<Api> rows) {
     Map<String, List<CountingUses.Use>> uses = new TreeMap<>();
     for (CountingUses.Use use : CountingUses.of(program).of(tag)) {
-      uses.computeIfAbsent(member(use.path(), rows), p -> new ArrayList<>()).add(use);
+      uses.computeIfAbsent(path(use, rows), p -> new ArrayList<>()).add(use);
     }
     uses.forEach(
         (path, all) -> {
@@ -103,7 +104,7 @@ public final class Ownership {
   }
 
   private boolean releasesSomething(FunctionRef put) {
-    return FreeingFunctions.frees(put, program) || !new LastPut(program).releases(put).isEmpty();
+    return FreeingFunctions.frees(put, program) || !new LastPut(program).freeing(put).isEmpty();
   }
 
   private static boolean isPlain(Api api) {
@@ -164,13 +165,27 @@ public final class Ownership {
     return all;
   }
 
-  /** The member that a path means, where a macro stands for it. */
-  private static String member(String path, List<Api> rows) {
+  /**
+   * The members to the counter itself: on through an embedded object whose rows say where it
+   * counts, and for a macro the member that it stands for.
+   */
+  private String path(CountingUses.Use use, List<Api> rows) {
+    String embedded = use.api().texts().get("of");
+    String inner =
+        embedded == null
+            ? ""
+            : rows(embedded).stream()
+                .map(r -> r.texts().get("counter"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(c -> "." + c)
+                .orElse("");
     return rows.stream()
-        .filter(r -> r.operation().equals("member") && r.name().equals(path))
-        .map(r -> r.texts().getOrDefault("counter", path))
-        .findFirst()
-        .orElse(path);
+            .filter(r -> r.operation().equals("member") && r.name().equals(use.path()))
+            .map(r -> r.texts().getOrDefault("counter", use.path()))
+            .findFirst()
+            .orElse(use.path())
+        + inner;
   }
 
   private void apply(Api row, String tag, SortedMap<String, Counter> byPath) {

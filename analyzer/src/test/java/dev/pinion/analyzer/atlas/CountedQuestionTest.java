@@ -139,7 +139,7 @@ class CountedQuestionTest {
                 void thing_put(struct thing *t) { put_device(&t->dev); }
                 """),
             "thing");
-    assertEquals("dev", thing.path());
+    assertEquals("dev.kobj.kref", thing.path());
     assertEquals("thing_free", thing.releases().get(0).function().function());
   }
 
@@ -158,7 +158,7 @@ class CountedQuestionTest {
                 void unit_put(struct unit *u) { kobject_put(&u->kobj); }
                 """),
             "unit");
-    assertEquals("kobj", unit.path());
+    assertEquals("kobj.kref", unit.path());
     assertEquals("unit_free", unit.releases().get(0).function().function());
   }
 
