@@ -12,6 +12,7 @@ import dev.pinion.analyzer.parse.FrontEnd;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.source.SourceException;
+import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceProblem;
 import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.store.FactStore;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Runs rules over trees. Keeps facts in memory by blob id, so that scanning a tree again with some
@@ -57,9 +60,7 @@ public final class Engine implements AutoCloseable {
       throws SourceException, CancelledException {
     Loader.Loaded loaded = load(tree, request, progress, cancellation);
     progress.at(Progress.Phase.LINKING, 0, 0);
-    Program program =
-        Program.link(
-            loaded.code(), loaded.builds(), model, new TreeBodies(tree, units, FrontEnd::unit));
+    Program program = link(tree, loaded, OwnRows.of(tree, model));
     RuleRun run = new RuleRun(program, request);
     List<Rule> wanted =
         rules.stream()
@@ -82,6 +83,35 @@ public final class Engine implements AutoCloseable {
     return coverage(tree, load(tree, request, progress, cancellation).code(), request);
   }
 
+  /**
+   * Links a tree and puts a question to it, on one of the engine's threads.
+   *
+   * @param needed which files the question is about; the others are as if the tree had none of them
+   * @throws SourceException if the tree has no C at all
+   * @throws CancelledException if cancelled; what the store has got by then is valid
+   */
+  public <T> T ask(
+      SourceTree tree,
+      Predicate<SourceFile> needed,
+      Function<Program, T> question,
+      Progress progress,
+      Cancellation cancellation)
+      throws SourceException, CancelledException {
+    progress.at(Progress.Phase.LISTING, 0, 0);
+    tree.filesUnder(""); // Says so, in one line, if there is no C.
+    Loader.Loaded loaded = loader.load(tree, needed, workers, progress, cancellation);
+    KernelModel known = OwnRows.of(tree, model);
+    progress.at(Progress.Phase.LINKING, 0, 0);
+    List<T> answer = new ArrayList<>(1);
+    workers.run(1, n -> answer.add(question.apply(link(tree, loaded, known))), cancellation);
+    return answer.get(0);
+  }
+
+  private Program link(SourceTree tree, Loader.Loaded loaded, KernelModel known) {
+    return Program.link(
+        loaded.code(), loaded.builds(), known, new TreeBodies(tree, units, FrontEnd::unit));
+  }
+
   private Loader.Loaded load(
       SourceTree tree, ScanRequest request, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
@@ -89,7 +119,7 @@ public final class Engine implements AutoCloseable {
     for (String path : request.paths().isEmpty() ? List.of("") : request.paths()) {
       tree.filesUnder(path); // Says so, in one line, if there is no C.
     }
-    return loader.load(tree, workers, progress, cancellation);
+    return loader.load(tree, file -> true, workers, progress, cancellation);
   }
 
   private static Coverage coverage(

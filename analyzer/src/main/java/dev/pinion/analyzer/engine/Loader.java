@@ -12,8 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
-/** Gets the facts of all files of a tree, on all threads. */
+/** Gets the facts of the files of a tree, on all threads. */
 final class Loader {
   /** The scan, its parent's and the one before stay in memory. */
   private static final int GENERATIONS_KEPT = 2;
@@ -33,12 +34,18 @@ final class Loader {
     kconfigs = new FactsCache<>(store, new BuildForm(SourceFile.Kind.KCONFIG, strings));
   }
 
-  Loaded load(SourceTree tree, Workers workers, Progress progress, Cancellation cancellation)
+  Loaded load(
+      SourceTree tree,
+      Predicate<SourceFile> needed,
+      Workers workers,
+      Progress progress,
+      Cancellation cancellation)
       throws CancelledException {
     int now = ++generation;
     // Large files first, so that no thread is left alone with one at the end.
     SourceFile[] files =
         tree.files().stream()
+            .filter(needed)
             .sorted(Comparator.comparingLong(SourceFile::size).reversed())
             .toArray(SourceFile[]::new);
     SortedMap<String, FileFacts> codeFacts = new ConcurrentSkipListMap<>();
@@ -52,6 +59,7 @@ final class Loader {
             case C, HEADER -> codeFacts.put(file.path(), code.get(tree, file, now));
             case KBUILD -> buildFacts.put(file.path(), makefiles.get(tree, file, now));
             case KCONFIG -> buildFacts.put(file.path(), kconfigs.get(tree, file, now));
+            case ROWS -> {} // They change what facts mean, and are none: see OwnRows.
           }
           progress.at(Progress.Phase.FILES, done.incrementAndGet(), files.length);
         },

@@ -130,6 +130,7 @@ public final class FactExtractor {
 
   private boolean isOperation(String name) {
     return model.find("list", name).isPresent()
+        || model.find("counter", name).isPresent()
         || model.does(
             name, "object", "symbol-get", "symbol-put", "get", "try-get", "put", "pin", "unpin")
         || DROPS.matcher(name).matches();

@@ -71,7 +71,7 @@ public final class CallSites {
   }
 
   /** Whether the call, in that body, enters the function by that way. */
-  static boolean isBy(
+  public static boolean isBy(
       CallGraph.Way way, FunctionRef function, Contexts.Body body, Instruction.Call call) {
     Optional<TypedPath> path = way.path();
     return path.isEmpty()

@@ -5,6 +5,7 @@ import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
+import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
 import java.util.EnumSet;
@@ -78,23 +79,7 @@ public final class CountEffects {
 
   /** Whether the function, or one that it calls, frees something. */
   boolean frees(FunctionRef function) {
-    return frees(function, MAX_LEVELS);
-  }
-
-  private boolean frees(FunctionRef function, int levels) {
-    return program.memo(
-        List.of("frees", function, levels),
-        () ->
-            program.facts(function).callees().stream()
-                .anyMatch(
-                    c ->
-                        program.model().does(c, FAMILY, "free")
-                            || program.model().does(c, "rcu", "callback", "free")
-                            || (levels > 0
-                                && program
-                                    .resolve(c, function.file())
-                                    .filter(r -> frees(r, levels - 1))
-                                    .isPresent())));
+    return FreeingFunctions.frees(function, program);
   }
 
   private void direct(FunctionRef ref, FunctionFacts f, Set<String> freed) {
@@ -143,6 +128,11 @@ public final class CountEffects {
     return !steps.isEmpty()
         && steps.get(0) instanceof Step.Arrow
         && steps.subList(1, steps.size()).stream().allMatch(s -> s instanceof Step.Dot);
+  }
+
+  /** The members from an object to a place embedded in it, {@code core.kref}; else empty. */
+  static String pathText(List<Step> steps) {
+    return isEmbedded(steps) ? AccessPath.variable("").thenAll(steps).toString().substring(2) : "";
   }
 
   private void add(FunctionRef ref, int argument, CountEffect effect) {

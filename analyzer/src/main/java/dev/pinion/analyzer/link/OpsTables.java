@@ -4,6 +4,7 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import java.util.ArrayList;
@@ -72,6 +73,9 @@ public final class OpsTables {
       Optional<FieldRef> field,
       String table,
       String file) {}
+
+  /** {@code target = name} in some function of that file. */
+  public record StoredFunction(TypedPath target, String name, String file) {}
 
   private OpsTables(Program program) {
     this.program = program;
@@ -195,6 +199,28 @@ public final class OpsTables {
       }
     }
     return found;
+  }
+
+  /** The stores of function names into members of that name, whatever the struct. */
+  List<StoredFunction> storedIn(String member) {
+    return program.memo(
+        List.of("OpsTables.storedIn", member),
+        () -> {
+          List<StoredFunction> all = new ArrayList<>();
+          for (String path : program.paths()) {
+            for (FunctionFacts f : program.file(path).functions()) {
+              f.functionStores().stream()
+                  .filter(
+                      s ->
+                          AccessPath.variable("")
+                              .thenAll(s.target().steps())
+                              .lastField()
+                              .equals(member))
+                  .forEach(s -> all.add(new StoredFunction(s.target(), s.name(), path)));
+            }
+          }
+          return all;
+        });
   }
 
   /** The functions known to stand in that field, in path order. */

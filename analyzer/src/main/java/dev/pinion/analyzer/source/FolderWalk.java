@@ -75,7 +75,8 @@ final class FolderWalk {
         if (name.equals(".git") && git.isNested(folder.path)) {
           return new Level();
         }
-        if (!name.startsWith(".")) {
+        if (!name.startsWith(".")
+            || (folder.path.isEmpty() && name.equals(SourceFile.OWN_FOLDER))) {
           String path = folder.path.isEmpty() ? name : folder.path + "/" + name;
           try {
             visit(path, entry, level);
