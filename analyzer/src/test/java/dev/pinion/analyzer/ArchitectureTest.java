@@ -24,11 +24,12 @@ class ArchitectureTest {
           "ir",
           "parse",
           "model",
-          "facts",
           "dataflow",
+          "facts",
           "evidence",
           "link",
           "rule",
+          "atlas",
           "engine");
 
   @ArchTest
@@ -85,6 +86,15 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage("..rule..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..source..", "..store..", "..parse..", "..engine..");
+
+  @ArchTest
+  static final ArchRule theAtlasKnowsNoFiles =
+      noClasses()
+          .that()
+          .resideInAPackage("..atlas..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("..source..", "..store..", "..parse..", "..engine..");

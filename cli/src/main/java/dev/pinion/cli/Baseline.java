@@ -8,6 +8,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import dev.pinion.analyzer.engine.Reported;
+import dev.pinion.analyzer.source.Reason;
 import dev.pinion.cli.format.Json;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,16 +2,15 @@
 package dev.pinion.cli;
 
 import dev.pinion.analyzer.engine.CancelledException;
-import dev.pinion.analyzer.engine.Progress;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.Series;
 import dev.pinion.analyzer.engine.SeriesCheck;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.CommitRange;
 import dev.pinion.analyzer.source.GitRepository;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.cli.report.Item;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,17 +63,12 @@ final class CheckCommand implements Callable<Integer> {
 
   private Series check(CommitRange commits, GitRepository repository, RuleSet rules)
       throws BadInput, SourceException, CancelledException {
-    Optional<ProgressBar> bar = engineOptions.bar(here);
-    try (EngineOptions.Running running = engineOptions.start(rules, here)) {
-      return new SeriesCheck(
-              running.engine(),
-              repository,
-              new ScanRequest(List.of(), rules.ids()),
-              bar.map(Progress.class::cast).orElse(Progress.NONE),
-              here.cancellation())
-          .check(commits);
-    } finally {
-      bar.ifPresent(ProgressBar::close);
-    }
+    ScanRequest request = new ScanRequest(List.of(), rules.ids());
+    return engineOptions.run(
+        rules,
+        here,
+        (engine, progress) ->
+            new SeriesCheck(engine, repository, request, progress, here.cancellation())
+                .check(commits));
   }
 }

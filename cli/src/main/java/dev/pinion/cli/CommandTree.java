@@ -21,6 +21,7 @@ final class CommandTree {
     root.addSubcommand(new ExplainCommand(here));
     root.addSubcommand(new RulesCommand(here));
     root.addSubcommand(new CoverageCommand(here));
+    root.addSubcommand(AtlasCommand.line(here));
     root.addSubcommand(new LspCommand(here));
     root.addSubcommand(new CompletionCommand(here, root.getCommandSpec()));
     root.setOut(new PrintWriter(here.out(), true, StandardCharsets.UTF_8));

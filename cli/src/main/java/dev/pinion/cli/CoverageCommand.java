@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.cli;
 
-import com.google.gson.stream.JsonWriter;
 import dev.pinion.analyzer.engine.CancelledException;
 import dev.pinion.analyzer.engine.Coverage;
-import dev.pinion.analyzer.engine.Progress;
 import dev.pinion.analyzer.engine.ScanRequest;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.cli.format.CoverageJson;
 import dev.pinion.cli.format.Json;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,30 +81,17 @@ final class CoverageCommand implements Callable<Integer> {
 
   private Coverage measure(TreeOptions.Opened opened)
       throws BadInput, SourceException, CancelledException {
-    Optional<ProgressBar> bar = engineOptions.bar(here);
     RuleSet rules = engineOptions.rules();
-    try (EngineOptions.Running running = engineOptions.start(rules, here)) {
-      return running
-          .engine()
-          .coverage(
-              opened.tree(),
-              new ScanRequest(opened.paths(), rules.ids()),
-              bar.map(Progress.class::cast).orElse(Progress.NONE),
-              here.cancellation());
-    } finally {
-      bar.ifPresent(ProgressBar::close);
-    }
+    ScanRequest request = new ScanRequest(opened.paths(), rules.ids());
+    return engineOptions.run(
+        rules,
+        here,
+        (engine, progress) ->
+            engine.coverage(opened.tree(), request, progress, here.cancellation()));
   }
 
   private static String json(Coverage coverage) {
-    StringBuilder text = new StringBuilder();
-    try {
-      JsonWriter json = Json.writer(text);
-      CoverageJson.write(coverage, List.of(), json);
-    } catch (IOException e) {
-      throw new IllegalStateException("a string builder does no I/O", e);
-    }
-    return text.append('\n').toString();
+    return Json.text(json -> CoverageJson.write(coverage, List.of(), json));
   }
 
   private int status(Coverage coverage) {

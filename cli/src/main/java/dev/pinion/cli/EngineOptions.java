@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.cli;
 
+import dev.pinion.analyzer.engine.CancelledException;
 import dev.pinion.analyzer.engine.Engine;
+import dev.pinion.analyzer.engine.Progress;
+import dev.pinion.analyzer.rule.RuleGlobs;
+import dev.pinion.analyzer.rule.RuleSet;
+import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.store.FactStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,9 +43,23 @@ final class EngineOptions {
 
   private static final int MOST_JOBS = 256;
 
-  /** The rules to run. */
+  /**
+   * The rules to run.
+   *
+   * @throws BadInput if a pattern speaks of no rule, which is always a slip, or none is left
+   */
   RuleSet rules() throws BadInput {
-    return RuleSet.load().select(rules);
+    RuleSet all = RuleSet.load();
+    for (String pattern : rules) {
+      if (all.ids().stream().noneMatch(id -> RuleGlobs.matches(pattern, id))) {
+        throw new BadInput("--rule " + pattern + ": no such rule; `pinion rules` lists them");
+      }
+    }
+    RuleSet selected = all.select(new RuleGlobs(rules));
+    if (selected.rules().isEmpty() && !rules.isEmpty()) {
+      throw new BadInput("--rule " + String.join(" --rule ", rules) + ": leaves no rule to run");
+    }
+    return selected;
   }
 
   /** How many threads. */
@@ -64,7 +83,7 @@ final class EngineOptions {
    *
    * @param store closed after the engine
    */
-  record Running(Engine engine, FactStore store) implements AutoCloseable {
+  private record Running(Engine engine, FactStore store) implements AutoCloseable {
     @Override
     public void close() {
       engine.close();
@@ -73,14 +92,30 @@ final class EngineOptions {
   }
 
   /** Starts an engine; a store that cannot be used is bypassed with one line of warning. */
-  Running start(RuleSet selected, Surroundings here) throws BadInput {
+  private Running start(RuleSet selected, Surroundings here) throws BadInput {
     int threads = jobs();
     FactStore facts = StoreFolder.open(storeFolder(here), here);
     return new Running(new Engine(selected.rules(), facts, threads), facts);
   }
 
+  /** What to do with an engine, and where to show how far it is. */
+  interface Task<T> {
+    T run(Engine engine, Progress progress) throws SourceException, CancelledException;
+  }
+
+  /** Starts an engine, has it do something under a progress bar, and closes both. */
+  <T> T run(RuleSet selected, Surroundings here, Task<T> task)
+      throws BadInput, SourceException, CancelledException {
+    Optional<ProgressBar> bar = bar(here);
+    try (Running running = start(selected, here)) {
+      return task.run(running.engine(), bar.map(Progress.class::cast).orElse(Progress.NONE));
+    } finally {
+      bar.ifPresent(ProgressBar::close);
+    }
+  }
+
   /** A bar, if a person is there to see it. */
-  Optional<ProgressBar> bar(Surroundings here) {
+  private Optional<ProgressBar> bar(Surroundings here) {
     return progress.on(here.errTerminal())
         ? Optional.of(new ProgressBar(here.err(), System::nanoTime))
         : Optional.empty();

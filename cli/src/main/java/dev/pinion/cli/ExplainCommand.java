@@ -6,6 +6,7 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.RulePage;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.cli.format.Style;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static String page(RuleInfo rule, RuleSet rules) {
     return rules
-        .page(rule)
+        .page(rule.id())
         .map(RulePage::markdown)
         .orElse("# %s\n\n%s\n".formatted(rule.id(), rule.title()));
   }

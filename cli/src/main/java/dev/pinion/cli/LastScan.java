@@ -4,6 +4,7 @@ package dev.pinion.cli;
 import com.google.gson.Gson;
 import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.source.Reason;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
 import java.io.IOException;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.cli;
 
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.rule.Tier;
+import dev.pinion.analyzer.source.Reason;
 import dev.pinion.cli.format.CheckpatchFormat;
 import dev.pinion.cli.format.CheckstyleFormat;
 import dev.pinion.cli.format.GitlabFormat;
@@ -128,7 +130,7 @@ final class ReportOptions {
     return switch (format) {
       case TEXT -> new TextFormat(style(here), path -> Places.typed(tree, path, here));
       case JSON -> new JsonFormat();
-      case SARIF -> new SarifFormat(new SarifRules(rules::page));
+      case SARIF -> new SarifFormat(new SarifRules(rule -> rules.page(rule.id())));
       case GITLAB -> new GitlabFormat();
       case CHECKSTYLE -> new CheckstyleFormat();
       case CHECKPATCH -> new CheckpatchFormat();

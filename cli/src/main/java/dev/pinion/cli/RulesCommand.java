@@ -3,6 +3,7 @@ package dev.pinion.cli;
 
 import com.google.gson.stream.JsonWriter;
 import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.cli.format.Json;
 import java.io.IOException;
 import java.util.List;
@@ -77,26 +78,26 @@ final class RulesCommand implements Callable<Integer> {
   }
 
   static String json(List<RuleInfo> rules) {
-    StringBuilder text = new StringBuilder();
-    try {
-      JsonWriter json = Json.writer(text);
-      json.beginArray();
-      for (RuleInfo rule : rules) {
-        json.beginObject();
-        json.name("id").value(rule.id());
-        json.name("family").value(rule.family());
-        json.name("tier").value(rule.tier().label());
-        json.name("title").value(rule.title());
-        json.name("excuses").beginArray();
-        for (String excuse : rule.excuses()) {
-          json.value(excuse);
-        }
-        json.endArray().endObject();
-      }
-      json.endArray();
-    } catch (IOException e) {
-      throw new IllegalStateException("a string builder does no I/O", e);
+    return Json.text(
+        json -> {
+          json.beginArray();
+          for (RuleInfo rule : rules) {
+            write(rule, json);
+          }
+          json.endArray();
+        });
+  }
+
+  private static void write(RuleInfo rule, JsonWriter json) throws IOException {
+    json.beginObject();
+    json.name("id").value(rule.id());
+    json.name("family").value(rule.family());
+    json.name("tier").value(rule.tier().label());
+    json.name("title").value(rule.title());
+    json.name("excuses").beginArray();
+    for (String excuse : rule.excuses()) {
+      json.value(excuse);
     }
-    return text.append('\n').toString();
+    json.endArray().endObject();
   }
 }

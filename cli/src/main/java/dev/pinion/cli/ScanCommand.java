@@ -2,11 +2,11 @@
 package dev.pinion.cli;
 
 import dev.pinion.analyzer.engine.CancelledException;
-import dev.pinion.analyzer.engine.Progress;
 import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
 import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.cli.report.Item;
 import dev.pinion.cli.report.Report;
@@ -89,18 +89,11 @@ final class ScanCommand implements Callable<Integer> {
 
   private ScanResult scan(TreeOptions.Opened opened, RuleSet rules)
       throws BadInput, SourceException, CancelledException {
-    Optional<ProgressBar> bar = engineOptions.bar(here);
-    try (EngineOptions.Running running = engineOptions.start(rules, here)) {
-      return running
-          .engine()
-          .scan(
-              opened.tree(),
-              new ScanRequest(opened.paths(), rules.ids()),
-              bar.map(Progress.class::cast).orElse(Progress.NONE),
-              here.cancellation());
-    } finally {
-      bar.ifPresent(ProgressBar::close);
-    }
+    ScanRequest request = new ScanRequest(opened.paths(), rules.ids());
+    return engineOptions.run(
+        rules,
+        here,
+        (engine, progress) -> engine.scan(opened.tree(), request, progress, here.cancellation()));
   }
 
   private Report report(

@@ -4,6 +4,7 @@ package dev.pinion.cli;
 import dev.pinion.analyzer.engine.Coverage;
 import dev.pinion.analyzer.engine.Series;
 import dev.pinion.analyzer.engine.Series.Event;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.CommitRange;
 import dev.pinion.analyzer.source.CommitRange.Commit;
 import dev.pinion.analyzer.source.GitRepository;

@@ -30,7 +30,8 @@ final class Words {
             ForPeople.class,
             FormatName.class,
             RulesCommand.TableFormat.class,
-            CoverageCommand.LedgerFormat.class)) {
+            CoverageCommand.LedgerFormat.class,
+            AtlasOptions.AnswerFormat.class)) {
       add(line, type);
     }
   }

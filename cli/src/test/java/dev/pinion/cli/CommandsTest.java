@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands that are not about findings. */
 class CommandsTest {
   private static final List<String> COMMANDS =
-      List.of("scan", "check", "explain", "rules", "coverage", "lsp", "completion");
+      List.of("scan", "check", "explain", "rules", "coverage", "atlas", "lsp", "completion");
 
   @TempDir private Path temp;
 

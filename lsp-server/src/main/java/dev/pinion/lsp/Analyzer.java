@@ -2,6 +2,7 @@
 package dev.pinion.lsp;
 
 import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.RulePage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,8 @@ interface Analyzer {
   /** All rules there are, sorted by id. */
   List<RuleInfo> rules();
 
-  /** A rule's page in Markdown; empty if there is no such rule. */
-  Optional<String> page(String rule);
+  /** A rule's page; empty if there is no such rule. */
+  Optional<RulePage> page(String rule);
 
   /** The root of the nearest kernel tree around a file. */
   Optional<Path> treeAround(Path file);

@@ -3,21 +3,18 @@ package dev.pinion.lsp;
 
 import dev.pinion.analyzer.engine.Engine;
 import dev.pinion.analyzer.engine.FactsVersion;
-import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.RulePage;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.KernelTree;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.store.FactStore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 /** The real analyzer, with all rules on the class path. */
@@ -25,35 +22,18 @@ final class EngineAnalyzer implements Analyzer {
   /** An editor shares the machine with its user's build. */
   private static final int MOST_JOBS = 4;
 
-  private final List<Rule> rules;
-
-  EngineAnalyzer() {
-    this.rules =
-        ServiceLoader.load(Rule.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparing(rule -> rule.info().id()))
-            .toList();
-  }
+  private final RuleSet rules = RuleSet.load();
 
   @Override
   public List<RuleInfo> rules() {
-    return rules.stream().map(Rule::info).toList();
+    return rules.infos();
   }
 
   @Override
-  public Optional<String> page(String rule) {
-    return rules.stream()
-        .filter(r -> r.info().id().equals(rule))
-        .findFirst()
-        .flatMap(EngineAnalyzer::page);
-  }
-
-  private static Optional<String> page(Rule rule) {
-    try (InputStream in = rule.getClass().getResourceAsStream(rule.info().id() + ".md")) {
-      return in == null
-          ? Optional.empty()
-          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
+  public Optional<RulePage> page(String rule) {
+    try {
+      return rules.page(rule);
+    } catch (UncheckedIOException e) {
       // The jar has become unreadable; a hover without a page is the least of its troubles.
       return Optional.empty();
     }
@@ -90,7 +70,7 @@ final class EngineAnalyzer implements Analyzer {
   public Analysis open(String store, Consumer<String> warnings) throws AnalysisException {
     FactStore facts = store(store, warnings);
     int jobs = Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
-    return new EngineAnalysis(new Engine(rules, facts, jobs), facts);
+    return new EngineAnalysis(new Engine(rules.rules(), facts, jobs), facts);
   }
 
   private static FactStore store(String store, Consumer<String> warnings) throws AnalysisException {

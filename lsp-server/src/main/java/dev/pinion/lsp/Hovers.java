@@ -44,7 +44,7 @@ final class Hovers {
     text.append("`").append(shown.finding().rule()).append("`\n\n");
     analyzer
         .page(shown.finding().rule())
-        .ifPresent(page -> text.append(RulePage.summary(page)).append("\n\n"));
+        .ifPresent(page -> text.append(PageExcerpt.of(page)).append("\n\n"));
     int step = 1;
     for (Shown.Place place : story(shown)) {
       int line = place.range().getStart().getLine() + 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
+import dev.pinion.analyzer.rule.RulePage;
 import dev.pinion.lsp.ClientFeatures.Feature;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,7 +129,8 @@ final class PinionServer implements LanguageServer {
   @JsonRequest("pinion/rulePage")
   public CompletableFuture<String> rulePage(RulePageParams params) {
     String rule = params.rule() == null ? "" : params.rule();
-    return CompletableFuture.completedFuture(analyzer.page(rule).orElse(""));
+    return CompletableFuture.completedFuture(
+        analyzer.page(rule).map(RulePage::markdown).orElse(""));
   }
 
   @SuppressWarnings("deprecation") // rootUri is all that older clients send

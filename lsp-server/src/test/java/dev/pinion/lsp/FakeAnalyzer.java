@@ -10,6 +10,7 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.RulePage;
 import dev.pinion.analyzer.rule.Tier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,8 +36,10 @@ import java.util.stream.Stream;
  * {@code FAIL} has a rule that failed.
  */
 final class FakeAnalyzer implements Analyzer {
-  static final String PAGE =
-      """
+  static final RulePage PAGE =
+      new RulePage(
+          "rcu-plain-delete",
+          """
       # plain delete
 
       ## What
@@ -45,7 +48,7 @@ final class FakeAnalyzer implements Analyzer {
       ```c
       list_del(&x->node);
       ```
-      """;
+      """);
   private static final Pattern CALL = Pattern.compile("\\b(del|leak|smell)\\((\\w+)\\)");
 
   final List<Analysis.Job> jobs = new CopyOnWriteArrayList<>();
@@ -66,7 +69,7 @@ final class FakeAnalyzer implements Analyzer {
   }
 
   @Override
-  public Optional<String> page(String rule) {
+  public Optional<RulePage> page(String rule) {
     return rule.equals("rcu-plain-delete") ? Optional.of(PAGE) : Optional.empty();
   }
 

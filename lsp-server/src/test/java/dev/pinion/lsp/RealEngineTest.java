@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pinion.analyzer.engine.Progress;
 import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.RulePage;
 import dev.pinion.analyzer.rule.Tier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,8 +63,8 @@ class RealEngineTest {
   void everyRuleHasAPageWithASummary() {
     assertFalse(analyzer.rules().isEmpty());
     for (var rule : analyzer.rules()) {
-      String page = analyzer.page(rule.id()).orElse("");
-      assertFalse(RulePage.summary(page).isEmpty(), rule.id());
+      RulePage page = analyzer.page(rule.id()).orElseThrow();
+      assertFalse(PageExcerpt.of(page).isEmpty(), rule.id());
     }
     assertEquals(Optional.empty(), analyzer.page("no-such-rule"));
   }

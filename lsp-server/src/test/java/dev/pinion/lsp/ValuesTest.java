@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pinion.analyzer.engine.Progress.Phase;
 import dev.pinion.analyzer.rule.RuleGlobs;
+import dev.pinion.analyzer.rule.RulePage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,11 +79,15 @@ class ValuesTest {
   }
 
   @Test
-  void summaryEndsBeforeCodeAndWithoutABareHeading() {
+  void excerptEndsBeforeCodeAndWithoutABareHeading() {
     assertEquals(
         "**What**\n\nA node.\nTwo lines.",
-        RulePage.summary("# title\n\n## What\n\nA node.\nTwo lines.\n\n## Bad\n\n```c\nx\n```\n"));
-    assertEquals("", RulePage.summary(""));
+        excerpt("# title\n\n## What\n\nA node.\nTwo lines.\n\n## Bad\n\n```c\nx\n```\n"));
+    assertEquals("", excerpt(""));
+  }
+
+  private static String excerpt(String markdown) {
+    return PageExcerpt.of(new RulePage("x-y", markdown));
   }
 
   @Test

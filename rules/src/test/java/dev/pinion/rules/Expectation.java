@@ -10,14 +10,16 @@ import java.util.regex.Pattern;
 /**
  * What a comment at the end of a line expects of a rule on that line.
  *
- * @param text a regular expression for the message (WANT), the excuse's id (EXCUSED), the reason
- *     (FALSE_POSITIVE, FALSE_NEGATIVE)
+ * @param text a regular expression for the message (WANT) or a line of the story (LATENT), the
+ *     excuse's id (EXCUSED), the reason (FALSE_POSITIVE, FALSE_NEGATIVE)
  */
 record Expectation(Kind kind, String rule, String text, String file, int line) {
   /** What is expected. */
   enum Kind {
     /** A true finding. */
     WANT,
+    /** A finding that is latent only, and a line of its story that tells why. */
+    LATENT,
     /** A candidate that must be excused, by that excuse. */
     EXCUSED,
     /** A finding that we know to be wrong; fails once it is gone, so that the comment goes too. */
@@ -32,9 +34,9 @@ record Expectation(Kind kind, String rule, String text, String file, int line) {
 
   private static final Pattern ONE =
       Pattern.compile(
-          "(want|excused|false-positive|false-negative)\\s+([a-z][a-z0-9-]*)\\s+\"([^\"]*)\"");
+          "(want|latent|excused|false-positive|false-negative)\\s+([a-z][a-z0-9-]*)\\s+\"([^\"]*)\"");
   private static final Pattern START =
-      Pattern.compile("//\\s*(?=(want|excused|false-positive|false-negative)\\b)");
+      Pattern.compile("//\\s*(?=(want|latent|excused|false-positive|false-negative)\\b)");
 
   /**
    * All expectations of a file, in order. One comment may carry several, one after the other.

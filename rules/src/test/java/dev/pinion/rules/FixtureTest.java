@@ -9,7 +9,7 @@ import dev.pinion.analyzer.engine.Progress;
 import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
-import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.WorkTree;
 import dev.pinion.analyzer.store.FactStore;
 import java.nio.file.Files;
@@ -27,28 +27,28 @@ import org.junit.jupiter.api.io.TempDir;
  * the trees whose name contains that.
  */
 class FixtureTest {
+  private static final RuleSet RULES = RuleSet.load();
+
   @TempDir Path scratch = Path.of("");
 
   @TestFactory
   Stream<DynamicTest> pages() {
-    return Rules.all().stream()
-        .flatMap(
-            rule ->
-                Rules.page(rule).stream()
-                    .flatMap(page -> Fixture.ofPage(rule.info().id(), page).stream()))
+    return RULES.ids().stream()
+        .flatMap(id -> RULES.page(id).stream())
+        .flatMap(page -> Fixture.ofPage(page.id(), page.markdown()).stream())
         .filter(FixtureTest::isWanted)
         .map(this::test);
   }
 
   @TestFactory
   Stream<DynamicTest> corpus() {
-    return Rules.corpus().stream().filter(FixtureTest::isWanted).map(this::test);
+    return Corpus.fixtures().stream().filter(FixtureTest::isWanted).map(this::test);
   }
 
   @Test
   void thereAreRulesAndFixtures() {
-    assertFalse(Rules.all().isEmpty());
-    assertFalse(Rules.corpus().isEmpty());
+    assertFalse(RULES.rules().isEmpty());
+    assertFalse(Corpus.fixtures().isEmpty());
   }
 
   private static boolean isWanted(Fixture fixture) {
@@ -66,13 +66,12 @@ class FixtureTest {
 
   private static List<String> complaints(Fixture fixture, Path folder) throws Exception {
     fixture.writeTo(folder);
-    List<Rule> rules = Rules.all();
-    try (Engine engine = new Engine(rules, FactStore.none(), 1)) {
+    try (Engine engine = new Engine(RULES.rules(), FactStore.none(), 1)) {
       ScanResult result =
           engine.scan(WorkTree.open(folder), ScanRequest.EVERYTHING, Progress.NONE, () -> false);
       List<String> complaints = new ArrayList<>(result.failures());
       complaints.addAll(
-          new Verdict(rules.stream().map(Rule::info).toList())
+          new Verdict(RULES.infos())
               .complaints(
                   fixture.expectations(),
                   result.findings().stream().map(Reported::finding).toList(),

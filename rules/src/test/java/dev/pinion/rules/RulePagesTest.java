@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.RulePage;
+import dev.pinion.analyzer.rule.RuleSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +29,15 @@ class RulePagesTest {
 
   @TestFactory
   Stream<DynamicTest> everyRuleHasAPageThatSaysEverything() {
-    return Rules.all().stream()
+    return RuleSet.load().rules().stream()
         .map(rule -> DynamicTest.dynamicTest(rule.info().id(), () -> checkPage(rule)));
   }
 
   private static void checkPage(Rule rule) {
     RuleInfo info = rule.info();
     String page =
-        Rules.page(rule)
+        RulePage.load(rule.getClass(), info.id())
+            .map(RulePage::markdown)
             .orElseThrow(() -> new AssertionError("no " + info.id() + ".md beside the class"));
     List<Expectation> expectations =
         Fixture.ofPage(info.id(), page).stream().flatMap(f -> f.expectations().stream()).toList();
@@ -61,7 +64,7 @@ class RulePagesTest {
   @Test
   void idsStartWithTheFamilyTheirPackageIsNamedAfter() {
     Set<String> seen = new HashSet<>();
-    for (Rule rule : Rules.all()) {
+    for (Rule rule : RuleSet.load().rules()) {
       RuleInfo info = rule.info();
       assertTrue(seen.add(info.id()), "two rules called " + info.id());
       assertEquals(
@@ -72,14 +75,14 @@ class RulePagesTest {
 
   @Test
   void everyPageBelongsToARule() throws IOException {
-    Path pages = Rules.checkout().resolve("rules/src/main/resources/dev/pinion/rules");
+    Path pages = Corpus.checkout().resolve("rules/src/main/resources/dev/pinion/rules");
     try (Stream<Path> all = Files.walk(pages)) {
       Set<String> written =
           all.filter(p -> p.toString().endsWith(".md"))
               .map(p -> pages.relativize(p).toString().replace('\\', '/'))
               .collect(Collectors.toSet());
       Set<String> needed =
-          Rules.infos().stream()
+          RuleSet.load().infos().stream()
               .map(i -> i.family() + "/" + i.id() + ".md")
               .collect(Collectors.toSet());
       assertEquals(needed, written);

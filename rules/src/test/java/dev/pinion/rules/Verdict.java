@@ -47,6 +47,18 @@ final class Verdict {
             complaints.add(e + ": not found");
           }
         }
+        case LATENT -> {
+          Pattern doubt = Pattern.compile(e.text());
+          if (findings.stream()
+              .noneMatch(
+                  f ->
+                      f.tier() == Tier.LATENT
+                          && isAt(e, f.rule(), f.location())
+                          && f.related().stream()
+                              .anyMatch(r -> doubt.matcher(r.message()).find()))) {
+            complaints.add(e + ": not latent so");
+          }
+        }
         case FALSE_POSITIVE -> {
           if (!unexpected.removeIf(f -> isAt(e, f.rule(), f.location()))) {
             complaints.add(e + ": no longer found, remove the comment");

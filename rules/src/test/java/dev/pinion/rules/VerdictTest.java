@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -41,6 +42,21 @@ class VerdictTest {
   void anUnexpectedFindingIsToldUnlessLatent() {
     assertEquals(1, judge("f();", finding(Tier.WARNING, 1, "x")).size());
     assertEquals(List.of(), judge("f();", finding(Tier.LATENT, 1, "x")));
+  }
+
+  @Test
+  void aLatentFindingMustBeLatentForTheReasonNamed() {
+    Finding doubted =
+        new Finding(
+            "pin-leak",
+            Tier.LATENT,
+            new Location("a.c", 1, 1),
+            "f",
+            "x",
+            List.of(new Related(new Location("a.c", 1, 1), "latent only: too early")));
+    assertEquals(List.of(), judge("// latent pin-leak \"too early\"", doubted));
+    assertEquals(1, judge("// latent pin-leak \"too late\"", doubted).size());
+    assertEquals(2, judge("// latent pin-leak \"x\"", finding(Tier.WARNING, 1, "x")).size());
   }
 
   @Test

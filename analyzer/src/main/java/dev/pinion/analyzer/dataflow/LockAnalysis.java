@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.dataflow;
 
+import dev.pinion.analyzer.dataflow.HeldLock.Claim;
 import dev.pinion.analyzer.dataflow.HeldLock.Mode;
 import dev.pinion.analyzer.dataflow.LockState.Pending;
-import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Instruction;
@@ -11,6 +11,7 @@ import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.model.KernelModel;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,23 +21,28 @@ import java.util.Optional;
  * the side of not knowing.
  */
 public final class LockAnalysis implements Analysis<LockState> {
+  /** What is known of calls that the model does not know: functions around lock primitives. */
+  public interface Wrappers {
+    /** Nothing is known but the model. */
+    Wrappers NONE = call -> List.of();
+
+    /** What the call leaves behind; empty for what leaves all as it was, or is not known. */
+    List<LockEffect> effects(Instruction.Call call);
+  }
+
   private final KernelModel model;
   private final Typing typing;
-  private final LockState entry;
+  private final Wrappers wrappers;
 
-  /**
-   * @param entry what the callers hold, in this function's names; {@link LockState#NOTHING} if
-   *     nothing is known of them
-   */
-  public LockAnalysis(KernelModel model, Typing typing, LockState entry) {
+  public LockAnalysis(KernelModel model, Typing typing, Wrappers wrappers) {
     this.model = model;
     this.typing = typing;
-    this.entry = entry;
+    this.wrappers = wrappers;
   }
 
   @Override
   public LockState entry() {
-    return entry;
+    return LockState.NOTHING;
   }
 
   @Override
@@ -54,7 +60,48 @@ public final class LockAnalysis implements Analysis<LockState> {
     Optional<Api> lock = model.find("lock", call.name());
     LockState state = lock.isPresent() ? afterLock(call, lock.get(), clean) : clean;
     Optional<Api> rcu = model.find("rcu", call.name());
-    return rcu.isPresent() ? afterRcu(call, rcu.get(), state) : state;
+    if (rcu.isPresent()) {
+      return afterRcu(call, rcu.get(), state);
+    }
+    return lock.isPresent() ? state : afterWrapper(call, state);
+  }
+
+  private LockState afterWrapper(Instruction.Call call, LockState before) {
+    LockState state = before;
+    for (LockEffect effect : wrappers.effects(call)) {
+      state = after(effect, call, state);
+    }
+    return state;
+  }
+
+  private LockState after(LockEffect effect, Instruction.Call call, LockState before) {
+    if (effect.kind() == LockEffect.Kind.ENTER || effect.kind() == LockEffect.Kind.LEAVE) {
+      Section section = new Section(effect.flavour(), call.position());
+      return effect.kind() == LockEffect.Kind.ENTER
+          ? before.entering(section)
+          : before.leaving(section);
+    }
+    Optional<HeldLock> lock = heldBy(effect, call);
+    if (lock.isEmpty()) {
+      return before;
+    }
+    return effect.kind() == LockEffect.Kind.ACQUIRE
+        ? before.with(lock.get())
+        : before.without(lock.get());
+  }
+
+  private Optional<HeldLock> heldBy(LockEffect effect, Instruction.Call call) {
+    if (effect.lock().isElsewhere()) {
+      return Optional.of(
+          HeldLock.global(effect.lock().global(), effect.mode(), Claim.TAKEN, call.position()));
+    }
+    return typing
+        .place(effect.lock(), call)
+        .map(
+            p ->
+                effect.subject() == HeldLock.Subject.OBJECT
+                    ? HeldLock.of(p, effect.mode(), Claim.TAKEN, call.position())
+                    : HeldLock.at(p, effect.mode(), Claim.TAKEN, call.position()));
   }
 
   /** A result that is copied decides the same; one that is overwritten decides nothing any more. */
@@ -78,7 +125,7 @@ public final class LockAnalysis implements Analysis<LockState> {
     HeldLock lock = named.get();
     return switch (api.operation()) {
       case "acquire", "assert" -> before.with(lock);
-      case "release" -> before.without(lock.name());
+      case "release" -> before.without(lock);
       case "try" -> awaiting(call, lock, Pending.When.NON_ZERO, before);
       case "try-zero" -> awaiting(call, lock, Pending.When.ZERO, before);
       default -> before;
@@ -95,9 +142,10 @@ public final class LockAnalysis implements Analysis<LockState> {
   /** The lock that a call takes or drops; empty if its place is not known. */
   private Optional<HeldLock> lock(Instruction.Call call, Api api) {
     Mode mode = api.is("shared") ? Mode.SHARED : Mode.EXCLUSIVE;
+    Claim claim = api.operation().equals("assert") ? Claim.ASSERTED : Claim.TAKEN;
     String global = api.texts().get("global");
     if (global != null) {
-      return Optional.of(new HeldLock(global, Optional.empty(), mode, call.position()));
+      return Optional.of(HeldLock.global(global, mode, claim, call.position()));
     }
     int index = api.argument("arg");
     if (index < 0 || index >= call.arguments().size()) {
@@ -105,11 +153,9 @@ public final class LockAnalysis implements Analysis<LockState> {
     }
     Value argument = call.arguments().get(index);
     if (api.is("object")) {
-      return object(argument)
-          .map(p -> new HeldLock("lock of " + p, Optional.of(p), mode, call.position()));
+      return object(argument).map(p -> HeldLock.of(p, mode, claim, call.position()));
     }
-    return place(argument)
-        .map(p -> new HeldLock(p.toString(), Optional.of(p), mode, call.position()));
+    return place(argument).map(p -> HeldLock.at(p, mode, claim, call.position()));
   }
 
   /** The object whose own lock is meant: {@code sk} in {@code lock_sock(sk)}. */
@@ -138,7 +184,7 @@ public final class LockAnalysis implements Analysis<LockState> {
       return before.entering(new Section(flavour(call, api), call.position()));
     }
     if (api.operation().equals("leave")) {
-      return before.leaving(flavour(call, api));
+      return before.leaving(new Section(flavour(call, api), call.position()));
     }
     return before;
   }

@@ -7,7 +7,8 @@ import java.util.TreeMap;
 
 /**
  * Locks surely held and read-side sections surely open. The lattice is the subset order upside
- * down: where paths meet, only what holds on both remains.
+ * down: where paths meet, only what holds on both remains. What the function may have given back
+ * without having taken it goes the other way: it is kept if it is so on either path.
  *
  * <pre>
  *        {}          nothing is sure
@@ -20,13 +21,18 @@ import java.util.TreeMap;
  * @param locks by name
  * @param sections by flavour
  * @param pending what a result decides: after {@code %1 = mutex_trylock(m)}, under {@code %1}
+ * @param released by name, locks that may have been given back and were not taken here
+ * @param left by flavour, sections that may have been left and were not entered here
  */
 public record LockState(
     SortedMap<String, HeldLock> locks,
     SortedMap<String, Section> sections,
-    SortedMap<String, Pending> pending) {
+    SortedMap<String, Pending> pending,
+    SortedMap<String, HeldLock> released,
+    SortedMap<String, Section> left) {
   public static final LockState NOTHING =
-      new LockState(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+      new LockState(
+          new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
   /** A lock that is held if the result is, or is not, zero. */
   public record Pending(HeldLock lock, When when) {
@@ -39,35 +45,48 @@ public record LockState(
 
   LockState with(HeldLock lock) {
     SortedMap<String, HeldLock> more = new TreeMap<>(locks);
-    more.putIfAbsent(lock.name(), lock);
-    return new LockState(more, sections, pending);
+    more.merge(lock.name(), lock, LockState::stronger);
+    return new LockState(more, sections, pending, less(released, lock.name()), left);
   }
 
-  LockState without(String lock) {
-    if (!locks.containsKey(lock)) {
-      return this;
+  /** What was taken stays taken, whatever is asserted of it later; and what came first stays. */
+  private static HeldLock stronger(HeldLock known, HeldLock next) {
+    return known.claim() == HeldLock.Claim.ASSERTED && next.claim() == HeldLock.Claim.TAKEN
+        ? next
+        : known;
+  }
+
+  LockState without(HeldLock lock) {
+    if (locks.containsKey(lock.name())) {
+      HeldLock known = locks.get(lock.name());
+      boolean ours = known != null && known.claim() == HeldLock.Claim.TAKEN;
+      return new LockState(
+          less(locks, lock.name()),
+          sections,
+          pending,
+          ours ? released : more(released, lock.name(), lock),
+          left);
     }
-    SortedMap<String, HeldLock> fewer = new TreeMap<>(locks);
-    fewer.remove(lock);
-    return new LockState(fewer, sections, pending);
+    return new LockState(locks, sections, pending, more(released, lock.name(), lock), left);
   }
 
   LockState entering(Section section) {
     SortedMap<String, Section> more = new TreeMap<>(sections);
     more.putIfAbsent(section.flavour(), section);
-    return new LockState(locks, more, pending);
+    return new LockState(locks, more, pending, released, less(left, section.flavour()));
   }
 
-  LockState leaving(String flavour) {
-    SortedMap<String, Section> fewer = new TreeMap<>(sections);
-    fewer.remove(flavour);
-    return new LockState(locks, fewer, pending);
+  LockState leaving(Section section) {
+    String flavour = section.flavour();
+    return sections.containsKey(flavour)
+        ? new LockState(locks, less(sections, flavour), pending, released, left)
+        : new LockState(locks, sections, pending, released, more(left, flavour, section));
   }
 
   LockState awaiting(String result, Pending lock) {
     SortedMap<String, Pending> more = new TreeMap<>(pending);
     more.put(result, lock);
-    return new LockState(locks, sections, more);
+    return new LockState(locks, sections, more, released, left);
   }
 
   LockState forgetting(String result) {
@@ -76,22 +95,51 @@ public record LockState(
     }
     SortedMap<String, Pending> fewer = new TreeMap<>(pending);
     fewer.remove(result);
-    return new LockState(locks, sections, fewer);
+    return new LockState(locks, sections, fewer, released, left);
   }
 
-  LockState meet(LockState other) {
+  /** What is sure on both paths. */
+  public LockState meet(LockState other) {
     return equals(other)
         ? this
         : new LockState(
             common(locks, other.locks),
             common(sections, other.sections),
-            common(pending, other.pending));
+            common(pending, other.pending),
+            either(released, other.released),
+            either(left, other.left));
+  }
+
+  private static <V> SortedMap<String, V> less(SortedMap<String, V> map, String key) {
+    if (!map.containsKey(key)) {
+      return map;
+    }
+    SortedMap<String, V> fewer = new TreeMap<>(map);
+    fewer.remove(key);
+    return fewer;
+  }
+
+  private static <V> SortedMap<String, V> more(SortedMap<String, V> map, String key, V value) {
+    TreeMap<String, V> more = new TreeMap<>(map);
+    more.putIfAbsent(key, value);
+    return more;
+  }
+
+  private static <V> SortedMap<String, V> either(Map<String, V> left, Map<String, V> right) {
+    TreeMap<String, V> all = new TreeMap<>(left);
+    right.forEach(all::putIfAbsent);
+    return all;
   }
 
   static <V> SortedMap<String, V> common(Map<String, V> left, Map<String, V> right) {
     SortedMap<String, V> both = new TreeMap<>(left);
     both.keySet().retainAll(right.keySet());
     return both;
+  }
+
+  /** Whether anything is sure. */
+  public boolean holdsSomething() {
+    return !locks.isEmpty() || !sections.isEmpty();
   }
 
   public boolean inSection() {

@@ -7,11 +7,15 @@ import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.source.SourceException;
+import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.store.FactStore;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Runs rules over trees. Keeps facts in memory by blob id, so that scanning a tree again with some
@@ -67,11 +71,10 @@ public final class Engine implements AutoCloseable {
       Answers answers,
       Progress progress,
       Cancellation cancellation)
-      throws CancelledException {
-    Loader.Loaded loaded = loader.load(tree, workers, progress, cancellation);
+      throws SourceException, CancelledException {
+    Loader.Loaded loaded = loader.load(tree, file -> true, workers, progress, cancellation);
     progress.at(Progress.Phase.LINKING, 0, 0);
-    Program program =
-        Program.link(loaded.code(), loaded.builds(), model, new TreeBodies(tree, store, units));
+    Program program = link(tree, loaded, OwnRows.of(tree, model));
     RuleRun run = new RuleRun(program, request);
     answers.add(
         run.run(answers.open(), workers, progress, cancellation), Ledger.of(loaded.code(), tree));
@@ -97,8 +100,37 @@ public final class Engine implements AutoCloseable {
     Ledger ledger =
         known.isPresent()
             ? known.get()
-            : Ledger.of(loader.load(tree, workers, progress, cancellation).code(), tree);
+            : Ledger.of(
+                loader.load(tree, file -> true, workers, progress, cancellation).code(), tree);
     return ledger.coverage(request);
+  }
+
+  /**
+   * Links a tree and puts a question to it, on one of the engine's threads.
+   *
+   * @param needed which files the question is about; the others are as if the tree had none of them
+   * @throws SourceException if the tree has no C at all
+   * @throws CancelledException if cancelled; what the store has got by then is valid
+   */
+  public <T> T ask(
+      SourceTree tree,
+      Predicate<SourceFile> needed,
+      Function<Program, T> question,
+      Progress progress,
+      Cancellation cancellation)
+      throws SourceException, CancelledException {
+    progress.at(Progress.Phase.LISTING, 0, 0);
+    tree.filesUnder(""); // Says so, in one line, if there is no C.
+    Loader.Loaded loaded = loader.load(tree, needed, workers, progress, cancellation);
+    KernelModel known = OwnRows.of(tree, model);
+    progress.at(Progress.Phase.LINKING, 0, 0);
+    List<T> answer = new ArrayList<>(1);
+    workers.run(1, n -> answer.add(question.apply(link(tree, loaded, known))), cancellation);
+    return answer.get(0);
+  }
+
+  private Program link(SourceTree tree, Loader.Loaded loaded, KernelModel known) {
+    return Program.link(loaded.code(), loaded.builds(), known, new TreeBodies(tree, store, units));
   }
 
   private static void list(SourceTree tree, ScanRequest request, Progress progress)

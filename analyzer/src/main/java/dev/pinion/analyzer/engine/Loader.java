@@ -13,8 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
-/** Gets the facts of all files of a tree, on all threads. */
+/** Gets the facts of the files of a tree, on all threads. */
 final class Loader {
   /** The scan, its parent's and the one before stay in memory. */
   private static final int GENERATIONS_KEPT = 2;
@@ -34,17 +35,25 @@ final class Loader {
     kconfigs = new FactsCache<>(store, new BuildForm(SourceFile.Kind.KCONFIG, shared));
   }
 
-  Loaded load(SourceTree tree, Workers workers, Progress progress, Cancellation cancellation)
+  Loaded load(
+      SourceTree tree,
+      Predicate<SourceFile> needed,
+      Workers workers,
+      Progress progress,
+      Cancellation cancellation)
       throws CancelledException {
     int now = ++generation;
-    int total = tree.files().size();
-    AtomicInteger done = new AtomicInteger();
-    Runnable prepared = () -> progress.at(Progress.Phase.FILES, done.incrementAndGet(), total);
     // Large files first, so that no thread is left alone with one at the end.
     List<SourceFile> files =
         tree.files().stream()
+            .filter(needed)
+            // Rows change what facts mean, and are none: see OwnRows.
+            .filter(file -> file.kind() != SourceFile.Kind.ROWS)
             .sorted(Comparator.comparingLong(SourceFile::size).reversed())
             .toList();
+    AtomicInteger done = new AtomicInteger();
+    Runnable prepared =
+        () -> progress.at(Progress.Phase.FILES, done.incrementAndGet(), files.size());
     SortedMap<String, FileFacts> codeFacts =
         run(
             files.stream()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
+import dev.pinion.analyzer.dataflow.Operand;
+import dev.pinion.analyzer.dataflow.TypedPath;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Declarations;
@@ -119,11 +122,13 @@ public final class FactExtractor {
         stores,
         new PointerStores(f, typing).find(),
         List.copyOf(references),
+        new LockFactExtractor(model).extract(f, typing),
         analysed);
   }
 
   private boolean isOperation(String name) {
     return model.find("list", name).isPresent()
+        || model.find("counter", name).isPresent()
         || model.does(
             name, "object", "symbol-get", "symbol-put", "get", "try-get", "put", "pin", "unpin")
         || mayDrop(name);

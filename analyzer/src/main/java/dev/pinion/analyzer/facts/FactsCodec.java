@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
+import dev.pinion.analyzer.dataflow.HeldLock;
+import dev.pinion.analyzer.dataflow.LockEffect;
+import dev.pinion.analyzer.dataflow.Operand;
+import dev.pinion.analyzer.dataflow.Section;
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FileFacts.GlobalFacts;
 import dev.pinion.analyzer.facts.FileFacts.PrototypeFacts;
 import dev.pinion.analyzer.facts.FileFacts.TableEntry;
@@ -29,7 +34,7 @@ import java.util.Map;
  */
 public final class FactsCodec {
   /** Stands for the form of the bytes and for everything that decides what is in them. */
-  public static final String VERSION = "facts-4";
+  public static final String VERSION = "facts-5";
 
   private static final CType.Kind[] TYPE_KINDS = CType.Kind.values();
   private static final Function.Linkage[] LINKAGES = Function.Linkage.values();
@@ -39,6 +44,10 @@ public final class FactsCodec {
   private static final Include.Form[] INCLUDE_FORMS = Include.Form.values();
   private static final TypedPath.Origin[] ORIGINS = TypedPath.Origin.values();
   private static final Operand.Form[] OPERAND_FORMS = Operand.Form.values();
+  private static final LockEffect.Kind[] EFFECTS = LockEffect.Kind.values();
+  private static final HeldLock.Subject[] SUBJECTS = HeldLock.Subject.values();
+  private static final HeldLock.Mode[] MODES = HeldLock.Mode.values();
+  private static final HeldLock.Claim[] CLAIMS = HeldLock.Claim.values();
 
   private FactsCodec() {}
 
@@ -173,6 +182,7 @@ public final class FactsCodec {
             out.number(r.argument());
             out.text(r.name());
           });
+      locks(f.locks());
       out.number(f.analysed() ? 1 : 0);
     }
 
@@ -184,6 +194,42 @@ public final class FactsCodec {
             type(v.type());
             out.constant(v.kind());
           });
+    }
+
+    private void locks(LockFacts f) {
+      out.list(
+          f.regions(),
+          r -> {
+            out.list(r.locks(), this::held);
+            out.list(
+                r.sections(),
+                s -> {
+                  out.text(s.flavour());
+                  position(s.position());
+                });
+            out.list(r.callees(), out::text);
+            out.list(r.indirect(), this::path);
+          });
+      out.list(
+          f.effects(),
+          e -> {
+            out.constant(e.kind());
+            out.number(e.lock().parameter() + 1);
+            out.text(e.lock().global());
+            out.list(e.lock().steps(), out::step);
+            out.constant(e.subject());
+            out.constant(e.mode());
+            out.text(e.flavour());
+          });
+      out.list(f.demands(), this::held);
+    }
+
+    private void held(LockFacts.Held h) {
+      path(h.lock());
+      out.constant(h.subject());
+      out.constant(h.mode());
+      out.constant(h.claim());
+      position(h.position());
     }
 
     private void operation(Operation o) {
@@ -284,6 +330,7 @@ public final class FactsCodec {
                   new PointerStore(
                       path(), path(), in.text(), in.list(in::text), in.list(in::text), position())),
           in.list(() -> new Reference(in.text(), in.number(), in.text())),
+          locks(),
           in.number() == 1);
     }
 
@@ -293,6 +340,31 @@ public final class FactsCodec {
               in.list(
                   () ->
                       sharing.one(new Variable(in.text(), type(), in.constant(VARIABLE_KINDS))))));
+    }
+
+    private LockFacts locks() {
+      return new LockFacts(
+          in.list(
+              () ->
+                  new LockFacts.Region(
+                      in.list(this::held),
+                      in.list(() -> new Section(in.text(), position())),
+                      in.list(in::text),
+                      in.list(this::path))),
+          in.list(
+              () ->
+                  new LockEffect(
+                      in.constant(EFFECTS),
+                      new LockEffect.Place(in.number() - 1, in.text(), in.list(this::step)),
+                      in.constant(SUBJECTS),
+                      in.constant(MODES),
+                      in.text())),
+          in.list(this::held));
+    }
+
+    private LockFacts.Held held() {
+      return new LockFacts.Held(
+          path(), in.constant(SUBJECTS), in.constant(MODES), in.constant(CLAIMS), position());
     }
 
     private Operation operation() {

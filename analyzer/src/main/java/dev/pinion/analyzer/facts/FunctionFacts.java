@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Position;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param functionStores names stored into fields, which may be functions
  * @param pointerStores pointers stored into fields of objects that may outlive the call
  * @param references lower-case names passed as arguments, which may be functions
+ * @param locks what it does with locks and read-side sections
  * @param analysed whether the whole body was understood
  */
 public record FunctionFacts(
@@ -33,6 +35,7 @@ public record FunctionFacts(
     List<FunctionStore> functionStores,
     List<PointerStore> pointerStores,
     List<Reference> references,
+    LockFacts locks,
     boolean analysed) {
 
   public FunctionFacts {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.ir.Position;
 import java.util.List;
 

@@ -99,6 +99,16 @@ public record AccessPath(String root, List<Step> steps) {
     return new AccessPath(root, steps.subList(0, n));
   }
 
+  /** The path as the source spells it: without the marks that tell variables of one name apart. */
+  public String spelled() {
+    return spelled(toString());
+  }
+
+  /** The same for the text of a path. */
+  public static String spelled(String path) {
+    return path.replaceAll("'\\d+", "");
+  }
+
   /** Whether this path is {@code prefix} or continues it. */
   public boolean startsWith(AccessPath prefix) {
     return root.equals(prefix.root)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.PointerStore;
-import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
@@ -64,17 +64,18 @@ public final class CallbackSlots {
   private CallbackSlots(Program program) {
     this.program = program;
     Set<String> named = new HashSet<>();
-    forEachFunction(
+    program.forEachFunction(
         (ref, f) -> f.references().forEach(r -> named.add(key(r.callee(), r.argument()))));
-    forEachFunction((ref, f) -> addSlots(ref, f, named));
+    program.forEachFunction((ref, f) -> addSlots(ref, f, named));
     SortedSet<String> keepers = new TreeSet<>();
     slots.keySet().forEach(r -> keepers.add(r.name()));
-    forEachFunction((ref, f) -> f.references().forEach(r -> addProvider(ref, r, keepers)));
+    program.forEachFunction((ref, f) -> f.references().forEach(r -> addProvider(ref, r, keepers)));
     slots.values().forEach(all -> all.removeIf(s -> providers(s).isEmpty()));
     slots.values().removeIf(List::isEmpty);
     SortedSet<String> names = new TreeSet<>();
     slots.values().forEach(all -> all.forEach(s -> names.add(s.field().field())));
-    forEachFunction((ref, f) -> f.indirectCalls().forEach(path -> addCall(ref, path, names)));
+    program.forEachFunction(
+        (ref, f) -> f.indirectCalls().forEach(path -> addCall(ref, path, names)));
   }
 
   private static String key(String callee, int argument) {
@@ -95,19 +96,6 @@ public final class CallbackSlots {
   /** The callback slots of a program, collected once from facts. */
   public static CallbackSlots of(Program program) {
     return program.memo(CallbackSlots.class, () -> new CallbackSlots(program));
-  }
-
-  private interface Visitor {
-    void visit(FunctionRef ref, FunctionFacts facts);
-  }
-
-  private void forEachFunction(Visitor visitor) {
-    for (String path : program.paths()) {
-      int index = 0;
-      for (FunctionFacts f : program.file(path).functions()) {
-        visitor.visit(new FunctionRef(path, index++, f.name()), f);
-      }
-    }
   }
 
   private Optional<Slot> slot(FunctionRef ref, FunctionFacts f, PointerStore store, int parameter) {

@@ -7,13 +7,13 @@ import dev.pinion.analyzer.dataflow.LockState;
 import dev.pinion.analyzer.dataflow.Section;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.facts.FileFacts;
-import dev.pinion.analyzer.facts.TypedPath;
-import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.facts.LockFacts;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,21 +21,26 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Locks and read-side sections at an instruction: those of the function itself and those of all its
- * direct callers, up to a few levels. A function whose address is taken, or that nobody calls, gets
- * nothing from its callers: must-information is only what is sure.
+ * Locks and read-side sections at an instruction: those of the function itself and those of all
+ * ways into it, up to a few levels. A way that leads out of sight brings nothing: must-information
+ * is only what is sure.
+ *
+ * <p>What holds at calls stands in the callers' facts; a body is looked at only for the function
+ * that is asked about, and where a lock is taken by a wrapper.
  */
 public final class Contexts {
   /** How far up callers are asked. Beyond it nothing is known. */
-  private static final int MAX_LEVELS = 3;
+  private static final int MAX_LEVELS = 6;
 
-  /** A function with more callers than this is a library function: nothing common is sure. */
-  private static final int MAX_CALLERS = 16;
+  /** A function with more ways in than this is a library function: nothing common is sure. */
+  private static final int MAX_WAYS = 48;
 
   private final Program program;
+  private final LockIdentity identity;
 
   private Contexts(Program program) {
     this.program = program;
+    this.identity = new LockIdentity(program);
   }
 
   /** The contexts of a program. */
@@ -53,48 +58,66 @@ public final class Contexts {
         () -> {
           Function function = program.ir(ref);
           Typing typing = new Typing(function, program.model());
-          LockAnalysis analysis = new LockAnalysis(program.model(), typing, LockState.NOTHING);
+          LockWrappers wrappers = LockWrappers.of(program);
+          LockAnalysis analysis =
+              new LockAnalysis(
+                  program.model(), typing, call -> wrappers.effects(call.name(), ref.file()));
           return new Body(function, typing, Solver.forward(function.cfg(), analysis));
         });
   }
 
   /** What surely holds at the call at {@code position}; nothing if there is no such call. */
   public Context at(FunctionRef function, Position position) {
-    return local(function, c -> c.position().equals(position)).plus(entry(function));
+    return inBody(function, i -> i instanceof Instruction.Call c && c.position().equals(position))
+        .plus(entry(function));
   }
 
   /** What surely holds at an instruction of the function's body. */
   public Context at(FunctionRef function, Instruction instruction) {
-    return localAt(function, instruction::equals).plus(entry(function));
+    return inBody(function, instruction::equals).plus(entry(function));
   }
 
   /** What surely holds when the function is entered. */
   public Context entry(FunctionRef function) {
-    return program.memo(
-        List.of("entry", function), () -> entry(function, new ArrayList<>(), MAX_LEVELS));
+    return entry(function, MAX_LEVELS);
   }
 
-  private Context entry(FunctionRef function, List<FunctionRef> path, int levels) {
-    List<OpsTables.Escape> escapes = OpsTables.of(program).escapesOf(function);
-    List<FunctionRef> callers = program.callersOf(function);
-    if (levels == 0 || (callers.isEmpty() && escapes.isEmpty()) || callers.size() > MAX_CALLERS) {
+  private Context entry(FunctionRef function, int levels) {
+    return program.memo(List.of("entry", function, levels), () -> meet(function, levels));
+  }
+
+  private Context meet(FunctionRef function, int levels) {
+    List<CallGraph.Way> ways = CallGraph.of(program).into(function);
+    if (levels == 0 || ways.isEmpty() || ways.size() > MAX_WAYS) {
       return Context.NOTHING;
     }
-    path.add(function);
-    Optional<Context> common = escapes.stream().map(e -> byCore(function, e)).reduce(Context::meet);
-    for (FunctionRef caller : callers) {
-      if (path.contains(caller)) {
+    Optional<Context> common = Optional.empty();
+    for (CallGraph.Way way : ways) {
+      if (isOwnCall(way, function)) {
         continue; // A recursive call adds no way in.
       }
-      Context here =
-          local(caller, c -> c.calls(function.name())).plus(entry(caller, path, levels - 1));
-      common = Optional.of(common.isEmpty() ? here : common.get().meet(here));
+      Context here = by(way, function, levels - 1);
+      common = Optional.of(common.map(c -> c.meet(here)).orElse(here));
       if (common.get().equals(Context.NOTHING)) {
         break;
       }
     }
-    path.remove(path.size() - 1);
     return common.orElse(Context.NOTHING);
+  }
+
+  private static boolean isOwnCall(CallGraph.Way way, FunctionRef function) {
+    return way.caller().filter(function::equals).isPresent();
+  }
+
+  /** What holds when the function is entered by that way. */
+  private Context by(CallGraph.Way way, FunctionRef function, int levels) {
+    if (way instanceof CallGraph.Way.Core core) {
+      return byCore(function, core.row());
+    }
+    Optional<FunctionRef> caller = way.caller();
+    return caller.isEmpty()
+        ? Context.NOTHING
+        : atCalls(caller.get(), function, way).plus(entry(caller.get(), levels));
   }
 
   /**
@@ -103,60 +126,66 @@ public final class Contexts {
    * hands out has none, and nobody in the tree holds anything for it.
    */
   public boolean isKnown(FunctionRef function) {
+    return isKnown(function, MAX_LEVELS);
+  }
+
+  private boolean isKnown(FunctionRef function, int levels) {
     return program.memo(
-        List.of("known", function), () -> isKnown(function, new ArrayList<>(), MAX_LEVELS + 1));
+        List.of("known", function, levels),
+        () -> {
+          List<CallGraph.Way> ways = CallGraph.of(program).into(function);
+          return levels > 0
+              && ways.size() <= MAX_WAYS
+              && ways.stream().allMatch(w -> isKnown(w, function, levels - 1));
+        });
   }
 
-  private boolean isKnown(FunctionRef function, List<FunctionRef> path, int levels) {
-    List<OpsTables.Escape> escapes = OpsTables.of(program).escapesOf(function);
-    List<FunctionRef> callers = program.callersOf(function);
-    if (levels == 0
-        || callers.size() > MAX_CALLERS
-        || !escapes.stream().allMatch(e -> EntryPoints.of(program).row(e).isPresent())) {
-      return false;
-    }
-    path.add(function);
-    for (FunctionRef caller : callers) {
-      if (!path.contains(caller) && !isKnown(caller, path, levels - 1)) {
-        return false;
-      }
-    }
-    path.remove(path.size() - 1);
-    return true;
+  private boolean isKnown(CallGraph.Way way, FunctionRef function, int levels) {
+    return way instanceof CallGraph.Way.Core
+        || isOwnCall(way, function)
+        || way.caller().filter(c -> isKnown(c, levels)).isPresent();
   }
 
-  /** What the core holds when it calls the function by way of an escape. */
-  private Context byCore(FunctionRef function, OpsTables.Escape escape) {
+  /** What the core holds when it calls the function as a row of the model tells. */
+  private Context byCore(FunctionRef function, Api row) {
     Context context = new Context(new TreeMap<>(), new TreeMap<>());
     Location where = Location.of(function.file(), program.facts(function).position());
-    EntryPoints.of(program)
-        .row(escape)
-        .ifPresent(
-            row -> {
-              String lock = row.texts().get("lock");
-              if (lock != null) {
-                context
-                    .locks()
-                    .put(
-                        lock,
-                        new TypedLock(
-                            lock, TypedLock.Scope.GLOBAL, HeldLock.Mode.EXCLUSIVE, where));
-              }
-              if (row.is("section")) {
-                context.sections().put("rcu", where);
-              }
-            });
+    String lock = row.texts().get("lock");
+    if (lock != null) {
+      context
+          .locks()
+          .put(lock, new TypedLock(lock, TypedLock.Scope.GLOBAL, HeldLock.Mode.EXCLUSIVE, where));
+    }
+    if (row.is("section")) {
+      context.sections().put("rcu", where);
+    }
     return context;
   }
 
-  /** What the function itself surely holds at every call that matches. */
-  private Context local(FunctionRef ref, Predicate<Instruction.Call> calls) {
-    return localAt(ref, i -> i instanceof Instruction.Call call && calls.test(call));
+  /** What the caller itself surely holds at all calls by which it enters the function that way. */
+  private Context atCalls(FunctionRef caller, FunctionRef function, CallGraph.Way way) {
+    if (LockWrappers.of(program).areCalledIn(caller)) {
+      Body body = body(caller);
+      return inBody(
+          caller, i -> i instanceof Instruction.Call c && CallSites.isBy(way, function, body, c));
+    }
+    for (LockFacts.Region region : program.facts(caller).locks().regions()) {
+      boolean here =
+          way.path()
+              .map(p -> region.indirect().contains(p))
+              .orElse(region.callees().contains(way.spelled(function)));
+      if (here) {
+        return typed(caller.file(), region);
+      }
+    }
+    return Context.NOTHING;
   }
 
-  private Context localAt(FunctionRef ref, Predicate<Instruction> wanted) {
-    if (!mayHold(ref)) {
-      return Context.NOTHING;
+  /** What the function itself surely holds before every instruction that is wanted. */
+  private Context inBody(FunctionRef ref, Predicate<Instruction> wanted) {
+    if (program.facts(ref).locks().equals(LockFacts.NONE)
+        && !LockWrappers.of(program).areCalledIn(ref)) {
+      return Context.NOTHING; // spares a parse
     }
     Body body = body(ref);
     List<Context> found = new ArrayList<>();
@@ -165,65 +194,36 @@ public final class Contexts {
           .forEach(
               (block, instruction, before) -> {
                 if (wanted.test(instruction)) {
-                  found.add(typed(ref, body.typing(), before));
+                  found.add(typed(ref.file(), body.typing(), before));
                 }
               });
     }
     return found.stream().reduce(Context::meet).orElse(Context.NOTHING);
   }
 
-  /** Whether the function takes a lock or enters a section at all; spares a parse if not. */
-  private boolean mayHold(FunctionRef ref) {
-    return program.facts(ref).callees().stream()
-        .anyMatch(
-            c ->
-                program.model().find("lock", c).isPresent()
-                    || program.model().does(c, "rcu", "enter"));
-  }
-
-  private Context typed(FunctionRef ref, Typing typing, LockState state) {
+  private Context typed(String file, LockFacts.Region region) {
     Context context = new Context(new TreeMap<>(), new TreeMap<>());
-    for (HeldLock lock : state.locks().values()) {
-      typed(ref, typing, lock).ifPresent(t -> context.locks().put(t.identity(), t));
+    for (LockFacts.Held lock : region.locks()) {
+      identity.of(lock, file).ifPresent(t -> context.locks().put(t.identity(), t));
     }
-    for (Section section : state.sections().values()) {
-      context.sections().put(section.flavour(), Location.of(ref.file(), section.position()));
-    }
+    sections(file, region.sections(), context);
     return context;
   }
 
-  /** The lock under its tree-wide identity; empty if its type is not known. */
-  private Optional<TypedLock> typed(FunctionRef ref, Typing typing, HeldLock lock) {
-    Location where = Location.of(ref.file(), lock.position());
-    if (lock.path().isEmpty()) {
-      return Optional.of(new TypedLock(lock.name(), TypedLock.Scope.GLOBAL, lock.mode(), where));
+  private Context typed(String file, Typing typing, LockState state) {
+    Context context = new Context(new TreeMap<>(), new TreeMap<>());
+    for (HeldLock lock : state.locks().values()) {
+      identity
+          .of(LockFacts.Held.of(lock, typing), file)
+          .ifPresent(t -> context.locks().put(t.identity(), t));
     }
-    TypedPath path = typing.typed(lock.path().get());
-    if (path.origin() == TypedPath.Origin.GLOBAL && path.steps().isEmpty()) {
-      return Optional.of(
-          new TypedLock(
-              globalName(path.root(), ref.file()), TypedLock.Scope.GLOBAL, lock.mode(), where));
-    }
-    Optional<Types.Place> place = program.types().resolve(path, ref.file());
-    Optional<String> identity =
-        lock.name().startsWith("lock of ")
-            ? place.flatMap(p -> program.types().tag(p.type(), p.file())).map(t -> "struct " + t)
-            : place.flatMap(Types.Place::field).map(FieldRef::toString);
-    return identity.map(i -> new TypedLock(i, scope(path), lock.mode(), where));
+    sections(file, state.sections().values(), context);
+    return context;
   }
 
-  private static TypedLock.Scope scope(TypedPath path) {
-    return path.origin() == TypedPath.Origin.GLOBAL
-        ? TypedLock.Scope.GLOBAL
-        : TypedLock.Scope.PER_OBJECT;
-  }
-
-  private String globalName(String name, String file) {
-    for (FileFacts.GlobalFacts g : program.file(file).globals()) {
-      if (g.name().equals(name) && g.linkage() != Function.Linkage.GLOBAL) {
-        return name + "@" + file;
-      }
+  private static void sections(String file, Iterable<Section> sections, Context into) {
+    for (Section section : sections) {
+      into.sections().put(section.flavour(), Location.of(file, section.position()));
     }
-    return name;
   }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.Operand;
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FunctionFacts;
-import dev.pinion.analyzer.facts.Operand;
 import dev.pinion.analyzer.facts.Operation;
-import dev.pinion.analyzer.facts.TypedPath;
+import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
 import java.util.EnumSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * What functions do to the reference counts of what their parameters point to, inferred from facts:
@@ -33,9 +35,9 @@ public final class CountEffects {
   private CountEffects(Program program) {
     this.program = program;
     Set<String> freed = countersThatFree();
-    forEachFunction((ref, f) -> direct(ref, f, freed));
+    forEachUse((ref, f) -> direct(ref, f, freed));
     for (int i = 0; i < MAX_LEVELS; i++) {
-      forEachFunction(this::throughDrops);
+      forEachUse(this::throughDrops);
     }
   }
 
@@ -44,26 +46,19 @@ public final class CountEffects {
     return program.memo(CountEffects.class, () -> new CountEffects(program));
   }
 
-  private interface Visitor {
-    void visit(FunctionRef ref, FunctionFacts facts);
-  }
-
-  private void forEachFunction(Visitor visitor) {
-    for (String path : program.paths()) {
-      int index = 0;
-      for (FunctionFacts f : program.file(path).functions()) {
-        FunctionRef ref = new FunctionRef(path, index++, f.name());
-        if (!f.operations().isEmpty()) {
-          visitor.visit(ref, f);
-        }
-      }
-    }
+  private void forEachUse(BiConsumer<FunctionRef, FunctionFacts> visitor) {
+    program.forEachFunction(
+        (ref, f) -> {
+          if (!f.operations().isEmpty()) {
+            visitor.accept(ref, f);
+          }
+        });
   }
 
   /** Plain counters, by type and path, of which the last put leads to a free. */
   private Set<String> countersThatFree() {
     Set<String> all = new HashSet<>();
-    forEachFunction(
+    forEachUse(
         (ref, f) -> {
           for (Operation o : f.operations()) {
             Optional<Api> api = program.model().find(FAMILY, o.api());
@@ -84,23 +79,7 @@ public final class CountEffects {
 
   /** Whether the function, or one that it calls, frees something. */
   boolean frees(FunctionRef function) {
-    return frees(function, MAX_LEVELS);
-  }
-
-  private boolean frees(FunctionRef function, int levels) {
-    return program.memo(
-        List.of("frees", function, levels),
-        () ->
-            program.facts(function).callees().stream()
-                .anyMatch(
-                    c ->
-                        program.model().does(c, FAMILY, "free")
-                            || program.model().does(c, "rcu", "callback", "free")
-                            || (levels > 0
-                                && program
-                                    .resolve(c, function.file())
-                                    .filter(r -> frees(r, levels - 1))
-                                    .isPresent())));
+    return FreeingFunctions.frees(function, program);
   }
 
   private void direct(FunctionRef ref, FunctionFacts f, Set<String> freed) {
@@ -149,6 +128,11 @@ public final class CountEffects {
     return !steps.isEmpty()
         && steps.get(0) instanceof Step.Arrow
         && steps.subList(1, steps.size()).stream().allMatch(s -> s instanceof Step.Dot);
+  }
+
+  /** The members from an object to a place embedded in it, {@code core.kref}; else empty. */
+  static String pathText(List<Step> steps) {
+    return isEmbedded(steps) ? AccessPath.variable("").thenAll(steps).toString().substring(2) : "";
   }
 
   private void add(FunctionRef ref, int argument, CountEffect effect) {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.Operand;
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.facts.FunctionFacts;
-import dev.pinion.analyzer.facts.Operand;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.PointerStore;
-import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
@@ -53,14 +52,11 @@ public final class CountedFields {
     this.program = program;
     this.counted = CountedObjects.of(program);
     collectNames();
-    for (String path : program.paths()) {
-      int index = 0;
-      for (FunctionFacts f : program.file(path).functions()) {
-        FunctionRef ref = new FunctionRef(path, index++, f.name());
-        f.pointerStores().forEach(s -> addStore(ref, s));
-        f.operations().forEach(o -> addDrop(ref, o));
-      }
-    }
+    program.forEachFunction(
+        (ref, f) -> {
+          f.pointerStores().forEach(s -> addStore(ref, s));
+          f.operations().forEach(o -> addDrop(ref, o));
+        });
   }
 
   /** The counted fields of a program, collected once. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
-import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.model.Api;

@@ -7,10 +7,12 @@ import dev.pinion.analyzer.ir.Declarations.Macro;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -53,6 +55,19 @@ public final class Exports {
   /** All exports of a symbol, in path order; empty if nobody exports it. */
   public List<Export> of(String symbol) {
     return List.copyOf(bySymbol.getOrDefault(symbol, new TreeSet<>()));
+  }
+
+  /** The exports that stand in a file, by symbol. */
+  public List<Export> in(String file) {
+    return bySymbol.values().stream()
+        .flatMap(exports -> exports.stream())
+        .filter(e -> e.location().file().equals(file))
+        .toList();
+  }
+
+  /** All exported symbols, sorted. */
+  public Set<String> symbols() {
+    return Collections.unmodifiableSet(bySymbol.keySet());
   }
 
   /** How many symbols are exported. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.dataflow.Analysis;
+import dev.pinion.analyzer.dataflow.EveryPath;
 import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
-import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Instruction;
@@ -140,7 +140,7 @@ public final class Frees {
     }
     Contexts.Body body = Contexts.of(program).body(function);
     Map<String, Integer> objects = objects(body);
-    Analysis<Boolean> waitedOnAllPaths = new Waited(program, function, named(body, constants));
+    EveryPath waitedOnAllPaths = new Waited(program, function, named(body, constants));
     Solver.forward(body.function().cfg(), waitedOnAllPaths)
         .forEach(
             (block, instruction, waited) -> {
@@ -227,17 +227,7 @@ public final class Frees {
    * as having waited, which is neutral where paths meet.
    */
   private record Waited(Program program, FunctionRef function, Map<String, Long> constants)
-      implements Analysis<Boolean> {
-    @Override
-    public Boolean entry() {
-      return false;
-    }
-
-    @Override
-    public Boolean join(Boolean left, Boolean right) {
-      return left && right;
-    }
-
+      implements EveryPath {
     @Override
     public Boolean after(Instruction instruction, Boolean before) {
       return before

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.dataflow.Analysis;
+import dev.pinion.analyzer.dataflow.EveryPath;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.ir.BasicBlock;
@@ -78,27 +78,12 @@ public final class GracePeriods {
 
   private boolean everyPathWaits(FunctionRef function, Flavour flavour, int levels) {
     Cfg cfg = program.ir(function).cfg();
-    Solution<Boolean> solution =
-        Solver.forward(
-            cfg,
-            new Analysis<>() {
-              @Override
-              public Boolean entry() {
-                return false;
-              }
-
-              @Override
-              public Boolean join(Boolean left, Boolean right) {
-                return left && right;
-              }
-
-              @Override
-              public Boolean after(Instruction instruction, Boolean before) {
-                return before
-                    || (instruction instanceof Instruction.Call call
-                        && waits(function, call, flavour, levels));
-              }
-            });
+    EveryPath waited =
+        (instruction, before) ->
+            before
+                || (instruction instanceof Instruction.Call call
+                    && waits(function, call, flavour, levels));
+    Solution<Boolean> solution = Solver.forward(cfg, waited);
     boolean returns = false;
     for (BasicBlock block : cfg.blocks()) {
       if (block.terminator() instanceof Terminator.Return

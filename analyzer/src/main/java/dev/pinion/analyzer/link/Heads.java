@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.facts.FileFacts;
-import dev.pinion.analyzer.facts.TypedPath;
-import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.dataflow.TypedPath;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
-import dev.pinion.analyzer.ir.Function;
-import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
@@ -25,7 +22,6 @@ public final class Heads {
   public static final String LOCAL = "a local list";
 
   private static final int MAX_LEVELS = 2;
-  private static final int MAX_CALLERS = 24;
 
   private final Program program;
 
@@ -98,7 +94,7 @@ public final class Heads {
     TypedPath typed = body.typing().typed(path);
     if (typed.origin() == TypedPath.Origin.GLOBAL
         && typed.steps().stream().allMatch(s -> s instanceof Step.Index)) {
-      return Optional.of(Set.of(globalName(typed.root(), ref.file())));
+      return Optional.of(Set.of(Globals.name(program, typed.root(), ref.file())));
     }
     return program
         .types()
@@ -107,36 +103,18 @@ public final class Heads {
         .map(f -> Set.of(f.toString()));
   }
 
-  private String globalName(String name, String file) {
-    for (FileFacts.GlobalFacts g : program.file(file).globals()) {
-      if (g.name().equals(name) && g.linkage() != Function.Linkage.GLOBAL) {
-        return name + "@" + file;
-      }
-    }
-    return name;
-  }
-
   private Optional<Set<String>> fromCallers(FunctionRef function, int parameter, int levels) {
-    List<FunctionRef> callers = program.callersOf(function);
-    if (levels == 0
-        || callers.isEmpty()
-        || callers.size() > MAX_CALLERS
-        || OpsTables.of(program).escapes(function)) {
-      return Optional.empty();
-    }
     Set<String> all = new TreeSet<>();
-    for (FunctionRef caller : callers) {
-      for (Instruction.Call call :
-          Calls.of(Contexts.of(program).body(caller).function(), function.name())) {
-        Optional<Set<String>> one =
-            parameter < call.arguments().size()
-                ? names(caller, call.arguments().get(parameter), levels - 1)
-                : Optional.empty();
-        if (one.isEmpty()) {
-          return one;
-        }
-        all.addAll(one.get());
+    for (CallSites.Site site :
+        levels == 0
+            ? List.<CallSites.Site>of()
+            : CallSites.into(program, function).orElse(List.of())) {
+      Optional<Set<String>> one =
+          site.argument(parameter).flatMap(v -> names(site.caller(), v, levels - 1));
+      if (one.isEmpty()) {
+        return one;
       }
+      all.addAll(one.get());
     }
     return all.isEmpty() ? Optional.empty() : Optional.of(all);
   }

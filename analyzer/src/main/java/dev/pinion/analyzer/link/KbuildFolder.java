@@ -145,8 +145,34 @@ final class KbuildFolder {
       case "src" -> "/" + folder;
       case "obj" -> ".";
       case "srctree", "objtree" -> "/";
-      default -> variable(reference, depth);
+      default -> {
+        int colon = reference.indexOf(':');
+        int equals = reference.indexOf('=', Math.max(colon, 0));
+        yield colon > 0 && equals > 0
+            ? each(
+                variable(reference.substring(0, colon), depth),
+                w ->
+                    substitute(
+                        w, reference.substring(colon + 1, equals), reference.substring(equals + 1)))
+            : variable(reference, depth);
+      }
     };
+  }
+
+  /** One word of {@code $(X:%.c=%.o)} or {@code $(X:.c=.o)}; as it is if the pattern is another. */
+  private static String substitute(String word, String from, String to) {
+    String pattern = from.contains("%") ? from : "%" + from;
+    String result = to.contains("%") || from.contains("%") ? to : "%" + to;
+    int percent = pattern.indexOf('%');
+    String before = pattern.substring(0, percent);
+    String after = pattern.substring(percent + 1);
+    boolean fits =
+        word.length() >= before.length() + after.length()
+            && word.startsWith(before)
+            && word.endsWith(after);
+    return fits
+        ? result.replace("%", word.substring(before.length(), word.length() - after.length()))
+        : word;
   }
 
   private String variable(String name, int depth) {

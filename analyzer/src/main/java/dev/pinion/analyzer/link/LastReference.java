@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.dataflow.ZeroCounts;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
-import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
@@ -74,40 +74,19 @@ public final class LastReference {
   }
 
   private Optional<List<Related>> inAllCallers(FunctionRef function, int parameter, int levels) {
-    if (OpsTables.of(program).escapes(function)) {
-      return Optional.empty();
-    }
     List<Related> proof = new ArrayList<>();
-    List<FunctionRef> callers = program.callersOf(function);
-    for (FunctionRef caller : callers) {
-      Optional<List<Related>> one = inCaller(caller, function, parameter, levels);
-      if (one.isEmpty()) {
-        return one;
-      }
-      proof.addAll(one.get());
-    }
-    return callers.isEmpty() ? Optional.empty() : Optional.of(proof);
-  }
-
-  private Optional<List<Related>> inCaller(
-      FunctionRef caller, FunctionRef callee, int parameter, int levels) {
-    Contexts.Body body = contexts.body(caller);
-    List<Related> proof = new ArrayList<>();
-    for (Instruction.Call call : Calls.of(body.function(), callee.name())) {
-      if (parameter >= call.arguments().size()
-          || !(body.typing().canonical(call.arguments().get(parameter))
-              instanceof Value.Load arg)) {
-        return Optional.empty();
-      }
-      Optional<List<Related>> one = gone(caller, arg.path(), c -> c.equals(call), levels - 1);
+    for (CallSites.Site site : CallSites.into(program, function).orElse(List.of())) {
+      Optional<List<Related>> one =
+          site.passed(parameter)
+              .flatMap(p -> gone(site.caller(), p, site.call()::equals, levels - 1));
       if (one.isEmpty()) {
         return one;
       }
       proof.addAll(one.get());
       proof.add(
           new Related(
-              Location.of(caller.file(), call.position()),
-              "called only then: " + callee.name() + "()"));
+              Location.of(site.caller().file(), site.call().position()),
+              "called only then: " + function.name() + "()"));
     }
     return proof.isEmpty() ? Optional.empty() : Optional.of(proof);
   }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.Operand;
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FunctionFacts;
-import dev.pinion.analyzer.facts.Operand;
 import dev.pinion.analyzer.facts.Operation;
-import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
-import dev.pinion.analyzer.facts.TypedPath;
+import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import java.util.ArrayList;
@@ -34,19 +35,47 @@ public final class OpsTables {
     record Stored(String file, TypedPath target) implements Mention {}
 
     record Passed(String file, String callee, int argument) implements Mention {}
+
+    /** Inside of something larger that a file-level macro is given. */
+    record InText(String file, String macro) implements Mention {}
+
+    /** In what a macro is made of. */
+    record InMacro(String file, String macro) implements Mention {}
+  }
+
+  /** How a function's address, or its name, leaves. */
+  public enum Form {
+    /** In a table or a member. */
+    STORED,
+    /** As an argument. */
+    PASSED,
+    /** Inside of an argument of a file-level macro: anything may become of it. */
+    IN_TEXT,
+    /** In the body of a macro, which calls it where the macro is used. */
+    IN_MACRO
   }
 
   /**
    * One way in which a function's address leaves.
    *
-   * @param callee the function or file-level macro it is passed to; empty if it is stored
-   * @param argument at which position it is passed, or -1
+   * @param form how it leaves
+   * @param callee the function or file-level macro it is passed to, or the macro in whose text it
+   *     stands; empty if it is stored
+   * @param argument at which position it is passed, or -1 if it stands somewhere in a text
    * @param field the member it is stored in, if it is and if that is known
    * @param table the name of the ops table it stands in, or empty
    * @param file where that happens
    */
   public record Escape(
-      String callee, int argument, Optional<FieldRef> field, String table, String file) {}
+      Form form,
+      String callee,
+      int argument,
+      Optional<FieldRef> field,
+      String table,
+      String file) {}
+
+  /** {@code target = name} in some function of that file. */
+  public record StoredFunction(TypedPath target, String name, String file) {}
 
   private OpsTables(Program program) {
     this.program = program;
@@ -68,9 +97,12 @@ public final class OpsTables {
     }
     for (Declarations.Invocation invocation : facts.invocations()) {
       for (int i = 0; i < invocation.arguments().size(); i++) {
-        mention(invocation.arguments().get(i), new Mention.Passed(path, invocation.name(), i));
+        String argument = invocation.arguments().get(i);
+        mention(argument, new Mention.Passed(path, invocation.name(), i));
+        inText(argument, new Mention.InText(path, invocation.name()));
       }
     }
+    facts.macros().forEach(m -> inText(m.body(), new Mention.InMacro(path, m.name())));
     for (FunctionFacts function : facts.functions()) {
       function
           .functionStores()
@@ -78,6 +110,17 @@ public final class OpsTables {
       function
           .references()
           .forEach(r -> mention(r.name(), new Mention.Passed(path, r.callee(), r.argument())));
+    }
+  }
+
+  /** A text that is more than one name may be anything: it is noted which functions it names. */
+  private void inText(String text, Mention mention) {
+    List<String> tokens = MacroText.of(text).tokens();
+    if (tokens.size() > 1) {
+      tokens.stream()
+          .distinct()
+          .filter(t -> MacroText.isName(t) && !program.functions(t).isEmpty())
+          .forEach(t -> mention(t, mention));
     }
   }
 
@@ -117,10 +160,17 @@ public final class OpsTables {
 
   private Escape escape(Mention mention) {
     if (mention instanceof Mention.Passed passed) {
-      return new Escape(passed.callee(), passed.argument(), Optional.empty(), "", passed.file());
+      return new Escape(
+          Form.PASSED, passed.callee(), passed.argument(), Optional.empty(), "", passed.file());
+    }
+    if (mention instanceof Mention.InText text) {
+      return new Escape(Form.IN_TEXT, text.macro(), -1, Optional.empty(), "", text.file());
+    }
+    if (mention instanceof Mention.InMacro in) {
+      return new Escape(Form.IN_MACRO, in.macro(), -1, Optional.empty(), "", in.file());
     }
     String table = mention instanceof Mention.InTable in ? in.table().name() : "";
-    return new Escape("", -1, field(mention), table, mention.file());
+    return new Escape(Form.STORED, "", -1, field(mention), table, mention.file());
   }
 
   private Optional<FieldRef> field(Mention mention) {
@@ -151,6 +201,28 @@ public final class OpsTables {
     return found;
   }
 
+  /** The stores of function names into members of that name, whatever the struct. */
+  List<StoredFunction> storedIn(String member) {
+    return program.memo(
+        List.of("OpsTables.storedIn", member),
+        () -> {
+          List<StoredFunction> all = new ArrayList<>();
+          for (String path : program.paths()) {
+            for (FunctionFacts f : program.file(path).functions()) {
+              f.functionStores().stream()
+                  .filter(
+                      s ->
+                          AccessPath.variable("")
+                              .thenAll(s.target().steps())
+                              .lastField()
+                              .equals(member))
+                  .forEach(s -> all.add(new StoredFunction(s.target(), s.name(), path)));
+            }
+          }
+          return all;
+        });
+  }
+
   /** The functions known to stand in that field, in path order. */
   public List<FunctionRef> implementations(FieldRef field) {
     return List.copyOf(byField().getOrDefault(field, new TreeSet<>()));
@@ -164,7 +236,7 @@ public final class OpsTables {
           mentions.forEach(
               (name, places) -> {
                 for (Mention place : places) {
-                  if (!(place instanceof Mention.Passed)) {
+                  if (place instanceof Mention.InTable || place instanceof Mention.Stored) {
                     program
                         .resolve(name, place.file())
                         .ifPresent(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -96,6 +97,17 @@ public final class Program {
   /** The facts of a file; empty facts if the tree has no such file. */
   public FileFacts file(String path) {
     return byPath.getOrDefault(path, NO_FACTS);
+  }
+
+  /** Shows all functions with their facts, in path and source order. */
+  public void forEachFunction(BiConsumer<FunctionRef, FunctionFacts> visitor) {
+    files.forEach(
+        (path, facts) -> {
+          int index = 0;
+          for (FunctionFacts f : facts.functions()) {
+            visitor.accept(new FunctionRef(path, index++, f.name()), f);
+          }
+        });
   }
 
   public FunctionFacts facts(FunctionRef function) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -82,11 +83,28 @@ public final class RcuLists {
         });
   }
 
-  /** Where nodes of that field are first made visible with an RCU primitive. */
-  public Optional<ListUses.Use> insertion(FieldRef field) {
+  /**
+   * Where nodes of that field are put on a list: with an RCU primitive if there is such a place,
+   * and as near to {@code function} as there is one: in it, in its file, elsewhere.
+   */
+  public Optional<ListUses.Use> insertion(FieldRef field, FunctionRef function) {
     return uses.of(field).stream()
-        .filter(u -> u.api().is("rcu") && u.api().does("list", "insert", "replace"))
-        .findFirst();
+        .filter(u -> u.api().does("list", "insert", "replace"))
+        .min(
+            Comparator.comparing((ListUses.Use u) -> u.api().is("rcu") ? 0 : 1)
+                .thenComparing(u -> distance(u.function(), function)));
+  }
+
+  private static int distance(FunctionRef from, FunctionRef to) {
+    return from.equals(to) ? 0 : from.file().equals(to.file()) ? 1 : 2;
+  }
+
+  /** Whether any update of that field uses an RCU primitive; if not, it is the reader that errs. */
+  public boolean isUpdatedUnderRcu(FieldRef field) {
+    return uses.of(field).stream()
+        .anyMatch(
+            u ->
+                u.api().is("rcu") && u.api().does("list", "insert", "replace", "delete", "splice"));
   }
 
   /**

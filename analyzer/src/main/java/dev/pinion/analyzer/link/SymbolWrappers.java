@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Declarations.Macro;
 import dev.pinion.analyzer.ir.Function;

@@ -19,8 +19,11 @@ import java.util.TreeMap;
  * asserts a lock), but once in each.
  */
 public final class KernelModel {
+  private static final String COUNTED = "counted";
+
   private static final List<String> FAMILIES =
-      List.of("list", "lock", "rcu", "object", "export", "context");
+      List.of(
+          "list", "lock", "rcu", "object", "export", "context", "execution", "counter", COUNTED);
 
   private final Map<String, Map<String, Api>> byFamily;
 
@@ -34,6 +37,20 @@ public final class KernelModel {
     for (String family : FAMILIES) {
       all.put(family, parse(family, resource(family + ".rows")));
     }
+    return new KernelModel(all);
+  }
+
+  /**
+   * This model with a tree's own rows on how structs are counted. They replace those of the same
+   * function.
+   *
+   * @throws RowException if a line is no such row; nothing is taken over then
+   */
+  public KernelModel withCounted(List<String> lines) throws RowException {
+    Map<String, Map<String, Api>> all = new HashMap<>(byFamily);
+    Map<String, Api> rows = new TreeMap<>(byFamily.getOrDefault(COUNTED, Map.of()));
+    rows.putAll(CountedRows.parse(COUNTED, lines));
+    all.put(COUNTED, rows);
     return new KernelModel(all);
   }
 
@@ -68,7 +85,7 @@ public final class KernelModel {
     return rows;
   }
 
-  private static Api row(String family, String[] words) {
+  static Api row(String family, String[] words) {
     if (words.length < 2) {
       throw new IllegalStateException(family + ".rows: no operation for " + words[0]);
     }

@@ -75,7 +75,8 @@ final class FolderWalk {
         if (name.equals(".git") && git.isNested(folder.path)) {
           return new Level();
         }
-        if (!name.startsWith(".")) {
+        if (!name.startsWith(".")
+            || (folder.path.isEmpty() && name.equals(SourceFile.OWN_FOLDER))) {
           String path = folder.path.isEmpty() ? name : folder.path + "/" + name;
           try {
             visit(path, entry, level);
@@ -133,7 +134,6 @@ final class FolderWalk {
   }
 
   private static SourceProblem unreadable(String path, IOException e) {
-    return new SourceProblem(
-        path.isEmpty() ? "." : path, "cannot be read: " + SourceException.reason(e));
+    return new SourceProblem(path.isEmpty() ? "." : path, "cannot be read: " + Reason.of(e));
   }
 }

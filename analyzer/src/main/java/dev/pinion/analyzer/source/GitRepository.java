@@ -128,7 +128,7 @@ public final class GitRepository implements AutoCloseable {
       entry.getName(name, 0);
       String path = prefix + PathText.of(name);
       int type = entry.getEntryRawMode() & FileMode.TYPE_MASK;
-      if (type == FileMode.TYPE_TREE && name[0] != '.') {
+      if (type == FileMode.TYPE_TREE && (name[0] != '.' || path.equals(SourceFile.OWN_FOLDER))) {
         below.add(folder(reader, path + "/", entry.getEntryObjectId()));
       } else if (type == FileMode.TYPE_FILE) {
         BlobId id = blobId(entry.getEntryObjectId());
@@ -161,7 +161,7 @@ public final class GitRepository implements AutoCloseable {
         e instanceof MissingObjectException missing
             ? "object %s is missing; in a partial or shallow clone, `git fetch` it first"
                 .formatted(missing.getObjectId().name())
-            : SourceException.reason(e);
+            : Reason.of(e);
     return new SourceException("%s: %s cannot be read: %s".formatted(root, what, reason), e);
   }
 

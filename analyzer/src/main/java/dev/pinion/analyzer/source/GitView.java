@@ -45,7 +45,7 @@ final class GitView {
           new SourceProblem(
               ".git/index",
               "cannot be used (%s): every file is hashed, and what .gitignore matches is left out"
-                  .formatted(SourceException.reason(e)));
+                  .formatted(Reason.of(e)));
       return new GitView(
           Optional.of(git.get().ignoreRules()), GitIndex.empty(), prefix, List.of(problem));
     }

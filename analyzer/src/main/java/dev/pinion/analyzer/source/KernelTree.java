@@ -28,7 +28,7 @@ public record KernelTree(Path root, String subPath) {
     try {
       real = path.toRealPath();
     } catch (IOException e) {
-      throw new SourceException(path + ": " + SourceException.reason(e), e);
+      throw new SourceException(path + ": " + Reason.of(e), e);
     }
     if (!Files.isDirectory(real) && !Files.isRegularFile(real)) {
       throw new SourceException(path + ": neither a folder nor a file");

@@ -17,6 +17,12 @@ public record SourceFile(String path, BlobId blobId, long size, Kind kind) {
   /** The size of a file whose source does not say how large it is before it is read. */
   public static final long UNKNOWN_SIZE = -1;
 
+  /** The folder of a tree's own files for Pinion; the only hidden one that is looked into. */
+  static final String OWN_FOLDER = ".pinion";
+
+  /** A tree's own rows on how its structs are counted. */
+  public static final String COUNTED_ROWS = OWN_FOLDER + "/counted.rows";
+
   /** What a file is to the analysis, judged by its name alone. */
   public enum Kind {
     /** {@code *.c}, {@code *.c_shipped}. */
@@ -26,7 +32,9 @@ public record SourceFile(String path, BlobId blobId, long size, Kind kind) {
     /** {@code Makefile*}, {@code Kbuild*}: which objects make up which module. */
     KBUILD,
     /** {@code Kconfig*}. */
-    KCONFIG;
+    KCONFIG,
+    /** {@link #COUNTED_ROWS}: what people tell us of the tree. */
+    ROWS;
 
     /**
      * The kind of the file with this path from the tree's root; empty if it is none of ours. Hidden
@@ -34,6 +42,9 @@ public record SourceFile(String path, BlobId blobId, long size, Kind kind) {
      * and patch tools ({@code .pc}, with a copy of each original) leave them behind.
      */
     public static Optional<Kind> of(String path) {
+      if (path.equals(COUNTED_ROWS)) {
+        return Optional.of(ROWS);
+      }
       if (path.startsWith(".") || path.contains("/.")) {
         return Optional.empty();
       }

@@ -118,7 +118,7 @@ public final class WorkTree implements SourceTree {
       }
       return root;
     } catch (IOException e) {
-      throw new SourceException(folder + ": cannot be read: " + SourceException.reason(e), e);
+      throw new SourceException(folder + ": cannot be read: " + Reason.of(e), e);
     }
   }
 
@@ -136,7 +136,7 @@ public final class WorkTree implements SourceTree {
     } catch (IOException e) {
       return new Hashed(
           Optional.empty(),
-          Optional.of(new SourceProblem(path, "cannot be read: " + SourceException.reason(e))));
+          Optional.of(new SourceProblem(path, "cannot be read: " + Reason.of(e))));
     }
   }
 
@@ -175,7 +175,7 @@ public final class WorkTree implements SourceTree {
       }
       return Content.of(Files.readAllBytes(location));
     } catch (IOException e) {
-      throw new SourceException("cannot be read: " + SourceException.reason(e), e);
+      throw new SourceException("cannot be read: " + Reason.of(e), e);
     }
   }
 

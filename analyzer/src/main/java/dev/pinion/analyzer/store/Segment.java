@@ -4,6 +4,7 @@ package dev.pinion.analyzer.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -39,17 +40,22 @@ record Segment(Path file, ByteBuffer bytes, FrameTable table, State state) {
   /** Opens a segment. One that is no segment at all is torn and empty. */
   static Segment open(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = Math.min(channel.size(), Integer.MAX_VALUE);
-      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-      if (size < HEADER || bytes.getLong(0) != MARK) {
-        State state = size == 0 ? State.OPEN : State.TORN;
-        return new Segment(file, bytes, FrameTable.of(Map.of()), state);
-      }
-      Optional<FrameTable> table = FrameTable.endOf(bytes);
-      return table.isPresent()
-          ? new Segment(file, bytes, table.get(), State.SEALED)
-          : scan(file, bytes);
+      return of(file, channel);
     }
+  }
+
+  /** The segment in a file, read through a channel that stays open. */
+  static Segment of(Path file, FileChannel channel) throws IOException {
+    long size = Math.min(channel.size(), Integer.MAX_VALUE);
+    ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+    if (size < HEADER || bytes.getLong(0) != MARK) {
+      State state = size == 0 ? State.OPEN : State.TORN;
+      return new Segment(file, bytes, FrameTable.of(Map.of()), state);
+    }
+    Optional<FrameTable> table = FrameTable.endOf(bytes);
+    return table.isPresent()
+        ? new Segment(file, bytes, table.get(), State.SEALED)
+        : scan(file, bytes);
   }
 
   private static Segment scan(Path file, ByteBuffer bytes) {
@@ -63,6 +69,23 @@ record Segment(Path file, ByteBuffer bytes, FrameTable table, State state) {
     }
     State state = end == bytes.limit() ? State.OPEN : State.TORN;
     return new Segment(file, bytes, FrameTable.of(offsets), state);
+  }
+
+  /**
+   * Whether it was left behind torn. One that is being written may well end in half a frame, and
+   * since it was opened its process may have ended it well, or another may have merged it.
+   */
+  boolean isLeftTorn() {
+    if (state != State.TORN) {
+      return false;
+    }
+    try (FileClaim claim = FileClaim.of(file).orElse(null)) {
+      return claim != null && claim.segment().state() == State.TORN;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // It cannot be written, so nobody does.
+    }
   }
 
   /** Whether it has, or once had, a frame of this key. */

@@ -10,6 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +29,7 @@ record SegmentFolder(Path path) {
 
   private static final String PREFIX = "v1-"; // The version of the format on disk.
   private static final Pattern FOLDER = Pattern.compile("v\\d+-[A-Za-z0-9._-]+");
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 8;
 
   /** The folder of a version. Where it has to be created, those of old versions are removed. */
   static SegmentFolder open(Path store, String version) throws IOException {
@@ -63,23 +66,43 @@ record SegmentFolder(Path path) {
     }
   }
 
-  /**
-   * Opens all segments. If one goes away meanwhile, its frames are in another, so all is done
-   * again; should that not end, nothing is known.
-   */
+  /** Opens all segments. */
   List<Segment> segments() throws IOException {
-    List<Segment> segments = new ArrayList<>();
+    return openAll(this::files);
+  }
+
+  /** Lists the segments there are at this moment. */
+  interface Listing {
+    List<Path> files() throws IOException;
+  }
+
+  /**
+   * Opens all that a listing shows, until it shows nothing new: a merge may take a segment away
+   * before it is opened, and while a folder is read it may show neither the merged segment nor
+   * those it replaces. Where that does not end, what is open has to do.
+   */
+  static List<Segment> openAll(Listing listing) throws IOException {
+    Map<Path, Segment> opened = new TreeMap<>();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      try {
-        for (Path file : files()) {
-          segments.add(Segment.open(file));
+      List<Path> files = listing.files();
+      if (opened.keySet().containsAll(files)) {
+        break;
+      }
+      for (Path file : files) {
+        if (!opened.containsKey(file)) {
+          openUnlessGone(file).ifPresent(segment -> opened.put(file, segment));
         }
-        return segments;
-      } catch (NoSuchFileException e) {
-        segments.clear();
       }
     }
-    return segments;
+    return List.copyOf(opened.values());
+  }
+
+  private static Optional<Segment> openUnlessGone(Path file) throws IOException {
+    try {
+      return Optional.of(Segment.open(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // Its frames are in another.
+    }
   }
 
   /** The segments' files, sorted. */

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +14,7 @@ import java.util.Optional;
  * killed in the midst of it leaves frames twice, never none.
  */
 final class SegmentMerge {
-  /** More sealed segments than this are too many to search. */
-  static final int MANY = 8;
-
   private static final String UNFINISHED = ".merging";
-  private static final long MAX_SIZE = 1L << 29;
 
   private SegmentMerge() {}
 
@@ -30,17 +24,15 @@ final class SegmentMerge {
     if (claim.isEmpty()) {
       return;
     }
-    List<FileClaim> claims = new ArrayList<>(List.of(claim.get()));
     try {
       deleteUnfinished(folder);
-      List<Segment> chosen = choose(folder, claims);
-      if (!chosen.isEmpty()) {
-        merge(folder, chosen);
+      try (MergeChoice choice = MergeChoice.of(folder)) {
+        if (!choice.segments().isEmpty()) {
+          merge(folder, choice.segments());
+        }
       }
     } finally {
-      for (FileClaim held : claims) {
-        held.close();
-      }
+      claim.get().close();
     }
   }
 
@@ -48,48 +40,6 @@ final class SegmentMerge {
     for (Path file : SegmentFolder.list(folder.path(), "*" + UNFINISHED)) {
       Files.deleteIfExists(file);
     }
-  }
-
-  /** All that dead processes left, and of many sealed ones the small ones. */
-  private static List<Segment> choose(SegmentFolder folder, List<FileClaim> claims)
-      throws IOException {
-    List<Segment> sealed = new ArrayList<>();
-    List<Segment> chosen = new ArrayList<>();
-    for (Segment segment : folder.segments()) {
-      if (segment.state() == Segment.State.SEALED) {
-        sealed.add(segment);
-        continue;
-      }
-      Optional<FileClaim> claim = FileClaim.of(segment.file());
-      if (claim.isPresent()) {
-        claims.add(claim.get());
-        chosen.add(Segment.open(segment.file())); // Its writer may just have added to it.
-      }
-    }
-    if (sealed.size() > MANY) {
-      chosen.addAll(smallest(sealed));
-    }
-    return chosen;
-  }
-
-  /**
-   * The smallest at least two, and further ones as long as they are not much larger than all
-   * before: so a byte is copied about as often as the logarithm of the store's size says, not in
-   * each merge.
-   */
-  private static List<Segment> smallest(List<Segment> segments) {
-    segments.sort(Comparator.comparingLong(Segment::size));
-    List<Segment> chosen = new ArrayList<>();
-    long sum = 0;
-    for (Segment segment : segments) {
-      boolean worthwhile = chosen.size() < 2 || segment.size() <= 2 * sum;
-      if (!worthwhile || sum + segment.size() > MAX_SIZE) {
-        break;
-      }
-      chosen.add(segment);
-      sum += segment.size();
-    }
-    return chosen.size() < 2 ? List.of() : chosen;
   }
 
   private static void merge(SegmentFolder folder, List<Segment> segments) throws IOException {

@@ -2,9 +2,9 @@
 package dev.pinion.analyzer.store;
 
 import dev.pinion.analyzer.source.BlobId;
+import dev.pinion.analyzer.source.Reason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,32 +38,15 @@ final class SegmentStore implements FactStore {
   static FactStore open(Path storeFolder, String version, Consumer<String> warnings) {
     try {
       SegmentFolder folder = SegmentFolder.open(storeFolder, version);
-      List<Segment> segments = List.copyOf(folder.segments());
+      List<Segment> segments = folder.segments();
       SegmentStore store = new SegmentStore(storeFolder, folder, segments, warnings);
-      store.tellTorn();
+      segments.stream().filter(Segment::isLeftTorn).forEach(store::tellDamaged);
       return store;
     } catch (IOException e) {
       warnings.accept(
           "fact store %s: cannot be used (%s); nothing is remembered in this run"
               .formatted(storeFolder, reason(e)));
       return FactStore.none();
-    }
-  }
-
-  /** A segment that is being written may well end in half a frame; one left behind should not. */
-  private void tellTorn() {
-    for (Segment segment : segments) {
-      if (segment.state() == Segment.State.TORN && isLeftBehind(segment)) {
-        tellDamaged(segment);
-      }
-    }
-  }
-
-  private static boolean isLeftBehind(Segment segment) {
-    try (FileClaim claim = FileClaim.of(segment.file()).orElse(null)) {
-      return claim != null;
-    } catch (IOException e) {
-      return true; // It cannot be written, so nobody does.
     }
   }
 
@@ -147,7 +130,7 @@ final class SegmentStore implements FactStore {
   public void close() {
     Optional<SegmentWriter> own = writer;
     boolean isTidy =
-        segments.size() <= SegmentMerge.MANY
+        segments.size() <= MergeChoice.MANY
             && segments.stream().allMatch(s -> s.state() == Segment.State.SEALED);
     try {
       if (own.isPresent()) {
@@ -164,10 +147,8 @@ final class SegmentStore implements FactStore {
   }
 
   private static String reason(IOException e) {
-    if (e instanceof FileAlreadyExistsException) {
-      return "there is a file in the place of a folder";
-    }
-    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
+    return e instanceof FileAlreadyExistsException
+        ? "there is a file in the place of a folder"
+        : Reason.of(e);
   }
 }

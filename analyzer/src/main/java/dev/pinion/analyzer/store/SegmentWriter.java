@@ -27,6 +27,7 @@ final class SegmentWriter implements AutoCloseable {
   private final RandomAccessFile file;
   private final Map<FactKey, Long> offsets = new ConcurrentHashMap<>();
   private long end = Segment.HEADER;
+  private boolean sealed;
 
   private SegmentWriter(Path path, RandomAccessFile file) {
     this.path = path;
@@ -67,6 +68,9 @@ final class SegmentWriter implements AutoCloseable {
     if (offsets.containsKey(key)) {
       return;
     }
+    if (sealed) {
+      throw new IOException("it is closed already");
+    }
     if (end + frame.length() > MAX_SIZE) {
       throw new IOException("a single run has more than 1 GiB of new facts");
     }
@@ -100,6 +104,7 @@ final class SegmentWriter implements AutoCloseable {
 
   /** Ends the segment with its table, after which nothing can be appended. */
   synchronized void seal() throws IOException {
+    sealed = true; // Others rely on the table from now on; a late fact must not be put over it.
     write(FrameTable.of(offsets).bytes().array());
   }
 

@@ -135,4 +135,160 @@ class ContextsTest {
         int start(void) { return register_netdevice_notifier(&nb); }
         """);
   }
+
+  @Test
+  void callersThroughAnOpsTableCount() {
+    String ops =
+        """
+        struct box_ops { void (*drop)(struct box *b); };
+        static void f(struct box *b) { probe(); }
+        static const struct box_ops ops = { .drop = f };
+        """;
+    check(
+        "struct box.lock | rcu",
+        ops
+            + """
+            void g(struct box *b, const struct box_ops *o)
+            {
+              mutex_lock(&b->lock);
+              rcu_read_lock();
+              o->drop(b);
+              rcu_read_unlock();
+              mutex_unlock(&b->lock);
+            }
+            """);
+    check(
+        " | ",
+        ops
+            + """
+            void g(struct box *b, const struct box_ops *o)
+            {
+              mutex_lock(&b->lock);
+              o->drop(b);
+              mutex_unlock(&b->lock);
+            }
+            void h(struct box *b, const struct box_ops *o) { o->drop(b); }
+            """);
+  }
+
+  @Test
+  void aParameterThatIsCalledIsAWayIn() {
+    check(
+        "big@a.c | ",
+        """
+        static void for_all(void (*fn)(void)) { mutex_lock(&big); fn(); mutex_unlock(&big); }
+        static void f(void) { probe(); }
+        void g(void) { for_all(f); }
+        """);
+  }
+
+  @Test
+  void callersOfCallersCountEvenInARing() {
+    check(
+        "big@a.c | ",
+        """
+        static void f(void) { probe(); }
+        static void e(int n) { f(); if (n) e(n - 1); }
+        static void d(void) { e(3); }
+        static void c(void) { d(); }
+        void g(void) { mutex_lock(&big); c(); mutex_unlock(&big); }
+        """);
+  }
+
+  @Test
+  void wrappersAreKnownByTheirBodies() {
+    String wrappers =
+        """
+        static void box_lock(struct box *b) { mutex_lock(&b->lock); }
+        static void box_unlock(struct box *b) { mutex_unlock(&b->lock); }
+        #define box_slock(x) spin_lock(&(x)->slock)
+        #define box_sunlock(x) spin_unlock(&(x)->slock)
+        static void all_lock(void) { mutex_lock(&big); rcu_read_lock(); }
+        """;
+    check(
+        "struct box.lock | ",
+        wrappers + "void f(struct box *b) { box_lock(b); probe(); box_unlock(b); }");
+    check(" | ", wrappers + "void f(struct box *b) { box_lock(b); box_unlock(b); probe(); }");
+    check(
+        " | ",
+        wrappers + "void f(struct box *b) { mutex_lock(&b->lock); box_unlock(b); probe(); }");
+    check(
+        "struct box.slock | ",
+        wrappers + "void f(struct box *b) { box_slock(b); probe(); box_sunlock(b); }");
+    check("big@a.c | rcu", wrappers + "void f(void) { all_lock(); probe(); }");
+    check(
+        "struct box.lock | ",
+        wrappers
+            + """
+            static void f(struct box *b) { probe(); }
+            void g(struct box *b) { box_lock(b); f(b); box_unlock(b); }
+            """);
+  }
+
+  @Test
+  void aFunctionThatIsBalancedIsNoWrapper() {
+    check(
+        " | ",
+        """
+        static void touch(struct box *b) { mutex_lock(&b->lock); mutex_unlock(&b->lock); }
+        void f(struct box *b) { touch(b); probe(); }
+        """);
+    check(
+        "struct box.lock | ",
+        """
+        static void wait(struct box *b) { mutex_unlock(&b->lock); sleep(); mutex_lock(&b->lock); }
+        void f(struct box *b) { mutex_lock(&b->lock); wait(b); probe(); }
+        """);
+    check(
+        " | ",
+        """
+        static void demand(struct box *b) { lockdep_assert_held(&b->lock); }
+        void f(struct box *b) { demand(b); probe(); }
+        """);
+  }
+
+  @Test
+  void aMacroThatCallsIsAWayIn() {
+    check(
+        "big@a.c | ",
+        """
+        void f(int n);
+        #define twice(n) (f(n), f(n))
+        void f(int n) { probe(); }
+        void g(void) { mutex_lock(&big); twice(2); mutex_unlock(&big); }
+        """);
+  }
+
+  @Test
+  void aNameInsideOfWhatAMacroIsGivenIsAWayOutOfSight() {
+    Program program =
+        Linked.of(
+            "a.c",
+            """
+            void f(int n) { probe(); }
+            void g(int n) { probe(); }
+            GEN_op(DO_F, GEN_doit(f), 3)
+            """);
+    Contexts contexts = Contexts.of(program);
+    assertEquals(false, contexts.isKnown(Linked.function(program, "f")));
+    assertEquals(true, contexts.isKnown(Linked.function(program, "g")));
+  }
+
+  @Test
+  void aStaticLockOfAnotherFileIsNamedByItsFile() {
+    Program program =
+        Linked.of(
+            "a.c",
+            "void f(void) { all_lock(); probe(); }",
+            "b.c",
+            "static DEFINE_MUTEX(big); void all_lock(void) { mutex_lock(&big); }");
+    FunctionRef f = Linked.function(program, "f");
+    assertEquals(
+        "[big@b.c]",
+        Contexts.of(program)
+            .at(f, Linked.call(program, f, "probe").position())
+            .locks()
+            .keySet()
+            .toString());
+  }
 }

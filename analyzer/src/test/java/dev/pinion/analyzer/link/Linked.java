@@ -4,6 +4,8 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.facts.FactExtractor;
 import dev.pinion.analyzer.facts.FactsCodec;
 import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.KbuildFacts;
+import dev.pinion.analyzer.facts.KbuildReader;
 import dev.pinion.analyzer.facts.Sharing;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Unit;
@@ -19,13 +21,26 @@ import java.util.TreeMap;
 public final class Linked {
   private Linked() {}
 
-  /** Paths and texts, alternating. */
+  /** Paths and texts, alternating; Makefiles and Kconfig files among them. */
   public static Program of(String... pathsAndTexts) {
-    KernelModel model = KernelModel.load();
+    return with(KernelModel.load(), pathsAndTexts);
+  }
+
+  /** The same under another model than the analyzer's own. */
+  public static Program with(KernelModel model, String... pathsAndTexts) {
     FactExtractor extractor = new FactExtractor(model);
     SortedMap<String, FileFacts> facts = new TreeMap<>();
     Map<String, Unit> units = new TreeMap<>();
+    SortedMap<String, KbuildFacts> builds = new TreeMap<>();
     for (int i = 0; i < pathsAndTexts.length; i += 2) {
+      if (pathsAndTexts[i].endsWith("Makefile")) {
+        builds.put(pathsAndTexts[i], KbuildReader.makefile(pathsAndTexts[i + 1]));
+        continue;
+      }
+      if (pathsAndTexts[i].endsWith("Kconfig")) {
+        builds.put(pathsAndTexts[i], KbuildReader.kconfig(pathsAndTexts[i + 1]));
+        continue;
+      }
       Unit unit = FrontEnd.unit(pathsAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
       units.put(pathsAndTexts[i], unit);
       byte[] bytes = FactsCodec.encode(extractor.extract(unit));
@@ -33,6 +48,7 @@ public final class Linked {
     }
     return Program.link(
         facts,
+        builds,
         model,
         (file, index) -> Objects.requireNonNull(units.get(file), file).functions().get(index));
   }

@@ -117,6 +117,18 @@ class ModuleMapTest {
   }
 
   @Test
+  void patternsInReferencesAreSubstituted() {
+    ModuleMap map =
+        map(
+            "ipa/Makefile",
+            "VERSIONS := 3.1 4.2\nSOURCES := a.c b.c\n"
+                + "ipa-y += main.o $(VERSIONS:%=data/ipa_data-v%.o) $(SOURCES:.c=.o)\n"
+                + "obj-m += ipa.o\n");
+    assertEquals(Optional.of("ipa"), map.moduleOf("ipa/data/ipa_data-v4.2.c"));
+    assertEquals(Optional.of("ipa"), map.moduleOf("ipa/b.c"));
+  }
+
+  @Test
   void aKbuildFileComesBeforeAMakefile() {
     ModuleMap map = map("a/Kbuild", "obj-m += k.o\n", "a/Makefile", "obj-m += m.o\n");
     assertEquals(Optional.of("k"), map.moduleOf("a/k.c"));

@@ -3,7 +3,7 @@ package dev.pinion.analyzer.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import org.junit.jupiter.api.Test;

@@ -63,6 +63,19 @@ class GitRevisionTest {
   }
 
   @Test
+  void aTreesOwnRowsAreListedThoughTheirFolderIsHidden() throws Exception {
+    git.write(".pinion/counted.rows", "# ours");
+    git.write(".pinion/x.c", "hidden");
+    git.commit("rows");
+    try (GitRepository repository = GitRepository.open(git.folder())) {
+      GitRevision now = GitRevision.of(repository, "HEAD");
+      assertEquals(List.of(".pinion/counted.rows", "Makefile", "fs/a.c", "mm/c.h"), paths(now));
+      assertEquals("# ours", text(now, ".pinion/counted.rows"));
+      assertEquals(listing(WorkTree.open(git.folder())), listing(now));
+    }
+  }
+
+  @Test
   void agreesWithTheWorkTreeOfTheSameCommit() throws Exception {
     try (GitRepository repository = GitRepository.open(git.folder().resolve("fs"))) {
       assertEquals(

@@ -53,6 +53,10 @@ class WorkTreeTest {
             "b/x.S",
             "b/x.cc",
             ".hidden.c",
+            ".pinion/counted.rows",
+            ".pinion/more.rows",
+            ".pinion/x.c",
+            "b/.pinion/counted.rows",
             ".pc/b/z.c",
             ".git/x.c")) {
       write(path, path);
@@ -60,6 +64,7 @@ class WorkTreeTest {
     WorkTree tree = WorkTree.open(root);
     assertEquals(
         List.of(
+            ".pinion/counted.rows ROWS",
             "Kconfig KCONFIG",
             "Makefile KBUILD",
             "a.c_shipped C",

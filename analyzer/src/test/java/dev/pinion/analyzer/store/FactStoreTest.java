@@ -176,7 +176,7 @@ class FactStoreTest {
       try (FactStore store = open()) {
         put(store, run, run + 1);
       }
-      assertTrue(segments().size() <= SegmentMerge.MANY, () -> "segments");
+      assertTrue(segments().size() <= MergeChoice.MANY, () -> "segments");
       assertTrue(Files.exists(large));
     }
     assertEquals(numbers(0, 40), known(open(), 0, 41));

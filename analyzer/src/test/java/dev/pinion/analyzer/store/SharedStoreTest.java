@@ -55,7 +55,7 @@ class SharedStoreTest {
     }
     assertEquals(List.of(), warnings);
     Path version = folder.resolve("v1-" + StoreProcess.VERSION);
-    assertTrue(SegmentFolder.list(version, "*").size() <= SegmentMerge.MANY + 1);
+    assertTrue(SegmentFolder.list(version, "*").size() <= MergeChoice.MANY + 1);
   }
 
   @Test

@@ -43,18 +43,28 @@ final class StoreProcess {
   static Process start(Path folder, int first, int last, String... before) throws IOException {
     List<String> command = new ArrayList<>(Arrays.asList(before));
     command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-Xmx64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            StoreProcess.class.getName(),
+        java(
+            StoreProcess.class,
             folder.toString(),
             Integer.toString(first),
             Integer.toString(last)));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /** The command that runs a class of the tests in a process of its own. */
+  static List<String> java(Class<?> main, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(Arrays.asList(arguments));
+    return command;
   }
 
   static BlobId id(int number) {

@@ -2,12 +2,29 @@
 package dev.pinion.cli.format;
 
 import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
 
 /** How all JSON of Pinion is written: indented by two, every field present, absent ones as null. */
 public final class Json {
   private Json() {}
+
+  /** What to write. */
+  public interface Body {
+    void writeTo(JsonWriter json) throws IOException;
+  }
+
+  /** A whole document, with a newline at its end. */
+  public static String text(Body body) {
+    StringBuilder text = new StringBuilder();
+    try {
+      body.writeTo(writer(text));
+    } catch (IOException e) {
+      throw new IllegalStateException("a string builder does no I/O", e);
+    }
+    return text.append('\n').toString();
+  }
 
   /** A writer that appends to {@code text}. */
   public static JsonWriter writer(StringBuilder text) {

@@ -2,10 +2,10 @@
 package dev.pinion.rules.pin;
 
 import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FunctionFacts;
-import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.link.CallbackSlots;
 import dev.pinion.analyzer.link.CallbackSlots.Handover;

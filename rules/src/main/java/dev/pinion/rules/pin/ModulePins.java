@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
-import dev.pinion.analyzer.facts.TypedPath;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.link.CallbackSlots.Handover;
 import dev.pinion.analyzer.link.CallbackSlots.Slot;

@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
-import dev.pinion.analyzer.dataflow.Analysis;
-import dev.pinion.analyzer.dataflow.Solution;
-import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
-import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
-import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Acquisitions;
-import dev.pinion.analyzer.link.Calls;
-import dev.pinion.analyzer.link.Contexts;
-import dev.pinion.analyzer.link.CountEffect;
-import dev.pinion.analyzer.link.CountEffects;
+import dev.pinion.analyzer.link.CallSites;
 import dev.pinion.analyzer.link.FunctionRef;
-import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +20,6 @@ final class Ownership {
   private static final int MAX_LEVELS = 2;
 
   /** A function with more callers than this is not followed. */
-  private static final int MAX_CALLERS = 24;
 
   /** What is known. */
   enum Kind {
@@ -52,11 +42,9 @@ final class Ownership {
   }
 
   private final Program program;
-  private final CountEffects effects;
 
   Ownership(Program program) {
     this.program = program;
-    this.effects = CountEffects.of(program);
   }
 
   /** Whose reference is stored; for a store for which facts alone gave no answer. */
@@ -74,7 +62,7 @@ final class Ownership {
       return Answer.UNKNOWN;
     }
     if (!load.path().isVariable()) {
-      return isMoved(stash.body(), load.path())
+      return PointerUses.in(program, stash.function()).isMoved(load.path())
           ? moved(stash, load.path())
           : Answer.of(Kind.BORROWED);
     }
@@ -95,9 +83,8 @@ final class Ownership {
 
   /** What the function itself holds when it stores or passes on one of its variables. */
   private Answer ofVariable(FunctionRef function, AccessPath path, Instruction at, int levels) {
-    Contexts.Body body = Contexts.of(program).body(function);
-    Optional<Instruction.Call> get =
-        call(body, function, path, CountEffect.GET, CountEffect.TRY_GET);
+    PointerUses uses = PointerUses.in(program, function);
+    Optional<Instruction.Call> get = uses.get(path);
     if (get.isPresent()) {
       return Answer.of(
           Kind.TAKEN,
@@ -105,145 +92,27 @@ final class Ownership {
               Location.of(function.file(), get.get().position()),
               get.get().name() + "() takes a reference"));
     }
-    int parameter = body.function().parameterIndex(path.root());
+    int parameter = uses.body().function().parameterIndex(path.root());
     if (parameter >= 0) {
-      return isReassigned(body, path) ? Answer.UNKNOWN : ofCallers(function, parameter, levels);
+      return uses.isReassigned(path) ? Answer.UNKNOWN : ofCallers(function, parameter, levels);
     }
-    Optional<Instruction> definition = body.typing().definition(path.root());
+    Optional<Instruction> definition = uses.body().typing().definition(path.root());
     if (definition.isEmpty() || !(definition.get() instanceof Instruction.Call producer)) {
       return Answer.UNKNOWN;
     }
     Answer produced = ofResult(function, producer.name(), producer);
     return produced.kind() == Kind.TRANSFERRED
-        ? putAfter(body, function, path, at).orElse(produced)
+        ? uses.putAfter(path, at).map(put -> givenBack(function, put)).orElse(produced)
         : produced;
   }
 
-  private static boolean isReassigned(Contexts.Body body, AccessPath variable) {
-    for (BasicBlock block : body.function().cfg().blocks()) {
-      for (Instruction i : block.instructions()) {
-        Optional<AccessPath> target =
-            i instanceof Instruction.Assign a
-                ? Optional.of(a.target())
-                : ((Instruction.Call) i).result();
-        if (target.filter(variable::equals).isPresent()) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** The first call with one of these effects on the pointer. */
-  private Optional<Instruction.Call> call(
-      Contexts.Body body, FunctionRef function, AccessPath pointer, CountEffect... wanted) {
-    return Calls.of(body.function()).stream()
-        .filter(c -> hasEffect(body, function, c, pointer, wanted))
-        .findFirst();
-  }
-
-  private boolean hasEffect(
-      Contexts.Body body,
-      FunctionRef function,
-      Instruction.Call call,
-      AccessPath pointer,
-      CountEffect... wanted) {
-    for (int i = 0; i < call.arguments().size(); i++) {
-      Value value = body.typing().canonical(call.arguments().get(i));
-      boolean same =
-          value instanceof Value.Load load
-              ? load.path().equals(pointer)
-              : value instanceof Value.AddressOf a
-                  && a.path().startsWith(pointer)
-                  && a.path().holder().equals(pointer);
-      if (same
-          && effects
-              .effect(call.name(), i, function.file())
-              .filter(List.of(wanted)::contains)
-              .isPresent()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** If every path from the store on gives the reference back, nothing stays with the holder. */
-  private Optional<Answer> putAfter(
-      Contexts.Body body, FunctionRef function, AccessPath pointer, Instruction at) {
-    List<Instruction.Call> puts =
-        Calls.of(body.function()).stream()
-            .filter(c -> hasEffect(body, function, c, pointer, CountEffect.PUT))
-            .toList();
-    if (puts.isEmpty()) {
-      return Optional.empty();
-    }
-    Solution<Progress> solution = Solver.forward(body.function().cfg(), new StoreThenPut(at, puts));
-    boolean always = solution.complete();
-    for (BasicBlock block : body.function().cfg().blocks()) {
-      if (block.terminator() instanceof Terminator.Return) {
-        always &= solution.exit(block.id()).filter(p -> p == Progress.STORED).isEmpty();
-      }
-    }
-    return always
-        ? Optional.of(
-            Answer.of(
-                Kind.BORROWED,
-                new Related(
-                    Location.of(function.file(), puts.get(puts.size() - 1).position()),
-                    "the reference is given back after that")))
-        : Optional.empty();
-  }
-
-  /** How far a path has come; the largest wins where paths meet. */
-  private enum Progress {
-    NOT_STORED,
-    PUT,
-    STORED
-  }
-
-  private record StoreThenPut(Instruction store, List<Instruction.Call> puts)
-      implements Analysis<Progress> {
-    @Override
-    public Progress entry() {
-      return Progress.NOT_STORED;
-    }
-
-    @Override
-    public Progress join(Progress left, Progress right) {
-      return left.compareTo(right) >= 0 ? left : right;
-    }
-
-    @Override
-    public Progress after(Instruction instruction, Progress before) {
-      if (instruction.equals(store)) {
-        return Progress.STORED;
-      }
-      boolean puts = instruction instanceof Instruction.Call call && puts().contains(call);
-      return before == Progress.STORED && puts ? Progress.PUT : before;
-    }
-  }
-
-  /** The pointer leaves its old place, or the old place goes: its reference moves with it. */
-  private boolean isMoved(Contexts.Body body, AccessPath source) {
-    for (BasicBlock block : body.function().cfg().blocks()) {
-      for (Instruction i : block.instructions()) {
-        if (i instanceof Instruction.Assign assign) {
-          if (body.typing().canonical(assign.target()).equals(source)) {
-            return true;
-          }
-        } else if (frees((Instruction.Call) i, body, source)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private boolean frees(Instruction.Call call, Contexts.Body body, AccessPath source) {
-    return program.model().does(call.name(), "object", "free")
-        && call.arguments().stream()
-            .map(body.typing()::canonical)
-            .anyMatch(v -> v instanceof Value.Load l && source.startsWith(l.path()));
+  private static Answer givenBack(FunctionRef function, Instruction.Call put) {
+    return Answer.of(
+        Kind.BORROWED,
+        new Related(
+            Location.of(function.file(), put.position()),
+            "the reference is given back after that"));
   }
 
   private static Answer moved(Stash stash, AccessPath source) {
@@ -254,21 +123,15 @@ final class Ownership {
 
   /** What the callers of a function hold of what they pass. */
   private Answer ofCallers(FunctionRef function, int parameter, int levels) {
-    List<FunctionRef> callers = program.callersOf(function);
-    if (levels == 0 || callers.size() > MAX_CALLERS || OpsTables.of(program).escapes(function)) {
+    Optional<List<CallSites.Site>> sites = CallSites.into(program, function);
+    if (levels == 0 || sites.isEmpty()) {
       return Answer.UNKNOWN;
     }
     List<Answer> answers = new ArrayList<>();
-    for (FunctionRef caller : callers) {
-      Contexts.Body body = Contexts.of(program).body(caller);
-      for (Instruction.Call call : Calls.of(body.function(), function.name())) {
-        Value argument =
-            parameter < call.arguments().size()
-                ? body.typing().canonical(call.arguments().get(parameter))
-                : Value.ZERO;
-        if (!argument.equals(Value.ZERO)) {
-          answers.add(ofArgument(caller, argument, call, levels - 1));
-        }
+    for (CallSites.Site site : sites.get()) {
+      Value argument = site.argument(parameter).orElse(Value.ZERO);
+      if (!argument.equals(Value.ZERO)) {
+        answers.add(ofArgument(site.caller(), argument, site.call(), levels - 1));
       }
     }
     return combine(answers);
@@ -281,10 +144,11 @@ final class Ownership {
     if (load.path().isVariable()) {
       return ofVariable(caller, load.path(), call, levels);
     }
-    Contexts.Body body = Contexts.of(program).body(caller);
-    return call(body, caller, load.path(), CountEffect.GET, CountEffect.TRY_GET).isPresent()
-        ? Answer.of(Kind.TAKEN)
-        : isMoved(body, load.path()) ? Answer.UNKNOWN : Answer.of(Kind.BORROWED);
+    PointerUses uses = PointerUses.in(program, caller);
+    if (uses.get(load.path()).isPresent()) {
+      return Answer.of(Kind.TAKEN);
+    }
+    return uses.isMoved(load.path()) ? Answer.UNKNOWN : Answer.of(Kind.BORROWED);
   }
 
   /** What holds for all of them; nobody at all lends. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
-import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Program;

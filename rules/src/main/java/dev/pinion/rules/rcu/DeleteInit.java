@@ -8,8 +8,8 @@ import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
 
 /**
- * {@code list_del_init()} of a node that lockless readers walk: the reader on it spins on the node
- * itself; on an hlist, its walk ends early.
+ * {@code list_del_init()} of a node that lockless readers walk: a reader on it goes round on the
+ * node itself for ever; on an hlist, its walk ends early.
  */
 @AutoService(Rule.class)
 public final class DeleteInit extends RemovalRule {
@@ -35,7 +35,7 @@ public final class DeleteInit extends RemovalRule {
     String api = removal.use().api().name();
     String effect =
         api.startsWith("list_")
-            ? ", which lockless readers walk: a reader on it spins"
+            ? ", which lockless readers walk: a reader on it loops for ever"
             : ", which lockless readers walk: a reader on it misses the rest of the list";
     return api + "() of '" + removal.field() + "'" + effect;
   }

@@ -7,11 +7,16 @@ import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Cfg;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.model.Api;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Whether a removal is in a loop that takes every node off: no way leads round the loop without
- * passing it. Lists are emptied like that when what they hang on goes; whether a reader is left
- * then is a question of lifetimes, which this rule does not answer.
+ * passing it, and the function puts none on. Lists are emptied like that when what they hang on
+ * goes; whether a reader is left then is a question of lifetimes, which this rule does not answer.
  */
 final class Drain {
   private Drain() {}
@@ -23,7 +28,7 @@ final class Drain {
     for (BasicBlock block : cfg.blocks()) {
       for (int successor : block.terminator().successors()) {
         boolean back = successor <= block.id();
-        if (!back || !reaches(cfg, successor, removal)) {
+        if (!back || !isInLoop(cfg, successor, removal)) {
           continue;
         }
         if (!passed.exit(block.id()).orElse(false)) {
@@ -32,17 +37,53 @@ final class Drain {
         inLoop = true;
       }
     }
-    return inLoop && passed.complete();
+    return inLoop && passed.complete() && !isFilledHere(removal);
   }
 
-  /** Whether the loop that starts at a block may contain the removal. */
-  private static boolean reaches(Cfg cfg, int head, Removal removal) {
+  /** Whether the removal is in the natural loop of the edges that lead back to {@code head}. */
+  private static boolean isInLoop(Cfg cfg, int head, Removal removal) {
+    Set<Integer> loop = new TreeSet<>(Set.of(head));
     for (BasicBlock block : cfg.blocks()) {
-      if (block.id() >= head && block.instructions().contains(removal.call())) {
-        return true;
+      if (block.id() >= head && block.terminator().successors().contains(head)) {
+        loop.add(block.id());
       }
     }
-    return false;
+    boolean grows = true;
+    while (grows) {
+      grows = false;
+      for (BasicBlock block : cfg.blocks()) {
+        boolean leadsIn =
+            block.terminator().successors().stream().anyMatch(s -> s != head && loop.contains(s));
+        grows |= leadsIn && loop.add(block.id());
+      }
+    }
+    return loop.stream().anyMatch(id -> cfg.block(id).instructions().contains(removal.call()));
+  }
+
+  /** Whether the function also puts nodes on that list, so that it does not end here. */
+  private static boolean isFilledHere(Removal removal) {
+    return Calls.of(removal.function()).stream()
+        .anyMatch(
+            call -> {
+              Optional<Api> insert =
+                  removal
+                      .program()
+                      .model()
+                      .find("list", call.name())
+                      .filter(a -> a.does("list", "insert"));
+              int head = insert.map(a -> a.argument("head")).orElse(-1);
+              return head >= 0
+                  && head < call.arguments().size()
+                  && NodeOrigins.of(removal)
+                      .first()
+                      .filter(
+                          o ->
+                              o.function().equals(removal.ref())
+                                  && o.head()
+                                      .equals(
+                                          removal.typing().canonical(call.arguments().get(head))))
+                      .isPresent();
+            });
   }
 
   /** Whether the removal was passed since the node was last chosen. */

@@ -31,7 +31,6 @@ final class Excuses {
           "not-published",
           "after-grace-period",
           "last-reference-gone",
-          "owner-freed",
           "no-lockless-reader",
           "reader-excluded-by-lock");
 
@@ -49,7 +48,6 @@ final class Excuses {
         .or(this::notPublished)
         .or(this::afterGracePeriod)
         .or(this::lastReferenceGone)
-        .or(this::ownerFreed)
         .or(this::readersExcluded);
   }
 
@@ -76,10 +74,14 @@ final class Excuses {
     }
     NodeOrigin origin = origins.first().orElseThrow();
     Related walk =
-        new Related(origin.location(), "the node comes from the list '" + origin.head() + "'");
+        new Related(
+            origin.location(),
+            "the node comes from the list '" + AccessPath.spelled(origin.head().toString()) + "'");
     if (names.get().equals(Set.of(Heads.LOCAL))) {
-      return Optional.of(
-          new Excuse("private-list", "the list head is a local variable", List.of(walk)));
+      return MovedHere.onto(removal, origin).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              new Excuse("private-list", "the list head is a local variable", List.of(walk)));
     }
     Optional<Set<String>> published = RcuLists.of(program).publishedHeads(removal.field());
     return published.isPresent() && Collections.disjoint(published.get(), names.get())
@@ -105,7 +107,10 @@ final class Excuses {
                     .map(
                         p ->
                             notPublished(
-                                "'" + owner.get() + "', which has the list, is still private", p)));
+                                "'"
+                                    + owner.get().spelled()
+                                    + "', which has the list, is still private",
+                                p)));
   }
 
   private Excuse notPublished(String because, Position allocation) {
@@ -127,7 +132,7 @@ final class Excuses {
    */
   private Optional<Excuse> lastReferenceGone() {
     Optional<AccessPath> owner = NodeOrigins.of(removal).owner();
-    if (owner.isEmpty()) {
+    if (owner.isEmpty() || isFoundUnderRcu(owner.get())) {
       return Optional.empty();
     }
     return LastReference.of(program)
@@ -137,22 +142,20 @@ final class Excuses {
                 new Excuse(
                     "last-reference-gone",
                     "the last reference to '"
-                        + owner.get()
-                        + "', which the list hangs on, is gone: no reader can start from it",
+                        + owner.get().spelled()
+                        + "', which the list hangs on, is gone, and nobody finds it without one",
                     proof));
   }
 
-  /** The object that has the head is freed next, so that a reader left behind was wrong anyway. */
-  private Optional<Excuse> ownerFreed() {
-    return NodeOrigins.of(removal)
-        .owner()
-        .flatMap(o -> OwnerFreed.surely(removal, o))
-        .map(
-            proof ->
-                new Excuse(
-                    "owner-freed",
-                    "the object that the list hangs on is freed next: it must be unreachable by now",
-                    proof));
+  /** Whether the object is itself on an RCU list: a reader gets to it without a reference. */
+  private boolean isFoundUnderRcu(AccessPath owner) {
+    Optional<String> tag =
+        program
+            .types()
+            .resolve(removal.typing().typed(owner), removal.ref().file())
+            .flatMap(p -> program.types().tag(p.type(), p.file()));
+    return tag.isPresent()
+        && RcuLists.of(program).contracts().stream().anyMatch(f -> f.owner().equals(tag.get()));
   }
 
   private Optional<Excuse> readersExcluded() {
@@ -165,7 +168,7 @@ final class Excuses {
         return Optional.empty();
       }
       if (proof.isEmpty()) {
-        proof.add(new Related(lock.get().where(), "the remover holds " + lock.get().identity()));
+        proof.add(new Related(lock.get().where(), "the updater holds " + lock.get().identity()));
       }
       proof.add(
           new Related(
@@ -176,7 +179,7 @@ final class Excuses {
     return Optional.of(
         new Excuse(
             lockless ? "reader-excluded-by-lock" : "no-lockless-reader",
-            "every reader holds a lock that keeps the remover out",
+            "every reader holds a lock that keeps the updater out",
             proof));
   }
 

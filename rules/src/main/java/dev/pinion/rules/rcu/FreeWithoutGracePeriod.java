@@ -6,6 +6,7 @@ import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.Contexts;
@@ -87,7 +88,7 @@ public final class FreeWithoutGracePeriod implements Rule {
             new Excuse(
                 "grace-period",
                 call.name() + "() frees after a grace period",
-                List.of(at(unlinked.position(), "taken off the list"))));
+                List.of(at(unlinked.position(), "removed from the list"))));
         return;
       }
       Optional<Frees.Chain> how = Frees.of(program).byCall(function, body.typing(), call, object);
@@ -115,7 +116,7 @@ public final class FreeWithoutGracePeriod implements Rule {
                 "grace-period",
                 "a grace period passes between removal and free",
                 List.of(
-                    at(unlinked.position(), "taken off the list"),
+                    at(unlinked.position(), "removed from the list"),
                     at(unlinked.waited(), "waits for a grace period"))));
       }
       return SlabCaches.of(program)
@@ -132,35 +133,31 @@ public final class FreeWithoutGracePeriod implements Rule {
       List<RcuLists.Reader> live =
           removal.map(Readers::live).orElse(lists.readers(unlinked.field()));
       List<Related> story = new ArrayList<>();
-      lists
-          .insertion(unlinked.field())
-          .ifPresent(
-              i ->
-                  story.add(
-                      new Related(
-                          i.location(),
-                          i.function().name()
-                              + "() publishes nodes with "
-                              + i.api().name()
-                              + "()")));
+      Readers.insertion(unlinked.field(), function, lists).ifPresent(story::add);
       RcuLists.Reader reader = Readers.surest(live);
       story.add(new Related(reader.use().location(), Readers.describe(reader)));
       story.add(
           new Related(
               unlinked.use().location(),
               unlinked.use().function().name()
-                  + "() takes the node off with "
+                  + "() removes the node with "
                   + unlinked.use().api().name()
-                  + "(), which lets readers go on"));
+                  + "(): readers may still be on it"));
       story.add(at(call.position(), "freed here with no grace period between"));
       story.addAll(how.steps());
+      Optional<Related> doubt =
+          removal
+              .map(r -> new Doubts(r, live).first())
+              .orElse(
+                  Optional.of(at(call.position(), "latent only: the removal is inside a macro")));
+      doubt.ifPresent(story::add);
       return new Finding(
           INFO.id(),
-          removal.map(r -> Readers.tier(r, live)).orElse(Tier.LATENT),
+          Doubts.tier(doubt),
           Location.of(function.file(), call.position()),
           function.name(),
           "'"
-              + object
+              + AccessPath.spelled(object)
               + "' is freed without a grace period after "
               + unlinked.use().api().name()
               + "() of '"

@@ -8,7 +8,6 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
-import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.EntryPoints;
 import dev.pinion.analyzer.link.Flavour;
@@ -25,21 +24,22 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Whether, on every path to a removal, something was made unreachable and then a grace period was
- * waited for: the order that {@code Documentation/RCU/whatisRCU.rst} calls removal and reclamation.
- * What a plain {@code list_del} does after that no old reader sees. The wait may be in a caller, as
- * long as it is in all of them, or in the core that calls in.
+ * Whether, on every path to a removal, the list or what it hangs on was made unreachable and then a
+ * grace period was waited for: the order that {@code Documentation/RCU/whatisRCU.rst} calls removal
+ * and reclamation. What a plain {@code list_del} does after that no old reader sees. The wait may
+ * be in a caller, as long as it is in all of them, or in the core that calls in.
  */
 final class GraceBefore {
   private static final int MAX_LEVELS = 3;
 
   private final Program program;
-
   private final Set<Flavour> flavours;
+  private final Unpublishing unpublishing;
 
-  private GraceBefore(Program program, Set<Flavour> flavours) {
-    this.program = program;
-    this.flavours = flavours;
+  private GraceBefore(Removal removal) {
+    this.program = removal.program();
+    this.flavours = RcuLists.of(program).flavours(removal.field());
+    this.unpublishing = Unpublishing.of(removal);
   }
 
   /** How far a path has come. */
@@ -64,9 +64,7 @@ final class GraceBefore {
 
   /** The lines that prove it, if every path to the removal has passed both in this order. */
   static Optional<List<Related>> surely(Removal removal) {
-    GraceBefore grace =
-        new GraceBefore(
-            removal.program(), RcuLists.of(removal.program()).flavours(removal.field()));
+    GraceBefore grace = new GraceBefore(removal);
     return grace
         .at(removal.ref(), i -> i.equals(removal.call()), Optional.of(removal), MAX_LEVELS)
         .filter(s -> s.phase() == Phase.WAITED)
@@ -191,7 +189,7 @@ final class GraceBefore {
         return State.START;
       }
       State state =
-          before.phase() == Phase.NOTHING && unpublishes(call)
+          before.phase() == Phase.NOTHING && unpublishing.by(function, body, call)
               ? before.and(Phase.UNPUBLISHED, at(call, "made unreachable"))
               : before;
       boolean waits =
@@ -217,52 +215,5 @@ final class GraceBefore {
               .canonical(call.arguments().get(node))
               .equals(new Value.AddressOf(removal.get().node()));
     }
-
-    private boolean unpublishes(Instruction.Call call) {
-      Optional<Api> list = program.model().find("list", call.name());
-      if (list.isPresent()) {
-        return list.get().is("unlink") || list.get().does("list", "splice");
-      }
-      if (program.model().find("rcu", call.name()).isPresent()) {
-        return clearsPointer(call);
-      }
-      return program
-          .resolve(call.name(), function.file())
-          .filter(callee -> unlinksInside(callee, 2))
-          .isPresent();
-    }
-  }
-
-  /** {@code rcu_assign_pointer(p, NULL)} and its like. */
-  private boolean clearsPointer(Instruction.Call call) {
-    Optional<Api> rcu = program.model().find("rcu", call.name());
-    return rcu.isPresent()
-        && rcu.get().operation().equals("publish")
-        && rcu.get().argument("value") < call.arguments().size()
-        && call.arguments().get(rcu.get().argument("value")).equals(Value.ZERO);
-  }
-
-  /** Whether a callee, or one of its callees, takes something off an RCU list. */
-  private boolean unlinksInside(FunctionRef function, int levels) {
-    return program.memo(
-        List.of("unlinksInside", function, levels),
-        () -> {
-          boolean here =
-              program.facts(function).operations().stream()
-                  .anyMatch(
-                      o ->
-                          program
-                              .model()
-                              .find("list", o.api())
-                              .filter(a -> a.is("unlink"))
-                              .isPresent());
-          return here
-              || (GracePeriods.of(program).mayWaitIn(function)
-                  && Calls.of(program.ir(function)).stream().anyMatch(this::clearsPointer))
-              || (levels > 0
-                  && program.facts(function).callees().stream()
-                      .flatMap(c -> program.resolve(c, function.file()).stream())
-                      .anyMatch(c -> unlinksInside(c, levels - 1)));
-        });
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * A list on which a node was met: the walk whose cursor it is, the {@code list_first_entry()} that
  * gave it, or the insertion that put it there.
  *
- * @param function where that happens: the remover or one of its callers
+ * @param function where that happens: the updater or one of its callers
  * @param head canonical pointer to the list head, in that function
  */
 record NodeOrigin(FunctionRef function, Position position, Value head) {

@@ -7,11 +7,11 @@ import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
+import dev.pinion.analyzer.link.CallSites;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Heads;
-import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.WalkMacros;
 import dev.pinion.analyzer.model.Api;
@@ -27,7 +27,6 @@ import java.util.TreeSet;
  */
 final class NodeOrigins {
   private static final int MAX_LEVELS = 2;
-  private static final int MAX_CALLERS = 16;
 
   private final Program program;
   private final Removal removal;
@@ -68,7 +67,7 @@ final class NodeOrigins {
     return names.isEmpty() ? Optional.empty() : Optional.of(names);
   }
 
-  /** The object that has the head, in the remover's names, if there is only one head there. */
+  /** The object that has the head, in the updater's names, if there is only one head there. */
   Optional<AccessPath> owner() {
     boolean one =
         !all.isEmpty()
@@ -107,31 +106,21 @@ final class NodeOrigins {
   }
 
   private Optional<List<NodeOrigin>> inCallers(FunctionRef function, int parameter, int levels) {
-    List<FunctionRef> callers = program.callersOf(function);
-    if (levels == 0
-        || callers.isEmpty()
-        || callers.size() > MAX_CALLERS
-        || OpsTables.of(program).escapes(function)) {
+    if (levels == 0) {
       return Optional.empty();
     }
     List<NodeOrigin> origins = new ArrayList<>();
-    for (FunctionRef caller : callers) {
-      Contexts.Body body = Contexts.of(program).body(caller);
-      for (Instruction.Call call : Calls.of(body.function(), function.name())) {
-        if (parameter >= call.arguments().size()
-            || !(body.typing().canonical(call.arguments().get(parameter))
-                instanceof Value.Load argument)
-            || !argument.path().isVariable()) {
-          return Optional.empty();
-        }
-        Optional<List<NodeOrigin>> some = find(caller, argument.path().root(), call, levels - 1);
-        if (some.isEmpty()) {
-          return some;
-        }
-        origins.addAll(some.get());
+    for (CallSites.Site site : CallSites.into(program, function).orElse(List.of())) {
+      Optional<List<NodeOrigin>> some =
+          site.passed(parameter)
+              .filter(AccessPath::isVariable)
+              .flatMap(p -> find(site.caller(), p.root(), site.call(), levels - 1));
+      if (some.isEmpty()) {
+        return some;
       }
+      origins.addAll(some.get());
     }
-    return Optional.of(origins);
+    return origins.isEmpty() ? Optional.empty() : Optional.of(origins);
   }
 
   /** A walk, a peek, or a call that gives an object which is then put on a list here. */
@@ -146,6 +135,9 @@ final class NodeOrigins {
     if (call.kind() == Instruction.CallKind.ITERATOR && walk.isEmpty()) {
       argument = WalkMacros.of(program).head(call.name(), function.file());
     }
+    if (isByOtherMember(call, walk)) {
+      return Optional.empty(); // on which list of ours the object is, this walk does not tell
+    }
     if (argument >= 0 && argument < call.arguments().size()) {
       Value head = body.typing().canonical(call.arguments().get(argument));
       return head instanceof Value.AddressOf || head instanceof Value.Load
@@ -155,6 +147,23 @@ final class NodeOrigins {
     return walk.isEmpty() && call.kind() == Instruction.CallKind.ORDINARY
         ? inserted(function, body, variable)
         : Optional.empty();
+  }
+
+  /** Whether the walk goes by another node of the object than the one that is removed. */
+  private boolean isByOtherMember(Instruction.Call call, Optional<Api> walk) {
+    int member = walk.map(a -> a.argument("member")).orElse(-1);
+    if (walk.isEmpty() && givesEntry(call)) {
+      member = call.arguments().size() - 1;
+    }
+    return member >= 0
+        && member < call.arguments().size()
+        && call.arguments().get(member) instanceof Value.Load name
+        && !lastName(name.path()).equals(removal.node().lastField());
+  }
+
+  /** {@code entry} of a member written {@code entry} or {@code s.entry}. */
+  private static String lastName(AccessPath member) {
+    return member.isVariable() ? member.root() : member.lastField();
   }
 
   /** {@code list_first_entry(head, type, member)} and its like name a type. */

@@ -10,12 +10,10 @@ import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Terminator;
-import dev.pinion.analyzer.ir.Value;
-import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.CallSites;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.Frees;
 import dev.pinion.analyzer.link.FunctionRef;
-import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,25 +62,14 @@ final class OwnerFreed {
   }
 
   private Optional<List<Related>> inAllCallers(FunctionRef function, int parameter, int levels) {
-    List<FunctionRef> callers = program.callersOf(function);
-    if (callers.isEmpty() || OpsTables.of(program).escapes(function)) {
-      return Optional.empty();
-    }
     List<Related> proof = new ArrayList<>();
-    for (FunctionRef caller : callers) {
-      Contexts.Body body = Contexts.of(program).body(caller);
-      for (Instruction.Call call : Calls.of(body.function(), function.name())) {
-        if (parameter >= call.arguments().size()
-            || !(body.typing().canonical(call.arguments().get(parameter))
-                instanceof Value.Load argument)) {
-          return Optional.empty();
-        }
-        Optional<List<Related>> one = after(caller, call::equals, argument.path(), levels);
-        if (one.isEmpty()) {
-          return one;
-        }
-        proof.addAll(one.get());
+    for (CallSites.Site site : CallSites.into(program, function).orElse(List.of())) {
+      Optional<List<Related>> one =
+          site.passed(parameter).flatMap(p -> after(site.caller(), site.call()::equals, p, levels));
+      if (one.isEmpty()) {
+        return one;
       }
+      proof.addAll(one.get());
     }
     return proof.isEmpty() ? Optional.empty() : Optional.of(proof);
   }
@@ -130,7 +117,8 @@ final class OwnerFreed {
               .isPresent()) {
         frees.add(
             new Related(
-                Location.of(function.file(), call.position()), "'" + owner + "' is freed here"));
+                Location.of(function.file(), call.position()),
+                "'" + owner.spelled() + "' is freed here"));
         return false;
       }
       return before;

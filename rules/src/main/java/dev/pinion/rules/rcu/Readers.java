@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
-import dev.pinion.analyzer.ir.Value;
-import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.link.Context;
 import dev.pinion.analyzer.link.Contexts;
-import dev.pinion.analyzer.link.EntryPoints;
+import dev.pinion.analyzer.link.FieldRef;
+import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.link.TypedLock;
-import dev.pinion.analyzer.rule.Tier;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,65 +17,20 @@ import java.util.Optional;
 final class Readers {
   private Readers() {}
 
-  /** The remover's lock that keeps the reader out. */
+  /** The updater's lock that keeps the reader out. */
   static Optional<TypedLock> exclusion(Context reader, Context remover) {
     return remover.locks().values().stream()
         .filter(l -> reader.locks().values().stream().anyMatch(r -> r.excludes(l)))
         .findFirst();
   }
 
-  /** The readers of the node's list that no lock of the remover keeps out. */
+  /** The readers of the node's list that no lock of the updater keeps out. */
   static List<RcuLists.Reader> live(Removal removal) {
     Program program = removal.program();
     Context remover = Contexts.of(program).at(removal.ref(), removal.call().position());
     return removal.readers().stream()
         .filter(r -> exclusion(r.context(), remover).isEmpty())
         .toList();
-  }
-
-  /**
-   * How sure it is that a reader meets the removal: a warning if one surely walks inside a
-   * read-side section while the code is in use, else latent.
-   */
-  static Tier tier(Removal removal, List<RcuLists.Reader> live) {
-    Program program = removal.program();
-    Contexts contexts = Contexts.of(program);
-    boolean removerKnown = contexts.isKnown(removal.ref());
-    boolean sure =
-        live.stream()
-            .anyMatch(
-                r ->
-                    r.context().inSection()
-                        && (removerKnown || contexts.isKnown(r.use().function())));
-    boolean headKnown =
-        NodeOrigins.of(removal).headNames().isEmpty()
-            || RcuLists.of(program).publishedHeads(removal.field()).isPresent();
-    return sure
-            && headKnown
-            && !EntryPoints.of(program).onlyAtInitOrExit(removal.ref())
-            && !isOneOfTwoWays(removal)
-            && (removal.use().api().is("unlink") || !Drain.isWhole(removal))
-        ? Tier.WARNING
-        : Tier.LATENT;
-  }
-
-  /**
-   * Whether the function removes the same node with the RCU primitive elsewhere: it tells two
-   * states of the node apart, and the plain removal is for the one that readers do not see.
-   */
-  private static boolean isOneOfTwoWays(Removal removal) {
-    Program program = removal.program();
-    return Calls.of(removal.function()).stream()
-        .anyMatch(
-            c ->
-                program.model().find("list", c.name()).filter(a -> a.is("unlink")).isPresent()
-                    && !c.equals(removal.call())
-                    && !c.arguments().isEmpty()
-                    && !removal.use().api().is("unlink")
-                    && removal
-                        .typing()
-                        .canonical(c.arguments().get(0))
-                        .equals(new Value.AddressOf(removal.node())));
   }
 
   /** The reader whose read-side section is known, if there is one; else the first. */
@@ -87,16 +42,39 @@ final class Readers {
         .orElse(readers.get(0));
   }
 
+  /** One line: where nodes get onto the list. */
+  static Optional<Related> insertion(FieldRef field, FunctionRef near, RcuLists lists) {
+    return lists
+        .insertion(field, near)
+        .map(
+            i ->
+                new Related(
+                    i.location(),
+                    i.function().name()
+                        + (i.api().is("rcu") ? "() publishes nodes with " : "() adds nodes with ")
+                        + i.api().name()
+                        + "()"));
+  }
+
   /** One line: who walks, and what is known to protect the walk. */
   static String describe(RcuLists.Reader reader) {
-    String how =
-        reader.context().inSection()
-            ? " inside a read-side critical section"
-            : " (its read-side section is not in sight)";
     return reader.use().function().name()
         + "() walks the list with "
         + reader.use().api().name()
         + "()"
-        + how;
+        + section(reader);
+  }
+
+  private static String section(RcuLists.Reader reader) {
+    return reader.context().sections().keySet().stream()
+        .findFirst()
+        .map(
+            s ->
+                s.startsWith("srcu:")
+                    ? " inside an SRCU read-side critical section ("
+                        + AccessPath.spelled(s.substring(5))
+                        + ")"
+                    : " inside an RCU read-side critical section")
+        .orElse(" (its read-side section is not in sight)");
   }
 }

@@ -3,7 +3,7 @@ package dev.pinion.rules.rcu;
 
 import dev.pinion.analyzer.dataflow.Analysis;
 import dev.pinion.analyzer.dataflow.SureConditions;
-import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Instruction;

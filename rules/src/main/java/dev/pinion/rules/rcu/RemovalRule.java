@@ -71,29 +71,33 @@ abstract class RemovalRule implements Rule {
               excuse.get().proof()));
       return;
     }
+    List<RcuLists.Reader> live = Readers.live(removal);
+    Optional<Related> doubt = new Doubts(removal, live).first();
+    List<Related> story = story(removal, lists, live);
+    doubt.ifPresent(story::add);
     report.finding(
         new Finding(
             info().id(),
-            Readers.tier(removal, Readers.live(removal)),
+            Doubts.tier(doubt),
             removal.location(),
             removal.ref().name(),
             message(removal),
-            story(removal, lists)));
+            story));
   }
 
   /** Insertion, the reader that is surest to take no lock, then the removal. */
-  private static List<Related> story(Removal removal, RcuLists lists) {
+  private static List<Related> story(Removal removal, RcuLists lists, List<RcuLists.Reader> live) {
     List<Related> story = new ArrayList<>();
-    lists
-        .insertion(removal.field())
-        .ifPresent(
-            i ->
-                story.add(
-                    new Related(
-                        i.location(),
-                        i.function().name() + "() publishes nodes with " + i.api().name() + "()")));
-    RcuLists.Reader reader = Readers.surest(Readers.live(removal));
+    Readers.insertion(removal.field(), removal.ref(), lists).ifPresent(story::add);
+    RcuLists.Reader reader = Readers.surest(live);
     story.add(new Related(reader.use().location(), Readers.describe(reader)));
+    if (!lists.isUpdatedUnderRcu(removal.field())) {
+      story.add(
+          new Related(
+              reader.use().location(),
+              "no update of this list uses an RCU primitive: either they all have to, with a grace"
+                  + " period before a node is reused, or this reader has to take their lock"));
+    }
     story.add(
         new Related(
             removal.location(),

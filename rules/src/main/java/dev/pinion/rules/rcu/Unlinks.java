@@ -3,7 +3,7 @@ package dev.pinion.rules.rcu;
 
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
-import dev.pinion.analyzer.facts.Typing;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;

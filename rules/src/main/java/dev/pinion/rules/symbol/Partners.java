@@ -2,10 +2,10 @@
 package dev.pinion.rules.symbol;
 
 import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.dataflow.TypedPath;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FunctionFacts;
-import dev.pinion.analyzer.facts.TypedPath;
-import dev.pinion.analyzer.facts.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;

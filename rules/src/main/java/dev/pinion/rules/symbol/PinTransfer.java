@@ -11,7 +11,6 @@ import dev.pinion.analyzer.link.SymbolWrapper;
 import dev.pinion.analyzer.link.SymbolWrapper.Effect;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.rules.symbol.Pin.Odds;
-import dev.pinion.rules.symbol.Pin.Stash;
 import dev.pinion.rules.symbol.Pin.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +24,13 @@ final class PinTransfer {
   private final PinContext context;
   private final PinUses uses;
   private final PinPuts puts;
+  private final PinStashes stashes;
 
   PinTransfer(PinContext context) {
     this.context = context;
     this.uses = new PinUses(context);
     this.puts = new PinPuts(context);
+    this.stashes = new PinStashes(context);
   }
 
   /** The paths that go on after the instruction; none if it surely crashes. */
@@ -57,27 +58,7 @@ final class PinTransfer {
         flag && !context.interest().decides(assign.target().toString())
             ? world.facts().assignNew(assign.target(), id)
             : world.facts().assign(assign.target(), assign.value(), id);
-    return List.of(stored(assign.target(), place, world.with(facts), assign));
-  }
-
-  /** Notes that a place which outlives the function got, or lost, something of a provider. */
-  private World stored(AccessPath target, String place, World world, Instruction by) {
-    boolean oneElement = target.steps().stream().anyMatch(s -> s instanceof Step.Index);
-    World clean = oneElement ? world : world.eachPin(p -> p.unstashed(place));
-    if (!context.outlives(place)) {
-      return clean;
-    }
-    String value = clean.facts().held(place);
-    Optional<Integer> site = clean.siteOf(value);
-    Stash.What what = site.isPresent() ? Stash.What.SYMBOL : Stash.What.DERIVED;
-    Optional<Integer> source = site.isPresent() ? site : clean.sourceOf(value);
-    if (source.isEmpty()) {
-      return clean;
-    }
-    String text =
-        by instanceof Instruction.Assign assign ? assign.value().toString() : target.toString();
-    Stash stash = new Stash(place, target, value, text, what, by.position());
-    return clean.with(source.get(), clean.pin(source.get()).stashed(stash));
+    return List.of(stashes.stored(assign.target(), place, world.with(facts), assign));
   }
 
   private List<World> call(Instruction.Call call, World world, PinEvents events) {
@@ -106,7 +87,7 @@ final class PinTransfer {
               call.result().get(), call.arguments().get(wrapper.get().argument()), call.position());
       String place = world.facts().place(copy.target());
       PathFacts facts = world.facts().assign(copy.target(), copy.value(), context.number(call));
-      return List.of(stored(copy.target(), place, world.with(facts), call));
+      return List.of(stashes.stored(copy.target(), place, world.with(facts), call));
     }
     return List.of(result(call, ordinary(call, world, events)));
   }
@@ -128,7 +109,7 @@ final class PinTransfer {
       if (result.isPresent()) {
         String place = taken.facts().place(result.get());
         taken = taken.with(taken.facts().store(place, value));
-        taken = stored(result.get(), place, taken, site.call());
+        taken = stashes.stored(result.get(), place, taken, site.call());
       }
       both.add(taken);
     }
@@ -178,11 +159,11 @@ final class PinTransfer {
       World after = afterArguments(call, world);
       Optional<Integer> attached = attached(pointer, world);
       if (attached.isPresent()) {
-        after = given(call, attached.get(), after);
+        after = PinStashes.given(call, attached.get(), after);
       }
       return List.of(
           attached.isPresent() && call.result().isPresent()
-              ? derived(call, call.result().get(), attached.get(), after)
+              ? stashes.derived(call, call.result().get(), attached.get(), after)
               : result(call, after));
     }
     Pin pin = world.pin(site.get());
@@ -198,20 +179,7 @@ final class PinTransfer {
     if (call.result().isEmpty()) {
       return List.of(after);
     }
-    return List.of(derived(call, call.result().get(), site.get(), after));
-  }
-
-  /** What a provider has made and gets back belongs to the provider, with its pin. */
-  private static World given(Instruction.Call call, int site, World world) {
-    World after = world;
-    for (Value argument : call.arguments()) {
-      String value = after.facts().value(argument);
-      if (argument instanceof Value.Load load && after.sourceOf(value).equals(Optional.of(site))) {
-        Stash stash = Stash.given(call, load.path(), value, Stash.What.DERIVED);
-        after = after.with(site, after.pin(site).stashed(stash));
-      }
-    }
-    return after;
+    return List.of(stashes.derived(call, call.result().get(), site.get(), after));
   }
 
   /** The held pin of the provider that has filled the object through which a call goes. */
@@ -225,38 +193,13 @@ final class PinTransfer {
     return Optional.empty();
   }
 
-  private World derived(Instruction.Call call, AccessPath target, int site, World world) {
-    int id = context.number(call);
-    World named = world.with(world.facts().define(id)).deriving(PathFacts.valueOf(id), site);
-    String place = named.facts().place(target);
-    World assigned = named.with(named.facts().store(place, PathFacts.valueOf(id)));
-    return stored(target, place, assigned, call);
-  }
-
   private World ordinary(Instruction.Call call, World world, PinEvents events) {
     World after = puts.releaser(call, world, events);
     Optional<Api> api = context.model().find("object", call.name());
     if (api.isPresent()) {
       after = object(call, api.get(), after);
     }
-    return afterArguments(call, kept(call, after));
-  }
-
-  /** A call of a function that stores its argument keeps what is taken from it there. */
-  private World kept(Instruction.Call call, World world) {
-    World after = world;
-    for (int i = 0; i < call.arguments().size(); i++) {
-      if (!(call.arguments().get(i) instanceof Value.Load load)) {
-        continue;
-      }
-      String value = after.facts().value(load);
-      Optional<Integer> site = after.siteOf(value);
-      if (site.isPresent() && context.keeper(call.name(), i).isPresent()) {
-        Stash stash = Stash.given(call, load.path(), value, Stash.What.SYMBOL);
-        after = after.with(site.get(), after.pin(site.get()).stashed(stash));
-      }
-    }
-    return after;
+    return afterArguments(call, stashes.kept(call, after));
   }
 
   private static World object(Instruction.Call call, Api api, World world) {
@@ -302,10 +245,10 @@ final class PinTransfer {
       World same =
           world.with(
               world.facts().assign(target, call.arguments().get(api.get().argument("arg")), id));
-      return stored(target, same.facts().place(target), same, call);
+      return stashes.stored(target, same.facts().place(target), same, call);
     }
     World after = world.with(world.facts().assignNew(target, id));
-    World noted = stored(target, after.facts().place(target), after, call);
+    World noted = stashes.stored(target, after.facts().place(target), after, call);
     return countedFile ? noted.holding(PathFacts.valueOf(id), call.position()) : noted;
   }
 }

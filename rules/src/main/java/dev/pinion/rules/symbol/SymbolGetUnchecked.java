@@ -153,7 +153,10 @@ public final class SymbolGetUnchecked extends SymbolRule {
   }
 
   private static boolean isField(
-      dev.pinion.analyzer.facts.TypedPath path, FunctionRef user, FieldRef field, Program program) {
+      dev.pinion.analyzer.dataflow.TypedPath path,
+      FunctionRef user,
+      FieldRef field,
+      Program program) {
     return program
         .types()
         .resolve(path, user.file())

@@ -9,11 +9,9 @@ import dev.pinion.analyzer.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpressionList;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTTypeIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.internal.core.dom.parser.c.CASTArraySubscriptExpression;
@@ -40,10 +38,12 @@ final class ExpressionLowering {
 
   private final FunctionLowering function;
   private final PlaceLowering places;
+  private final ChoiceLowering choices;
 
   ExpressionLowering(FunctionLowering function) {
     this.function = function;
     this.places = new PlaceLowering(function);
+    this.choices = new ChoiceLowering(function, this);
   }
 
   /** The value of an expression, after its effects. */
@@ -102,7 +102,7 @@ final class ExpressionLowering {
       return lower(cast.getOperand(), to);
     }
     if (e instanceof CASTConditionalExpression conditional) {
-      return conditional(conditional, to);
+      return choices.conditional(conditional, to);
     }
     if (e instanceof CASTTypeIdExpression typeId) {
       return deliver(typeOperand(typeId), to);
@@ -203,22 +203,10 @@ final class ExpressionLowering {
   }
 
   private Value not(IASTUnaryExpression e, IASTExpression operand, Destination to) {
-    if (branches(operand)) {
-      return truth(e, to);
+    if (ChoiceLowering.branches(operand)) {
+      return choices.truth(e, to);
     }
     return deliver(Literals.unary("!", value(operand)), to);
-  }
-
-  /** Whether the value of an expression is made by branches. */
-  private boolean branches(IASTExpression expression) {
-    IASTExpression plain = Syntax.uncast(expression);
-    if (plain instanceof CASTUnaryExpression u
-        && u.getOperator() == IASTUnaryExpression.op_not
-        && u.getOperand() != null) {
-      return branches(u.getOperand());
-    }
-    return plain instanceof CASTConditionalExpression
-        || (plain instanceof CASTBinaryExpression b && Syntax.isLogical(b.getOperator()));
   }
 
   private Value step(IASTUnaryExpression e, IASTExpression operand, String sign, Destination to) {
@@ -256,7 +244,7 @@ final class ExpressionLowering {
       return deliver(new Value.Load(target), to);
     }
     if (Syntax.isLogical(operator)) {
-      return truth(e, to);
+      return choices.truth(e, to);
     }
     return deliver(isHiddenCast(e) ? hiddenCast(e) : arithmetic(e), to);
   }
@@ -305,90 +293,5 @@ final class ExpressionLowering {
       result = Literals.binary(Syntax.symbol(b.getOperator()), result, value(b.getInitOperand2()));
     }
     return result;
-  }
-
-  /** A truth value that branches make: 1 on the one way, 0 on the other. */
-  private Value truth(IASTExpression e, Destination to) {
-    CfgBuilder cfg = function.cfg();
-    if (to instanceof Destination.Discard) {
-      int after = cfg.newBlock();
-      discard(e, after);
-      cfg.start(after);
-      return Value.ZERO;
-    }
-    Destination.Into place = placeFor(to, CType.INT, e);
-    int ifTrue = cfg.newBlock();
-    int ifFalse = cfg.newBlock();
-    int after = cfg.newBlock();
-    function.conditions().branch(e, ifTrue, ifFalse);
-    cfg.start(ifTrue);
-    deliver(ONE, place);
-    cfg.jump(after);
-    cfg.start(ifFalse);
-    deliver(Value.ZERO, place);
-    cfg.start(after);
-    return new Value.Load(place.place());
-  }
-
-  /** {@code a && f();} as a statement: the last operand is evaluated for its effects only. */
-  private void discard(IASTExpression e, int after) {
-    CfgBuilder cfg = function.cfg();
-    if (e instanceof CASTBinaryExpression b && Syntax.isLogical(b.getOperator())) {
-      int more = cfg.newBlock();
-      boolean and = b.getOperator() == IASTBinaryExpression.op_logicalAnd;
-      function.conditions().branch(b.getOperand1(), and ? more : after, and ? after : more);
-      cfg.start(more);
-      effect(b.getOperand2());
-      cfg.jump(after);
-      return;
-    }
-    function.conditions().branch(e, after, after);
-  }
-
-  private Value conditional(IASTConditionalExpression e, Destination to) {
-    CfgBuilder cfg = function.cfg();
-    int ifTrue = cfg.newBlock();
-    int ifFalse = cfg.newBlock();
-    int after = cfg.newBlock();
-    IASTExpression positive = e.getPositiveResultExpression();
-    if (to instanceof Destination.Discard) {
-      function.conditions().branch(e.getLogicalConditionExpression(), ifTrue, ifFalse);
-      cfg.start(ifTrue);
-      if (positive != null) {
-        effect(positive);
-      }
-      cfg.jump(after);
-      cfg.start(ifFalse);
-      effect(e.getNegativeResultExpression());
-      cfg.start(after);
-      return Value.ZERO;
-    }
-    Destination.Into place = placeFor(to, typeOf(e), e);
-    if (positive == null) {
-      lower(e.getLogicalConditionExpression(), place);
-      function.conditions().branch(new Value.Load(place.place()), after, ifFalse, e);
-    } else {
-      function.conditions().branch(e.getLogicalConditionExpression(), ifTrue, ifFalse);
-      cfg.start(ifTrue);
-      lower(positive, place);
-      cfg.jump(after);
-    }
-    cfg.start(ifFalse);
-    lower(e.getNegativeResultExpression(), place);
-    cfg.start(after);
-    return new Value.Load(place.place());
-  }
-
-  private CType typeOf(IASTConditionalExpression e) {
-    CType positive = function.types().typeOf(e.getPositiveResultExpression());
-    return positive.kind() == CType.Kind.UNKNOWN
-        ? function.types().typeOf(e.getNegativeResultExpression())
-        : positive;
-  }
-
-  private Destination.Into placeFor(Destination to, CType type, IASTNode at) {
-    return to instanceof Destination.Into into
-        ? into
-        : new Destination.Into(function.variables().temporary(type), function.start(at));
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pinion.analyzer.facts;
+package dev.pinion.analyzer.dataflow;
 
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Step;

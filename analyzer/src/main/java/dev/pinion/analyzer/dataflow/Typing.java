@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pinion.analyzer.facts;
+package dev.pinion.analyzer.dataflow;
 
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
@@ -99,6 +99,28 @@ public final class Typing {
       return Optional.of(call.arguments().get(0));
     }
     return Optional.empty();
+  }
+
+  /**
+   * A place that a callee names, in the caller's names: what it reaches from the argument that is
+   * passed for its parameter. Empty if the argument is not a plain pointer.
+   */
+  Optional<AccessPath> place(LockEffect.Place place, Instruction.Call call) {
+    if (place.parameter() < 0) {
+      return Optional.of(AccessPath.variable(place.global()).thenAll(place.steps()));
+    }
+    if (place.parameter() >= call.arguments().size()) {
+      return Optional.empty();
+    }
+    Value argument = canonical(call.arguments().get(place.parameter()));
+    if (place.steps().isEmpty()) {
+      return argument instanceof Value.Load load
+          ? Optional.of(load.path())
+          : Optional.of(argument)
+              .filter(a -> a instanceof Value.AddressOf)
+              .map(a -> ((Value.AddressOf) a).path());
+    }
+    return through(argument, place.steps()).map(this::canonical);
   }
 
   private Optional<AccessPath> through(Value value, List<Step> steps) {

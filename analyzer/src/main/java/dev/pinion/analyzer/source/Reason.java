@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pinion.cli;
+package dev.pinion.analyzer.source;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,10 +7,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** What an I/O error means, in a few words and without a path. */
-final class Reason {
+public final class Reason {
   private Reason() {}
 
-  static String of(IOException e) {
+  /** The words for an error. */
+  public static String of(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "it does not exist";
     }

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
+import dev.pinion.analyzer.rule.RulePage;
+
 /** A rule's page, cut down to what a hover has room for. */
-final class RulePage {
-  private RulePage() {}
+final class PageExcerpt {
+  private PageExcerpt() {}
 
   /** The page up to its first piece of code: what is wrong and why; at most 30 lines. */
-  static String summary(String page) {
-    StringBuilder summary = new StringBuilder();
+  static String of(RulePage page) {
+    StringBuilder excerpt = new StringBuilder();
     String heading = "";
     int lines = 0;
-    for (String line : page.lines().toList()) {
+    for (String line : page.markdown().lines().toList()) {
       if (line.startsWith("```") || line.startsWith("    ") || lines == 30) {
         break;
       }
@@ -18,11 +20,11 @@ final class RulePage {
         // Kept back until text follows, so that no bare heading is left at the end.
         heading = "**" + line.replaceFirst("^#+\\s*", "") + "**\n\n";
       } else if (!line.isBlank() || heading.isEmpty()) {
-        summary.append(heading).append(line).append('\n');
+        excerpt.append(heading).append(line).append('\n');
         heading = "";
       }
       lines++;
     }
-    return summary.toString().strip();
+    return excerpt.toString().strip();
   }
 }

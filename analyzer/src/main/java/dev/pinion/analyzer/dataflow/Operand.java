@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pinion.analyzer.facts;
+package dev.pinion.analyzer.dataflow;
 
 /** An argument of an operation. */
 public record Operand(Form form, TypedPath path) {

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.facts;
+
+import dev.pinion.analyzer.dataflow.HeldLock;
+import dev.pinion.analyzer.dataflow.LockAnalysis;
+import dev.pinion.analyzer.dataflow.LockState;
+import dev.pinion.analyzer.dataflow.NetLocks;
+import dev.pinion.analyzer.dataflow.Section;
+import dev.pinion.analyzer.dataflow.Solution;
+import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.dataflow.TypedPath;
+import dev.pinion.analyzer.dataflow.Typing;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.model.KernelModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Solves a function's locks once and keeps what the tree will ask of them. */
+final class LockFactExtractor {
+  private final KernelModel model;
+
+  LockFactExtractor(KernelModel model) {
+    this.model = model;
+  }
+
+  LockFacts extract(Function function, Typing typing) {
+    if (!touchesLocks(function)) {
+      return LockFacts.NONE;
+    }
+    Solution<LockState> solution =
+        Solver.forward(function.cfg(), new LockAnalysis(model, typing, LockAnalysis.Wrappers.NONE));
+    if (!solution.complete()) {
+      return LockFacts.NONE;
+    }
+    return new LockFacts(
+        regions(solution, typing), NetLocks.of(function, solution), demands(solution, typing));
+  }
+
+  private boolean touchesLocks(Function function) {
+    for (BasicBlock block : function.cfg().blocks()) {
+      for (Instruction instruction : block.instructions()) {
+        if (instruction instanceof Instruction.Call call
+            && (isPrimitive(call) || model.does(call.name(), "rcu", "enter", "leave"))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isPrimitive(Instruction.Call call) {
+    return model.find("lock", call.name()).filter(a -> !a.operation().equals("init")).isPresent();
+  }
+
+  /** One callee, called by name or through a path. */
+  private record Callee(String name, TypedPath through) implements Comparable<Callee> {
+    @Override
+    public int compareTo(Callee other) {
+      int byName = name.compareTo(other.name);
+      return byName != 0 ? byName : through.toString().compareTo(other.through.toString());
+    }
+  }
+
+  private List<LockFacts.Region> regions(Solution<LockState> solution, Typing typing) {
+    Map<Callee, LockState> atCalls = new TreeMap<>();
+    solution.forEach(
+        (block, instruction, before) -> {
+          if (instruction instanceof Instruction.Call call) {
+            atCalls.merge(callee(call, typing), before, LockState::meet);
+          }
+        });
+    Map<Held, List<Callee>> same = new LinkedHashMap<>();
+    atCalls.forEach(
+        (callee, state) -> {
+          if (state.holdsSomething()) {
+            Held held = new Held(state.locks(), state.sections());
+            same.computeIfAbsent(held, h -> new ArrayList<>()).add(callee);
+          }
+        });
+    List<LockFacts.Region> regions = new ArrayList<>();
+    same.forEach((held, callees) -> regions.add(region(held, callees, typing)));
+    return regions;
+  }
+
+  /** What holds in a region. */
+  private record Held(SortedMap<String, HeldLock> locks, SortedMap<String, Section> sections) {}
+
+  private static LockFacts.Region region(Held held, List<Callee> callees, Typing typing) {
+    return new LockFacts.Region(
+        held.locks().values().stream().map(l -> LockFacts.Held.of(l, typing)).toList(),
+        List.copyOf(held.sections().values()),
+        callees.stream().map(Callee::name).filter(n -> !n.isEmpty()).toList(),
+        callees.stream().filter(c -> c.name().isEmpty()).map(Callee::through).toList());
+  }
+
+  private static Callee callee(Instruction.Call call, Typing typing) {
+    return call.callee() instanceof Instruction.Callee.Indirect indirect
+        ? new Callee("", typing.typed(indirect.path()))
+        : new Callee(call.name(), TypedPath.NOWHERE);
+  }
+
+  private List<LockFacts.Held> demands(Solution<LockState> solution, Typing typing) {
+    Map<String, LockFacts.Held> demands = new TreeMap<>();
+    solution.forEach(
+        (block, instruction, before) ->
+            solution.analysis().after(instruction, before).locks().values().stream()
+                .filter(l -> l.claim() == HeldLock.Claim.ASSERTED)
+                .forEach(l -> demands.putIfAbsent(l.name(), LockFacts.Held.of(l, typing))));
+    return List.copyOf(demands.values());
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.facts;
+
+import dev.pinion.analyzer.dataflow.HeldLock;
+import dev.pinion.analyzer.dataflow.LockEffect;
+import dev.pinion.analyzer.dataflow.Section;
+import dev.pinion.analyzer.dataflow.TypedPath;
+import dev.pinion.analyzer.dataflow.Typing;
+import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Position;
+import java.util.List;
+
+/**
+ * What a function does with locks and read-side sections, as its body and the model's primitives
+ * tell it. Wrappers around primitives are the link's business.
+ *
+ * @param regions what surely is held at calls; calls at which nothing is held are in none
+ * @param effects what a call of the function leaves behind
+ * @param demands what it asserts that its callers hold
+ */
+public record LockFacts(List<Region> regions, List<LockEffect> effects, List<Held> demands) {
+  public static final LockFacts NONE = new LockFacts(List.of(), List.of(), List.of());
+
+  public LockFacts {
+    regions = List.copyOf(regions);
+    effects = List.copyOf(effects);
+    demands = List.copyOf(demands);
+  }
+
+  /**
+   * What is held at all calls of some callees.
+   *
+   * @param callees names of those called directly: what holds at each of their calls in the
+   *     function
+   * @param indirect paths called through, as in {@link FunctionFacts#indirectCalls()}
+   */
+  public record Region(
+      List<Held> locks, List<Section> sections, List<String> callees, List<TypedPath> indirect) {
+    public Region {
+      locks = List.copyOf(locks);
+      sections = List.copyOf(sections);
+      callees = List.copyOf(callees);
+      indirect = List.copyOf(indirect);
+    }
+  }
+
+  /**
+   * A lock that surely is held.
+   *
+   * @param lock its place, or the object's whose own lock it is; the name alone, as a global, for
+   *     one that the model names
+   */
+  public record Held(
+      TypedPath lock,
+      HeldLock.Subject subject,
+      HeldLock.Mode mode,
+      HeldLock.Claim claim,
+      Position position) {
+    /** A lock of a body as a fact. */
+    public static Held of(HeldLock lock, Typing typing) {
+      TypedPath place =
+          lock.path()
+              .map(typing::typed)
+              .orElseGet(
+                  () ->
+                      new TypedPath(
+                          TypedPath.Origin.GLOBAL, lock.name(), CType.UNKNOWN, List.of()));
+      return new Held(place, lock.subject(), lock.mode(), lock.claim(), lock.position());
+    }
+  }
+}

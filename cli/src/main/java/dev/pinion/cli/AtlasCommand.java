@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code pinion atlas}: only says which questions there are. */
+@Command(
+    name = "atlas",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Asks the linked program: who, where, under which locks, in which module.",
+    footer = {
+      "",
+      "Try: pinion atlas field kvm_device.vm_node",
+      "     pinion atlas calls kvm_put_kvm",
+      "     pinion atlas module virt/kvm/vfio.c"
+    })
+final class AtlasCommand implements Runnable {
+  private final Surroundings here;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private AtlasCommand(Surroundings here) {
+    this.here = here;
+  }
+
+  /** The command with all its nouns. */
+  static CommandLine line(Surroundings here) {
+    CommandLine line = new CommandLine(new AtlasCommand(here));
+    line.addSubcommand(new AtlasField(here));
+    line.addSubcommand(new AtlasCalls(here));
+    line.addSubcommand(new AtlasModule(here));
+    line.addSubcommand(new AtlasCounted(here));
+    line.addSubcommand(new AtlasLocks(here));
+    return line;
+  }
+
+  /** Without a noun there is nothing to ask. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(here.out());
+  }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.EntryPoints;
+import dev.pinion.analyzer.link.Heads;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.rule.Tier;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What speaks against a removal that nothing excuses: it may be that no reader is there, though it
+ * is not proved. One doubt makes the finding latent, and the finding ends with it.
+ */
+final class Doubts {
+  private final Program program;
+  private final Removal removal;
+  private final List<RcuLists.Reader> live;
+
+  /**
+   * @param live the readers that no lock of the updater keeps out
+   */
+  Doubts(Removal removal, List<RcuLists.Reader> live) {
+    this.program = removal.program();
+    this.removal = removal;
+    this.live = live;
+  }
+
+  /** The tier that a first doubt, or none, leaves. */
+  static Tier tier(Optional<Related> doubt) {
+    return doubt.isPresent() ? Tier.LATENT : Tier.WARNING;
+  }
+
+  /** The first doubt, as the last line of the story. */
+  Optional<Related> first() {
+    return readers()
+        .or(this::head)
+        .or(this::movedAway)
+        .or(this::comingOrGoing)
+        .or(this::twoWays)
+        .or(this::drain)
+        .or(this::ownerFreed)
+        .or(() -> StateTests.before(removal));
+  }
+
+  /** No reader of which it is sure that it walks inside a section while this may run. */
+  private Optional<Related> readers() {
+    Contexts contexts = Contexts.of(program);
+    List<RcuLists.Reader> inside = live.stream().filter(r -> r.context().inSection()).toList();
+    if (inside.isEmpty()) {
+      return doubt("no reader is surely inside a read-side section without the updater's lock");
+    }
+    boolean holdsNothing =
+        contexts.isKnown(removal.ref())
+            && contexts.at(removal.ref(), removal.call()).locks().isEmpty();
+    boolean known =
+        holdsNothing || inside.stream().anyMatch(r -> contexts.isKnown(r.use().function()));
+    return known
+        ? Optional.empty()
+        : doubt(
+            "not all ways into the readers are known: one may hold a lock that "
+                + removal.ref().name()
+                + "() holds too");
+  }
+
+  private Optional<Related> head() {
+    boolean known =
+        NodeOrigins.of(removal).headNames().isEmpty()
+            || RcuLists.of(program).publishedHeads(removal.field()).isPresent();
+    return known
+        ? Optional.empty()
+        : doubt("which of the lists that use this field the readers walk is not known");
+  }
+
+  /** The node is on a local list by then; whoever moved it there did not wait for readers. */
+  private Optional<Related> movedAway() {
+    NodeOrigins origins = NodeOrigins.of(removal);
+    return origins.headNames().filter(Set.of(Heads.LOCAL)::equals).isEmpty()
+        ? Optional.empty()
+        : origins
+            .first()
+            .flatMap(o -> MovedHere.onto(removal, o))
+            .map(
+                m ->
+                    new Related(
+                        m.location(),
+                        "latent only: "
+                            + m.api()
+                            + "() has moved the node to a local list by then, from which no reader"
+                            + " starts; one that came before may still be on it"));
+  }
+
+  private Optional<Related> comingOrGoing() {
+    return EntryPoints.of(program).onlyAtInitOrExit(removal.ref())
+        ? doubt(removal.ref().name() + "() runs only while its module comes or goes")
+        : Optional.empty();
+  }
+
+  /**
+   * The function removes the same node with the RCU primitive elsewhere: it tells two states of the
+   * node apart, and the plain removal is for the one that readers do not see.
+   */
+  private Optional<Related> twoWays() {
+    if (removal.use().api().is("unlink")) {
+      return Optional.empty();
+    }
+    return Calls.of(removal.function()).stream()
+        .filter(c -> program.model().find("list", c.name()).filter(a -> a.is("unlink")).isPresent())
+        .filter(c -> !c.equals(removal.call()) && !c.arguments().isEmpty())
+        .filter(
+            c ->
+                removal
+                    .typing()
+                    .canonical(c.arguments().get(0))
+                    .equals(new Value.AddressOf(removal.node())))
+        .findFirst()
+        .map(
+            c ->
+                new Related(
+                    Location.of(removal.ref().file(), c.position()),
+                    "latent only: the same node is removed with "
+                        + c.name()
+                        + "() here, so that two states of it are told apart"));
+  }
+
+  private Optional<Related> drain() {
+    return !removal.use().api().is("unlink") && Drain.isWhole(removal)
+        ? doubt("the whole list is emptied, as at the end of what it hangs on")
+        : Optional.empty();
+  }
+
+  /**
+   * The object that has the list is freed next. It should be out of every reader's reach by then;
+   * if it is not, that is the defect, and not how the node was removed.
+   */
+  private Optional<Related> ownerFreed() {
+    return NodeOrigins.of(removal)
+        .owner()
+        .flatMap(o -> OwnerFreed.surely(removal, o))
+        .map(
+            proof ->
+                new Related(
+                    proof.get(0).location(),
+                    "latent only: the object that has the list is freed here, and should be out of"
+                        + " the readers' reach before the removal"));
+  }
+
+  private Optional<Related> doubt(String why) {
+    return Optional.of(new Related(removal.location(), "latent only: " + why));
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.FieldRef;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.GracePeriods;
+import dev.pinion.analyzer.link.Heads;
+import dev.pinion.analyzer.link.ListUses;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.model.Api;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which calls take a list out of its readers' reach: the removal with {@code _rcu} of an object on
+ * the way to the list's head, a NULL published in place of one, or the whole list taken over. That
+ * some other object was made unreachable proves nothing.
+ */
+final class Unpublishing {
+  private static final int MAX_LEVELS = 2;
+
+  private final Program program;
+  private final FieldRef field;
+  private final Set<String> holders;
+
+  private Unpublishing(Program program, FieldRef field, Set<String> holders) {
+    this.program = program;
+    this.field = field;
+    this.holders = holders;
+  }
+
+  static Unpublishing of(Removal removal) {
+    Set<String> holders = new TreeSet<>();
+    Program program = removal.program();
+    NodeOrigins.of(removal)
+        .first()
+        .ifPresent(
+            origin ->
+                origin
+                    .owner()
+                    .ifPresent(
+                        owner -> {
+                          Contexts.Body body = Contexts.of(program).body(origin.function());
+                          for (AccessPath p = owner; ; p = p.parent()) {
+                            program
+                                .types()
+                                .resolve(body.typing().typed(p), origin.function().file())
+                                .flatMap(t -> program.types().tag(t.type(), t.file()))
+                                .ifPresent(holders::add);
+                            if (p.isVariable()) {
+                              break;
+                            }
+                          }
+                        }));
+    return new Unpublishing(program, removal.field(), holders);
+  }
+
+  /** Whether the call, in that body, makes the list unreachable for readers that start later. */
+  boolean by(FunctionRef function, Contexts.Body body, Instruction.Call call) {
+    return here(function, body, call)
+        || program
+            .resolve(call.name(), function.file())
+            .filter(callee -> inside(callee, MAX_LEVELS))
+            .isPresent();
+  }
+
+  private boolean here(FunctionRef function, Contexts.Body body, Instruction.Call call) {
+    Optional<Api> list = program.model().find("list", call.name());
+    if (list.isPresent()) {
+      return unlinksHolder(function, call, list.get()) || takesOver(function, call, list.get());
+    }
+    Optional<Api> rcu = program.model().find("rcu", call.name());
+    return rcu.isPresent() && clearsHolder(function, body, call, rcu.get());
+  }
+
+  private boolean unlinksHolder(FunctionRef function, Instruction.Call call, Api api) {
+    if (!api.is("unlink")) {
+      return false;
+    }
+    ListUses uses = ListUses.of(program);
+    return program.facts(function).operations().stream()
+        .filter(o -> o.api().equals(call.name()) && o.position().equals(call.position()))
+        .flatMap(o -> uses.nodeField(new ListUses.Use(api, function, o)).stream())
+        .anyMatch(f -> f.equals(field) || holders.contains(f.owner()));
+  }
+
+  /** The whole list is spliced away, or its head made empty after it was copied. */
+  private boolean takesOver(FunctionRef function, Instruction.Call call, Api api) {
+    boolean whole = api.operation().equals("splice") || (api.does("list", "init") && api.is("rcu"));
+    int head = api.argument("head");
+    if (!whole || head < 0 || head >= call.arguments().size()) {
+      return false;
+    }
+    Optional<Set<String>> names = Heads.of(program).names(function, call.arguments().get(head));
+    Optional<Set<String>> published = RcuLists.of(program).publishedHeads(field);
+    return names.isPresent()
+        && published.isPresent()
+        && !Collections.disjoint(names.get(), published.get());
+  }
+
+  /** {@code rcu_assign_pointer(p, NULL)} and its like, where {@code p} leads to a holder. */
+  private boolean clearsHolder(
+      FunctionRef function, Contexts.Body body, Instruction.Call call, Api rcu) {
+    if (!rcu.operation().equals("publish")
+        || rcu.argument("value") >= call.arguments().size()
+        || !call.arguments().get(rcu.argument("value")).equals(Value.ZERO)) {
+      return false;
+    }
+    return call.arguments().get(0) instanceof Value.Load pointer
+        && program
+            .types()
+            .resolve(body.typing().typed(pointer.path()), function.file())
+            .flatMap(t -> program.types().tag(t.type(), t.file()))
+            .filter(holders::contains)
+            .isPresent();
+  }
+
+  /** Whether a callee, or one of its callees, does it. */
+  private boolean inside(FunctionRef function, int levels) {
+    return program.memo(
+        List.of("Unpublishing", function, levels, field, holders),
+        () -> {
+          boolean mayDoIt =
+              GracePeriods.of(program).mayWaitIn(function)
+                  || program.facts(function).operations().stream()
+                      .anyMatch(o -> program.model().find("list", o.api()).isPresent());
+          if (mayDoIt) {
+            Contexts.Body body = Contexts.of(program).body(function);
+            if (Calls.of(body.function()).stream().anyMatch(c -> here(function, body, c))) {
+              return true;
+            }
+          }
+          return levels > 0
+              && program.facts(function).callees().stream()
+                  .flatMap(c -> program.resolve(c, function.file()).stream())
+                  .anyMatch(c -> inside(c, levels - 1));
+        });
+  }
+}
