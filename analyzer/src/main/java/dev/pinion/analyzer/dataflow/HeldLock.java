@@ -9,28 +9,13 @@ import java.util.Optional;
  * A lock that is held.
  *
  * @param name identity within the function: the canonical path's text, or a global lock's name
- * @param path the lock's place, or the object's whose own lock it is; empty for a global lock that
- *     is known by name only
- * @param subject what the path names
+ * @param path the lock's place; empty for a global lock that is known by name only
  * @param mode who else may hold it
  * @param claim how it is known
  * @param position where it was taken or asserted
  */
 public record HeldLock(
-    String name,
-    Optional<AccessPath> path,
-    Subject subject,
-    Mode mode,
-    Claim claim,
-    Position position) {
-  /** What a lock is known by. */
-  public enum Subject {
-    /** The place of the lock itself. */
-    PLACE,
-    /** An object that has one lock of its own, as in {@code lock_sock(sk)}. */
-    OBJECT
-  }
-
+    String name, Optional<AccessPath> path, Mode mode, Claim claim, Position position) {
   /** Who else may hold a lock at the same time. */
   public enum Mode {
     SHARED,
@@ -46,16 +31,20 @@ public record HeldLock(
   }
 
   static HeldLock global(String name, Mode mode, Claim claim, Position position) {
-    return new HeldLock(name, Optional.empty(), Subject.PLACE, mode, claim, position);
+    return new HeldLock(name, Optional.empty(), mode, claim, position);
   }
 
   static HeldLock at(AccessPath place, Mode mode, Claim claim, Position position) {
-    return new HeldLock(place.toString(), Optional.of(place), Subject.PLACE, mode, claim, position);
+    return new HeldLock(place.toString(), Optional.of(place), mode, claim, position);
   }
 
-  static HeldLock of(AccessPath object, Mode mode, Claim claim, Position position) {
-    return new HeldLock(
-        "lock of " + object, Optional.of(object), Subject.OBJECT, mode, claim, position);
+  /** This lock as far as both say the same of it; of equal ones, this. */
+  HeldLock weakest(HeldLock other) {
+    Mode common = mode == Mode.SHARED ? mode : other.mode;
+    Claim sure = claim == Claim.ASSERTED ? claim : other.claim;
+    return common == mode && sure == claim
+        ? this
+        : new HeldLock(name, path, common, sure, position);
   }
 
   /** Whether one held like this keeps one held like that out. */

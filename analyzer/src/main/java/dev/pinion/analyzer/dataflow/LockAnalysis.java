@@ -66,6 +66,11 @@ public final class LockAnalysis implements Analysis<LockState> {
     return lock.isPresent() ? state : afterWrapper(call, state);
   }
 
+  /** The lock that a call of a primitive names; empty for other calls, or if it is not known. */
+  public Optional<HeldLock> named(Instruction.Call call) {
+    return model.find("lock", call.name()).flatMap(api -> lock(call, api));
+  }
+
   private LockState afterWrapper(Instruction.Call call, LockState before) {
     LockState state = before;
     for (LockEffect effect : wrappers.effects(call)) {
@@ -97,11 +102,7 @@ public final class LockAnalysis implements Analysis<LockState> {
     }
     return typing
         .place(effect.lock(), call)
-        .map(
-            p ->
-                effect.subject() == HeldLock.Subject.OBJECT
-                    ? HeldLock.of(p, effect.mode(), Claim.TAKEN, call.position())
-                    : HeldLock.at(p, effect.mode(), Claim.TAKEN, call.position()));
+        .map(p -> HeldLock.at(p, effect.mode(), Claim.TAKEN, call.position()));
   }
 
   /** A result that is copied decides the same; one that is overwritten decides nothing any more. */
@@ -126,6 +127,7 @@ public final class LockAnalysis implements Analysis<LockState> {
     return switch (api.operation()) {
       case "acquire", "assert" -> before.with(lock);
       case "release" -> before.without(lock);
+      case "downgrade" -> before.downgraded(lock);
       case "try" -> awaiting(call, lock, Pending.When.NON_ZERO, before);
       case "try-zero" -> awaiting(call, lock, Pending.When.ZERO, before);
       default -> before;
@@ -141,7 +143,7 @@ public final class LockAnalysis implements Analysis<LockState> {
 
   /** The lock that a call takes or drops; empty if its place is not known. */
   private Optional<HeldLock> lock(Instruction.Call call, Api api) {
-    Mode mode = api.is("shared") ? Mode.SHARED : Mode.EXCLUSIVE;
+    Mode mode = api.is("exclusive") ? Mode.EXCLUSIVE : Mode.SHARED;
     Claim claim = api.operation().equals("assert") ? Claim.ASSERTED : Claim.TAKEN;
     String global = api.texts().get("global");
     if (global != null) {
@@ -152,19 +154,14 @@ public final class LockAnalysis implements Analysis<LockState> {
       return Optional.empty();
     }
     Value argument = call.arguments().get(index);
-    if (api.is("object")) {
-      return object(argument).map(p -> HeldLock.of(p, mode, claim, call.position()));
-    }
-    return place(argument).map(p -> HeldLock.at(p, mode, claim, call.position()));
+    String member = api.texts().getOrDefault("member", "");
+    return (member.isEmpty() ? place(argument) : member(argument, member))
+        .map(p -> HeldLock.at(p, mode, claim, call.position()));
   }
 
-  /** The object whose own lock is meant: {@code sk} in {@code lock_sock(sk)}. */
-  private Optional<AccessPath> object(Value argument) {
-    Value value = typing.canonical(argument);
-    if (value instanceof Value.AddressOf address) {
-      return Optional.of(address.path());
-    }
-    return value instanceof Value.Load load ? Optional.of(load.path()) : Optional.empty();
+  /** The lock in the object that is passed: {@code sk->sk_lock} in {@code lock_sock(sk)}. */
+  private Optional<AccessPath> member(Value argument, String member) {
+    return typing.inside(argument, LockEffect.members(member));
   }
 
   /** The place a pointer argument points to: {@code &x->lock} and {@code x->lockp} alike. */

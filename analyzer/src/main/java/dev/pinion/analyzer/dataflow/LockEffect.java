@@ -2,6 +2,7 @@
 package dev.pinion.analyzer.dataflow;
 
 import dev.pinion.analyzer.ir.Step;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,12 +12,10 @@ import java.util.List;
  *
  * @param kind what happens
  * @param lock the lock; {@link Place#NONE} for sections
- * @param subject what the place names
  * @param mode who else may hold the lock
  * @param flavour the section's flavour as in {@link Section}; empty for locks
  */
-public record LockEffect(
-    Kind kind, Place lock, HeldLock.Subject subject, HeldLock.Mode mode, String flavour) {
+public record LockEffect(Kind kind, Place lock, HeldLock.Mode mode, String flavour) {
   /** What happens. */
   public enum Kind {
     ACQUIRE,
@@ -43,6 +42,15 @@ public record LockEffect(
     boolean isElsewhere() {
       return global.indexOf('@') >= 0;
     }
+  }
+
+  /** The steps from a pointer to a member of what it points to; a dotted name leads further in. */
+  public static List<Step> members(String name) {
+    List<Step> steps = new ArrayList<>();
+    for (String part : name.split("\\.", -1)) {
+      steps.add(steps.isEmpty() ? new Step.Arrow(part) : new Step.Dot(part));
+    }
+    return steps;
   }
 
   /** Whether it ends what may have been held before. */

@@ -56,6 +56,13 @@ public record LockState(
         : known;
   }
 
+  /** From now on others may hold it too; whoever had it exclusively has not any more. */
+  LockState downgraded(HeldLock shared) {
+    LockState without = without(shared);
+    return new LockState(
+        more(without.locks, shared.name(), shared), sections, pending, without.released, left);
+  }
+
   LockState without(HeldLock lock) {
     if (locks.containsKey(lock.name())) {
       HeldLock known = locks.get(lock.name());
@@ -103,9 +110,9 @@ public record LockState(
     return equals(other)
         ? this
         : new LockState(
-            common(locks, other.locks),
+            weaker(locks, other.locks),
             common(sections, other.sections),
-            common(pending, other.pending),
+            equal(pending, other.pending),
             either(released, other.released),
             either(left, other.left));
   }
@@ -131,15 +138,35 @@ public record LockState(
     return all;
   }
 
+  /** A lock that one path holds shared, or only demands, is no better held where both meet. */
+  private static SortedMap<String, HeldLock> weaker(
+      SortedMap<String, HeldLock> left, SortedMap<String, HeldLock> right) {
+    SortedMap<String, HeldLock> both = new TreeMap<>();
+    left.forEach(
+        (name, lock) -> {
+          HeldLock other = right.get(name);
+          if (other != null) {
+            both.put(name, lock.weakest(other));
+          }
+        });
+    return both;
+  }
+
+  private static <V> SortedMap<String, V> equal(Map<String, V> left, Map<String, V> right) {
+    SortedMap<String, V> both = new TreeMap<>(left);
+    both.entrySet().retainAll(right.entrySet());
+    return both;
+  }
+
   static <V> SortedMap<String, V> common(Map<String, V> left, Map<String, V> right) {
     SortedMap<String, V> both = new TreeMap<>(left);
     both.keySet().retainAll(right.keySet());
     return both;
   }
 
-  /** Whether anything is sure. */
-  public boolean holdsSomething() {
-    return !locks.isEmpty() || !sections.isEmpty();
+  /** Whether a call here differs, for the callee, from a call at the function's entry. */
+  public boolean saysSomething() {
+    return !locks.isEmpty() || !sections.isEmpty() || !released.isEmpty() || !left.isEmpty();
   }
 
   public boolean inSection() {

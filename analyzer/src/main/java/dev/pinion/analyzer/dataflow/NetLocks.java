@@ -57,15 +57,13 @@ public final class NetLocks {
         lock.path().isEmpty()
             ? Optional.of(new Place(-1, lock.name(), List.of()))
             : place(lock.path().get(), function);
-    place.ifPresent(p -> into.add(new LockEffect(kind, p, lock.subject(), lock.mode(), "")));
+    place.ifPresent(p -> into.add(new LockEffect(kind, p, lock.mode(), "")));
   }
 
   /** Sections of SRCU are named by their {@code srcu_struct}, which is not followed to callers. */
   private static void add(Kind kind, Section section, List<LockEffect> into) {
     if (!section.flavour().startsWith("srcu:")) {
-      into.add(
-          new LockEffect(
-              kind, Place.NONE, HeldLock.Subject.PLACE, HeldLock.Mode.SHARED, section.flavour()));
+      into.add(new LockEffect(kind, Place.NONE, HeldLock.Mode.SHARED, section.flavour()));
     }
   }
 

@@ -123,6 +123,11 @@ public final class Typing {
     return through(argument, place.steps()).map(this::canonical);
   }
 
+  /** What the steps lead to from a pointer; empty if it is not a plain one. */
+  Optional<AccessPath> inside(Value pointer, List<Step> steps) {
+    return through(canonical(pointer), steps).map(this::canonical);
+  }
+
   private Optional<AccessPath> through(Value value, List<Step> steps) {
     if (value instanceof Value.Load load) {
       return Optional.of(load.path().thenAll(steps));

@@ -30,6 +30,10 @@ public final class FactExtractor {
   private static final Set<String> DROPS =
       Set.of("put", "unref", "deref", "unget", "release", "drop", "unreference");
 
+  /** Object-like macros that are a member under another name, or the result of a call. */
+  private static final Pattern ALIAS =
+      Pattern.compile("[a-zA-Z_]\\w*(?:\\.[a-zA-Z_]\\w*)+|\\(*[a-z_]\\w*\\s*\\(\\s*\\)+");
+
   private final KernelModel model;
 
   public FactExtractor(KernelModel model) {
@@ -54,7 +58,9 @@ public final class FactExtractor {
         d.prototypes().stream()
             .map(p -> new FileFacts.PrototypeFacts(p.name(), p.returnType()))
             .toList(),
-        d.macros().stream().filter(m -> !m.parameters().isEmpty()).toList(),
+        d.macros().stream()
+            .filter(m -> !m.parameters().isEmpty() || ALIAS.matcher(m.body().strip()).matches())
+            .toList(),
         d.invocations(),
         unit.functions().stream().map(f -> function(f, !broken.contains(f.name()))).toList(),
         uses.names(),

@@ -34,7 +34,7 @@ import java.util.Map;
  */
 public final class FactsCodec {
   /** Stands for the form of the bytes and for everything that decides what is in them. */
-  public static final String VERSION = "facts-5";
+  public static final String VERSION = "facts-locks-5";
 
   private static final CType.Kind[] TYPE_KINDS = CType.Kind.values();
   private static final Function.Linkage[] LINKAGES = Function.Linkage.values();
@@ -45,7 +45,6 @@ public final class FactsCodec {
   private static final TypedPath.Origin[] ORIGINS = TypedPath.Origin.values();
   private static final Operand.Form[] OPERAND_FORMS = Operand.Form.values();
   private static final LockEffect.Kind[] EFFECTS = LockEffect.Kind.values();
-  private static final HeldLock.Subject[] SUBJECTS = HeldLock.Subject.values();
   private static final HeldLock.Mode[] MODES = HeldLock.Mode.values();
   private static final HeldLock.Claim[] CLAIMS = HeldLock.Claim.values();
 
@@ -207,6 +206,8 @@ public final class FactsCodec {
                   out.text(s.flavour());
                   position(s.position());
                 });
+            out.list(r.released(), this::held);
+            out.list(r.left(), out::text);
             out.list(r.callees(), out::text);
             out.list(r.indirect(), this::path);
           });
@@ -217,7 +218,6 @@ public final class FactsCodec {
             out.number(e.lock().parameter() + 1);
             out.text(e.lock().global());
             out.list(e.lock().steps(), out::step);
-            out.constant(e.subject());
             out.constant(e.mode());
             out.text(e.flavour());
           });
@@ -226,7 +226,6 @@ public final class FactsCodec {
 
     private void held(LockFacts.Held h) {
       path(h.lock());
-      out.constant(h.subject());
       out.constant(h.mode());
       out.constant(h.claim());
       position(h.position());
@@ -349,6 +348,8 @@ public final class FactsCodec {
                   new LockFacts.Region(
                       in.list(this::held),
                       in.list(() -> new Section(in.text(), position())),
+                      in.list(this::held),
+                      in.list(in::text),
                       in.list(in::text),
                       in.list(this::path))),
           in.list(
@@ -356,15 +357,13 @@ public final class FactsCodec {
                   new LockEffect(
                       in.constant(EFFECTS),
                       new LockEffect.Place(in.number() - 1, in.text(), in.list(this::step)),
-                      in.constant(SUBJECTS),
                       in.constant(MODES),
                       in.text())),
           in.list(this::held));
     }
 
     private LockFacts.Held held() {
-      return new LockFacts.Held(
-          path(), in.constant(SUBJECTS), in.constant(MODES), in.constant(CLAIMS), position());
+      return new LockFacts.Held(path(), in.constant(MODES), in.constant(CLAIMS), position());
     }
 
     private Operation operation() {

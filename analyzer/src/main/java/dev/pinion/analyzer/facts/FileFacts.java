@@ -11,6 +11,7 @@ import java.util.List;
 /**
  * What one C file says. Its path is not part of it: equal bytes, equal facts.
  *
+ * @param macros function-like ones, and object-like ones that stand for a member or a call
  * @param fieldUses names of fields that some function reads a pointer from and goes on with it,
  *     sorted
  */

@@ -55,7 +55,7 @@ final class LockFactExtractor {
   }
 
   private boolean isPrimitive(Instruction.Call call) {
-    return model.find("lock", call.name()).filter(a -> !a.operation().equals("init")).isPresent();
+    return model.find("lock", call.name()).filter(a -> !a.does("lock", "init", "type")).isPresent();
   }
 
   /** One callee, called by name or through a path. */
@@ -78,8 +78,8 @@ final class LockFactExtractor {
     Map<Held, List<Callee>> same = new LinkedHashMap<>();
     atCalls.forEach(
         (callee, state) -> {
-          if (state.holdsSomething()) {
-            Held held = new Held(state.locks(), state.sections());
+          if (state.saysSomething()) {
+            Held held = new Held(state.locks(), state.sections(), state.released(), state.left());
             same.computeIfAbsent(held, h -> new ArrayList<>()).add(callee);
           }
         });
@@ -89,12 +89,18 @@ final class LockFactExtractor {
   }
 
   /** What holds in a region. */
-  private record Held(SortedMap<String, HeldLock> locks, SortedMap<String, Section> sections) {}
+  private record Held(
+      SortedMap<String, HeldLock> locks,
+      SortedMap<String, Section> sections,
+      SortedMap<String, HeldLock> released,
+      SortedMap<String, Section> left) {}
 
   private static LockFacts.Region region(Held held, List<Callee> callees, Typing typing) {
     return new LockFacts.Region(
         held.locks().values().stream().map(l -> LockFacts.Held.of(l, typing)).toList(),
         List.copyOf(held.sections().values()),
+        held.released().values().stream().map(l -> LockFacts.Held.of(l, typing)).toList(),
+        List.copyOf(held.left().keySet()),
         callees.stream().map(Callee::name).filter(n -> !n.isEmpty()).toList(),
         callees.stream().filter(c -> c.name().isEmpty()).map(Callee::through).toList());
   }

@@ -14,7 +14,8 @@ import java.util.List;
  * What a function does with locks and read-side sections, as its body and the model's primitives
  * tell it. Wrappers around primitives are the link's business.
  *
- * @param regions what surely is held at calls; calls at which nothing is held are in none
+ * @param regions what surely is held at calls; calls at which nothing is held and nothing has been
+ *     given back are in none
  * @param effects what a call of the function leaves behind
  * @param demands what it asserts that its callers hold
  */
@@ -30,15 +31,25 @@ public record LockFacts(List<Region> regions, List<LockEffect> effects, List<Hel
   /**
    * What is held at all calls of some callees.
    *
+   * @param released locks that may have been given back by then and were not taken here: callers'
+   *     locks that are held no more
+   * @param left flavours of the sections that may have been left and were not entered here
    * @param callees names of those called directly: what holds at each of their calls in the
    *     function
    * @param indirect paths called through, as in {@link FunctionFacts#indirectCalls()}
    */
   public record Region(
-      List<Held> locks, List<Section> sections, List<String> callees, List<TypedPath> indirect) {
+      List<Held> locks,
+      List<Section> sections,
+      List<Held> released,
+      List<String> left,
+      List<String> callees,
+      List<TypedPath> indirect) {
     public Region {
       locks = List.copyOf(locks);
       sections = List.copyOf(sections);
+      released = List.copyOf(released);
+      left = List.copyOf(left);
       callees = List.copyOf(callees);
       indirect = List.copyOf(indirect);
     }
@@ -47,15 +58,9 @@ public record LockFacts(List<Region> regions, List<LockEffect> effects, List<Hel
   /**
    * A lock that surely is held.
    *
-   * @param lock its place, or the object's whose own lock it is; the name alone, as a global, for
-   *     one that the model names
+   * @param lock its place; the name alone, as a global, for one that the model names
    */
-  public record Held(
-      TypedPath lock,
-      HeldLock.Subject subject,
-      HeldLock.Mode mode,
-      HeldLock.Claim claim,
-      Position position) {
+  public record Held(TypedPath lock, HeldLock.Mode mode, HeldLock.Claim claim, Position position) {
     /** A lock of a body as a fact. */
     public static Held of(HeldLock lock, Typing typing) {
       TypedPath place =
@@ -65,7 +70,7 @@ public record LockFacts(List<Region> regions, List<LockEffect> effects, List<Hel
                   () ->
                       new TypedPath(
                           TypedPath.Origin.GLOBAL, lock.name(), CType.UNKNOWN, List.of()));
-      return new Held(place, lock.subject(), lock.mode(), lock.claim(), lock.position());
+      return new Held(place, lock.mode(), lock.claim(), lock.position());
     }
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.HeldLock;
 import dev.pinion.analyzer.evidence.Location;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,22 +17,32 @@ public record Context(SortedMap<String, TypedLock> locks, SortedMap<String, Loca
 
   /** What holds whichever of the two it is. */
   Context meet(Context other) {
-    return new Context(common(locks, other.locks), common(sections, other.sections));
+    SortedMap<String, TypedLock> both = new TreeMap<>();
+    locks.forEach(
+        (identity, lock) -> {
+          TypedLock there = other.locks.get(identity);
+          if (there != null) {
+            both.put(identity, lock.weakest(there));
+          }
+        });
+    SortedMap<String, Location> open = new TreeMap<>(sections);
+    open.keySet().retainAll(other.sections.keySet());
+    return new Context(both, open);
   }
 
   /** What holds when both hold. */
   Context plus(Context other) {
     SortedMap<String, TypedLock> moreLocks = new TreeMap<>(other.locks);
-    moreLocks.putAll(locks);
+    locks.forEach((i, l) -> moreLocks.merge(i, l, Context::stronger));
     SortedMap<String, Location> moreSections = new TreeMap<>(other.sections);
     moreSections.putAll(sections);
     return new Context(moreLocks, moreSections);
   }
 
-  private static <V> SortedMap<String, V> common(Map<String, V> left, Map<String, V> right) {
-    SortedMap<String, V> both = new TreeMap<>(left);
-    both.keySet().retainAll(right.keySet());
-    return both;
+  private static TypedLock stronger(TypedLock there, TypedLock here) {
+    return there.mode() == HeldLock.Mode.EXCLUSIVE && here.mode() == HeldLock.Mode.SHARED
+        ? there
+        : here;
   }
 
   public boolean inSection() {

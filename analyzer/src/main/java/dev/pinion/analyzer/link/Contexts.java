@@ -4,21 +4,17 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.dataflow.HeldLock;
 import dev.pinion.analyzer.dataflow.LockAnalysis;
 import dev.pinion.analyzer.dataflow.LockState;
-import dev.pinion.analyzer.dataflow.Section;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.facts.LockFacts;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.model.Api;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Locks and read-side sections at an instruction: those of the function itself and those of all
@@ -30,22 +26,37 @@ import java.util.function.Predicate;
  */
 public final class Contexts {
   /** How far up callers are asked. Beyond it nothing is known. */
-  private static final int MAX_LEVELS = 6;
+  static final int MAX_LEVELS = 6;
 
   /** A function with more ways in than this is a library function: nothing common is sure. */
-  private static final int MAX_WAYS = 48;
+  static final int MAX_WAYS = 48;
 
   private final Program program;
-  private final LockIdentity identity;
+  private final LocalContexts locals;
+  private final Assertions assertions;
 
-  private Contexts(Program program) {
+  private Contexts(Program program, Assertions assertions) {
     this.program = program;
-    this.identity = new LockIdentity(program);
+    this.locals = new LocalContexts(program, assertions);
+    this.assertions = assertions;
+  }
+
+  /** What {@code lockdep_assert_held(&x->lock)} in a function means for what follows. */
+  public enum Assertions {
+    /** The lock is held: whoever wrote it, and whoever runs the kernel with lockdep, says so. */
+    BELIEVED,
+    /** Nothing: only locks that are seen to be taken count. */
+    IGNORED
+  }
+
+  /** The contexts of a program, assertions believed. */
+  public static Contexts of(Program program) {
+    return of(program, Assertions.BELIEVED);
   }
 
   /** The contexts of a program. */
-  public static Contexts of(Program program) {
-    return program.memo(Contexts.class, () -> new Contexts(program));
+  public static Contexts of(Program program, Assertions assertions) {
+    return program.memo(List.of("Contexts", assertions), () -> new Contexts(program, assertions));
   }
 
   /** One function with its local solution. */
@@ -68,13 +79,14 @@ public final class Contexts {
 
   /** What surely holds at the call at {@code position}; nothing if there is no such call. */
   public Context at(FunctionRef function, Position position) {
-    return inBody(function, i -> i instanceof Instruction.Call c && c.position().equals(position))
-        .plus(entry(function));
+    return locals
+        .inBody(function, i -> i instanceof Instruction.Call c && c.position().equals(position))
+        .after(entry(function));
   }
 
   /** What surely holds at an instruction of the function's body. */
   public Context at(FunctionRef function, Instruction instruction) {
-    return inBody(function, instruction::equals).plus(entry(function));
+    return locals.inBody(function, instruction::equals).after(entry(function));
   }
 
   /** What surely holds when the function is entered. */
@@ -83,7 +95,8 @@ public final class Contexts {
   }
 
   private Context entry(FunctionRef function, int levels) {
-    return program.memo(List.of("entry", function, levels), () -> meet(function, levels));
+    return program.memo(
+        List.of("entry", function, levels, assertions), () -> meet(function, levels));
   }
 
   private Context meet(FunctionRef function, int levels) {
@@ -117,7 +130,7 @@ public final class Contexts {
     Optional<FunctionRef> caller = way.caller();
     return caller.isEmpty()
         ? Context.NOTHING
-        : atCalls(caller.get(), function, way).plus(entry(caller.get(), levels));
+        : locals.atCalls(caller.get(), function, way).after(entry(caller.get(), levels));
   }
 
   /**
@@ -160,70 +173,5 @@ public final class Contexts {
       context.sections().put("rcu", where);
     }
     return context;
-  }
-
-  /** What the caller itself surely holds at all calls by which it enters the function that way. */
-  private Context atCalls(FunctionRef caller, FunctionRef function, CallGraph.Way way) {
-    if (LockWrappers.of(program).areCalledIn(caller)) {
-      Body body = body(caller);
-      return inBody(
-          caller, i -> i instanceof Instruction.Call c && CallSites.isBy(way, function, body, c));
-    }
-    for (LockFacts.Region region : program.facts(caller).locks().regions()) {
-      boolean here =
-          way.path()
-              .map(p -> region.indirect().contains(p))
-              .orElse(region.callees().contains(way.spelled(function)));
-      if (here) {
-        return typed(caller.file(), region);
-      }
-    }
-    return Context.NOTHING;
-  }
-
-  /** What the function itself surely holds before every instruction that is wanted. */
-  private Context inBody(FunctionRef ref, Predicate<Instruction> wanted) {
-    if (program.facts(ref).locks().equals(LockFacts.NONE)
-        && !LockWrappers.of(program).areCalledIn(ref)) {
-      return Context.NOTHING; // spares a parse
-    }
-    Body body = body(ref);
-    List<Context> found = new ArrayList<>();
-    if (body.locks().complete()) {
-      body.locks()
-          .forEach(
-              (block, instruction, before) -> {
-                if (wanted.test(instruction)) {
-                  found.add(typed(ref.file(), body.typing(), before));
-                }
-              });
-    }
-    return found.stream().reduce(Context::meet).orElse(Context.NOTHING);
-  }
-
-  private Context typed(String file, LockFacts.Region region) {
-    Context context = new Context(new TreeMap<>(), new TreeMap<>());
-    for (LockFacts.Held lock : region.locks()) {
-      identity.of(lock, file).ifPresent(t -> context.locks().put(t.identity(), t));
-    }
-    sections(file, region.sections(), context);
-    return context;
-  }
-
-  private Context typed(String file, Typing typing, LockState state) {
-    Context context = new Context(new TreeMap<>(), new TreeMap<>());
-    for (HeldLock lock : state.locks().values()) {
-      identity
-          .of(LockFacts.Held.of(lock, typing), file)
-          .ifPresent(t -> context.locks().put(t.identity(), t));
-    }
-    sections(file, state.sections().values(), context);
-    return context;
-  }
-
-  private static void sections(String file, Iterable<Section> sections, Context into) {
-    for (Section section : sections) {
-      into.sections().put(section.flavour(), Location.of(file, section.position()));
-    }
   }
 }

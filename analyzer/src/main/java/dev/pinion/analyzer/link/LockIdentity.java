@@ -5,6 +5,7 @@ import dev.pinion.analyzer.dataflow.HeldLock;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.LockFacts;
+import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
 import java.util.HashSet;
 import java.util.Optional;
@@ -26,17 +27,32 @@ final class LockIdentity {
   Optional<TypedLock> of(LockFacts.Held held, String file) {
     Location where = Location.of(file, held.position());
     TypedPath path = held.lock();
-    boolean global = path.origin() == TypedPath.Origin.GLOBAL;
-    TypedLock.Scope scope = global ? TypedLock.Scope.GLOBAL : TypedLock.Scope.PER_OBJECT;
-    if (global && path.steps().isEmpty()) {
-      return Optional.of(new TypedLock(global(path.root(), file), scope, held.mode(), where));
-    }
     Optional<Types.Place> place = program.types().resolve(path, file);
-    Optional<String> identity =
-        held.subject() == HeldLock.Subject.OBJECT
-            ? place.flatMap(p -> program.types().tag(p.type(), p.file())).map(t -> "struct " + t)
-            : place.flatMap(Types.Place::field).map(FieldRef::toString);
-    return identity.map(i -> new TypedLock(i, scope, held.mode(), where));
+    HeldLock.Mode mode = mode(held, place);
+    if (path.origin() == TypedPath.Origin.GLOBAL && path.steps().isEmpty()) {
+      String name = global(path.root(), file);
+      return Optional.of(new TypedLock(name, TypedLock.Scope.GLOBAL, mode, where));
+    }
+    TypedLock.Scope scope =
+        path.origin() == TypedPath.Origin.GLOBAL && !leavesItsObject(path)
+            ? TypedLock.Scope.GLOBAL
+            : TypedLock.Scope.PER_OBJECT;
+    return place
+        .flatMap(Types.Place::field)
+        .map(f -> new TypedLock(f.toString(), scope, mode, where));
+  }
+
+  /** What is asserted does not say how it is held; a mutex is held exclusively all the same. */
+  private HeldLock.Mode mode(LockFacts.Held held, Optional<Types.Place> place) {
+    boolean onlyExclusive =
+        place
+            .filter(p -> program.model().does("type(" + p.type().name() + ")", "lock", "type"))
+            .isPresent();
+    return onlyExclusive ? HeldLock.Mode.EXCLUSIVE : held.mode();
+  }
+
+  private static boolean leavesItsObject(TypedPath path) {
+    return path.steps().stream().anyMatch(s -> s instanceof Step.Arrow || s instanceof Step.Deref);
   }
 
   /** A static variable is told apart from others of its name; one that the model names is not. */

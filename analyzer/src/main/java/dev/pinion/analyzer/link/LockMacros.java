@@ -33,16 +33,14 @@ final class LockMacros {
           default -> Optional.empty();
         };
     HeldLock.Mode mode = api.is("shared") ? HeldLock.Mode.SHARED : HeldLock.Mode.EXCLUSIVE;
-    HeldLock.Subject subject = api.is("object") ? HeldLock.Subject.OBJECT : HeldLock.Subject.PLACE;
     return kind.flatMap(
         k ->
-            place(macro, call.argument(api.argument("arg")), subject)
-                .map(p -> new LockEffect(k, p, subject, mode, "")));
+            place(macro, call.argument(api.argument("arg")), api)
+                .map(p -> new LockEffect(k, p, mode, "")));
   }
 
   /** {@code &(h)->a.b} or {@code (h)->lockp}, with {@code h} a parameter. */
-  private static Optional<LockEffect.Place> place(
-      Macro macro, MacroText argument, HeldLock.Subject subject) {
+  private static Optional<LockEffect.Place> place(Macro macro, MacroText argument, Api api) {
     List<String> tokens = new ArrayList<>(argument.tokens());
     boolean address = !tokens.isEmpty() && tokens.get(0).equals("&");
     tokens.removeIf(t -> t.equals("(") || t.equals(")") || t.equals("&"));
@@ -67,7 +65,13 @@ final class LockMacros {
     if (tokens.size() % 2 == 0) {
       return Optional.empty(); // an operator is left over
     }
-    if (subject == HeldLock.Subject.PLACE && !address) {
+    String member = api.texts().getOrDefault("member", "");
+    if (!member.isEmpty()) {
+      if (address) {
+        return Optional.empty();
+      }
+      steps.addAll(LockEffect.members(member));
+    } else if (!address) {
       steps.add(new Step.Deref());
     }
     return Optional.of(new LockEffect.Place(parameter, "", steps));

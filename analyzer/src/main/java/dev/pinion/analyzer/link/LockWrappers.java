@@ -86,7 +86,6 @@ public final class LockWrappers {
             new LockEffect(
                 effect.kind(),
                 new LockEffect.Place(-1, global + "@" + callee.file(), List.of()),
-                effect.subject(),
                 effect.mode(),
                 effect.flavour()));
       }

@@ -21,6 +21,11 @@ public record TypedLock(String identity, Scope scope, HeldLock.Mode mode, Locati
     PER_OBJECT
   }
 
+  /** This lock, but held shared if the other way of holding it is shared. */
+  TypedLock weakest(TypedLock other) {
+    return mode == other.mode ? this : new TypedLock(identity, scope, HeldLock.Mode.SHARED, where);
+  }
+
   /** Whether holding this keeps a holder of {@code other} out. */
   public boolean excludes(TypedLock other) {
     return identity.equals(other.identity)

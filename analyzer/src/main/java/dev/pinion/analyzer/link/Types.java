@@ -59,18 +59,39 @@ public final class Types {
   }
 
   private Optional<Place> global(String name, String file) {
-    return nearest(file, file, names.globals(name))
-        .map(g -> new Place(g.item().type(), g.file(), Optional.empty()));
+    Optional<Place> variable =
+        nearest(file, file, names.globals(name))
+            .map(g -> new Place(g.item().type(), g.file(), Optional.empty()));
+    return variable.isPresent() ? variable : ofMacro(name, file, 0);
+  }
+
+  /** The type of what a macro stands for. */
+  private Optional<Place> ofMacro(String name, String file, int depth) {
+    Optional<NameIndex.In<Declarations.Macro>> macro = nearest(file, file, names.macros(name));
+    if (macro.isEmpty() || depth == MAX_DEPTH) {
+      return Optional.empty();
+    }
+    Optional<CType> type = MacroTypes.type(macro.get().item());
+    return type.isPresent()
+        ? Optional.of(new Place(type.get(), macro.get().file(), Optional.empty()))
+        : MacroTypes.resultOf(macro.get().item())
+            .flatMap(f -> result(f, macro.get().file(), depth + 1));
   }
 
   private Optional<Place> result(String function, String file) {
+    return result(function, file, 0);
+  }
+
+  private Optional<Place> result(String function, String file, int depth) {
     Optional<FunctionRef> definition = program.resolve(function, file);
     if (definition.isPresent()) {
       CType type = program.facts(definition.get()).returnType();
       return Optional.of(new Place(type, definition.get().file(), Optional.empty()));
     }
-    return nearest(file, file, names.prototypes(function))
-        .map(p -> new Place(p.item(), p.file(), Optional.empty()));
+    Optional<Place> declared =
+        nearest(file, file, names.prototypes(function))
+            .map(p -> new Place(p.item(), p.file(), Optional.empty()));
+    return declared.isPresent() ? declared : ofMacro(function, file, depth);
   }
 
   /**
@@ -115,7 +136,9 @@ public final class Types {
         return Optional.of(new Place(type.get(), definition.file(), Optional.of(field)));
       }
     }
-    return Optional.empty();
+    return nearest(file, viewpoint, names.macros(name))
+        .flatMap(m -> MacroTypes.member(m.item()))
+        .flatMap(m -> memberOf(tag, file, viewpoint, m));
   }
 
   private Optional<CType> find(StructDefinition in, String name, int depth) {

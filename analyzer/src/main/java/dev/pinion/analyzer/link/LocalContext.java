@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a function itself does to what is held, from its entry to an instruction.
+ *
+ * @param held what it surely holds there
+ * @param released identities of locks that it may have given back and did not take; {@link
+ *     #ANY_LOCK} for one whose identity is not known
+ * @param left flavours of sections it may have left and did not enter
+ */
+record LocalContext(Context held, SortedSet<String> released, SortedSet<String> left) {
+  /** A lock was given back, and which is not known. */
+  static final String ANY_LOCK = "?";
+
+  /** The function has done nothing yet. */
+  static final LocalContext UNCHANGED =
+      new LocalContext(Context.NOTHING, new TreeSet<>(), new TreeSet<>());
+
+  /** What is so on both paths: what is held on both, what may be given back on either. */
+  LocalContext meet(LocalContext other) {
+    return new LocalContext(
+        held.meet(other.held), union(released, other.released), union(left, other.left));
+  }
+
+  /** What surely holds at the instruction if {@code entry} held when the function was entered. */
+  Context after(Context entry) {
+    if (released.isEmpty() && left.isEmpty()) {
+      return held.plus(entry);
+    }
+    Context kept = new Context(new TreeMap<>(entry.locks()), new TreeMap<>(entry.sections()));
+    kept.locks().keySet().removeIf(l -> released.contains(ANY_LOCK) || released.contains(l));
+    kept.sections().keySet().removeIf(left::contains);
+    return held.plus(kept);
+  }
+
+  private static SortedSet<String> union(SortedSet<String> left, SortedSet<String> right) {
+    if (right.isEmpty()) {
+      return left;
+    }
+    SortedSet<String> all = new TreeSet<>(left);
+    all.addAll(right);
+    return all;
+  }
+}
