@@ -70,10 +70,18 @@ public final class FactExtractor {
   private static FileFacts.GlobalFacts global(Declarations.Global g) {
     List<FileFacts.TableEntry> entries = new ArrayList<>();
     for (Declarations.Initializer i : g.initializers()) {
-      symbol(i.value())
-          .ifPresent(s -> entries.add(new FileFacts.TableEntry(i.field(), s, i.position())));
+      names(i.value())
+          .forEach(s -> entries.add(new FileFacts.TableEntry(i.field(), s, i.position())));
     }
     return new FileFacts.GlobalFacts(g.name(), g.type(), g.linkage(), entries, g.position());
+  }
+
+  /** What a value is: a name, or flags that are combined. */
+  private static List<String> names(Value value) {
+    if (value instanceof Value.Compound compound && compound.operator().equals("|")) {
+      return compound.operands().stream().flatMap(o -> names(o).stream()).toList();
+    }
+    return symbol(value).stream().toList();
   }
 
   /** The name that a bare {@code name} or {@code &name} names. */
@@ -187,11 +195,18 @@ public final class FactExtractor {
 
   private static void references(
       String callee, Instruction.Call call, Typing typing, Set<FunctionFacts.Reference> into) {
+    List<String> constants =
+        call.arguments().stream()
+            .flatMap(a -> names(a).stream())
+            .filter(n -> !looksLikeFunction(n))
+            .distinct()
+            .sorted()
+            .toList();
     for (int i = 0; i < call.arguments().size(); i++) {
       int index = i;
       symbol(call.arguments().get(i))
           .filter(s -> !typing.declares(s) && looksLikeFunction(s))
-          .ifPresent(s -> into.add(new FunctionFacts.Reference(callee, index, s)));
+          .ifPresent(s -> into.add(new FunctionFacts.Reference(callee, index, s, constants)));
     }
   }
 

@@ -34,7 +34,7 @@ import java.util.Map;
  */
 public final class FactsCodec {
   /** Stands for the form of the bytes and for everything that decides what is in them. */
-  public static final String VERSION = "facts-locks-5";
+  public static final String VERSION = "facts-locks-6";
 
   private static final CType.Kind[] TYPE_KINDS = CType.Kind.values();
   private static final Function.Linkage[] LINKAGES = Function.Linkage.values();
@@ -180,6 +180,7 @@ public final class FactsCodec {
             out.text(r.callee());
             out.number(r.argument());
             out.text(r.name());
+            out.list(r.constants(), out::text);
           });
       locks(f.locks());
       out.number(f.analysed() ? 1 : 0);
@@ -328,7 +329,7 @@ public final class FactsCodec {
               () ->
                   new PointerStore(
                       path(), path(), in.text(), in.list(in::text), in.list(in::text), position())),
-          in.list(() -> new Reference(in.text(), in.number(), in.text())),
+          in.list(() -> new Reference(in.text(), in.number(), in.text(), in.list(in::text))),
           locks(),
           in.number() == 1);
     }

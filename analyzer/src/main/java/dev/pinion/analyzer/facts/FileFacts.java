@@ -67,7 +67,10 @@ public record FileFacts(
     }
   }
 
-  /** {@code .field = symbol} or {@code .field = &symbol} in an initialiser. */
+  /**
+   * {@code .field = symbol} or {@code .field = &symbol} in an initialiser; one for each of several
+   * flags in {@code .field = A | B}.
+   */
   public record TableEntry(String field, String symbol, Position position) {}
 
   /** What a function declared here returns. */

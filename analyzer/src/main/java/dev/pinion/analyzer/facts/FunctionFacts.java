@@ -55,6 +55,13 @@ public record FunctionFacts(
   /**
    * {@code callee(…, name, …)} with {@code name} at {@code argument}; also through a variable that
    * {@code symbol_get(callee)} was assigned to.
+   *
+   * @param constants names in capitals among the other arguments, sorted: flags that say how the
+   *     function will be called
    */
-  public record Reference(String callee, int argument, String name) {}
+  public record Reference(String callee, int argument, String name, List<String> constants) {
+    public Reference {
+      constants = List.copyOf(constants);
+    }
+  }
 }

@@ -25,8 +25,14 @@ public record Context(SortedMap<String, TypedLock> locks, SortedMap<String, Loca
             both.put(identity, lock.weakest(there));
           }
         });
-    SortedMap<String, Location> open = new TreeMap<>(sections);
-    open.keySet().retainAll(other.sections.keySet());
+    SortedMap<String, Location> open = new TreeMap<>();
+    sections.forEach(
+        (flavour, where) -> {
+          Location there = other.sections.get(flavour);
+          if (there != null) {
+            open.put(flavour, where.compareTo(there) <= 0 ? where : there);
+          }
+        });
     return new Context(both, open);
   }
 

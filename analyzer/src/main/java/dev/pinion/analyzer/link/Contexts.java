@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.dataflow.HeldLock;
 import dev.pinion.analyzer.dataflow.LockAnalysis;
 import dev.pinion.analyzer.dataflow.LockState;
 import dev.pinion.analyzer.dataflow.Solution;
@@ -11,34 +10,30 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
-import dev.pinion.analyzer.model.Api;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Locks and read-side sections at an instruction: those of the function itself and those of all
- * ways into it, up to a few levels. A way that leads out of sight brings nothing: must-information
- * is only what is sure.
+ * ways into it, up to the functions where they begin. A way that leads out of sight brings nothing:
+ * must-information is only what is sure.
  *
  * <p>What holds at calls stands in the callers' facts; a body is looked at only for the function
  * that is asked about, and where a lock is taken by a wrapper.
  */
 public final class Contexts {
-  /** How far up callers are asked. Beyond it nothing is known. */
-  static final int MAX_LEVELS = 6;
-
   /** A function with more ways in than this is a library function: nothing common is sure. */
   static final int MAX_WAYS = 48;
 
   private final Program program;
   private final LocalContexts locals;
-  private final Assertions assertions;
+  private final CallerFixpoint<Context> entries = new CallerFixpoint<>(this::meet);
+  private final CallerFixpoint<Boolean> known = new CallerFixpoint<>(this::isKnown);
 
   private Contexts(Program program, Assertions assertions) {
     this.program = program;
     this.locals = new LocalContexts(program, assertions);
-    this.assertions = assertions;
   }
 
   /** What {@code lockdep_assert_held(&x->lock)} in a function means for what follows. */
@@ -91,46 +86,40 @@ public final class Contexts {
 
   /** What surely holds when the function is entered. */
   public Context entry(FunctionRef function) {
-    return entry(function, MAX_LEVELS);
+    return entries.of(function).orElse(Context.NOTHING);
   }
 
-  private Context entry(FunctionRef function, int levels) {
-    return program.memo(
-        List.of("entry", function, levels, assertions), () -> meet(function, levels));
-  }
-
-  private Context meet(FunctionRef function, int levels) {
+  private Optional<Context> meet(FunctionRef function, CallerFixpoint.Values<Context> callers) {
     List<CallGraph.Way> ways = CallGraph.of(program).into(function);
-    if (levels == 0 || ways.isEmpty() || ways.size() > MAX_WAYS) {
-      return Context.NOTHING;
+    if (ways.isEmpty() || ways.size() > MAX_WAYS || ways.stream().anyMatch(Contexts::isUnknown)) {
+      return Optional.of(Context.NOTHING);
     }
     Optional<Context> common = Optional.empty();
     for (CallGraph.Way way : ways) {
-      if (isOwnCall(way, function)) {
-        continue; // A recursive call adds no way in.
-      }
-      Context here = by(way, function, levels - 1);
-      common = Optional.of(common.map(c -> c.meet(here)).orElse(here));
-      if (common.get().equals(Context.NOTHING)) {
+      Optional<Context> here = by(way, function, callers);
+      Optional<Context> known = common;
+      common = here.isEmpty() ? known : Optional.of(known.map(here.get()::meet).orElse(here.get()));
+      if (common.isPresent() && common.get().equals(Context.NOTHING)) {
         break;
       }
     }
-    return common.orElse(Context.NOTHING);
+    return common;
   }
 
-  private static boolean isOwnCall(CallGraph.Way way, FunctionRef function) {
-    return way.caller().filter(function::equals).isPresent();
+  private static boolean isUnknown(CallGraph.Way way) {
+    return way instanceof CallGraph.Way.Unknown;
   }
 
-  /** What holds when the function is entered by that way. */
-  private Context by(CallGraph.Way way, FunctionRef function, int levels) {
+  /** What holds when the function is entered by that way; empty if no call is known to go it. */
+  private Optional<Context> by(
+      CallGraph.Way way, FunctionRef function, CallerFixpoint.Values<Context> callers) {
     if (way instanceof CallGraph.Way.Core core) {
-      return byCore(function, core.row());
+      return Optional.of(byCore(function, core));
     }
-    Optional<FunctionRef> caller = way.caller();
-    return caller.isEmpty()
-        ? Context.NOTHING
-        : locals.atCalls(caller.get(), function, way).after(entry(caller.get(), levels));
+    FunctionRef caller = way.caller().orElseThrow();
+    return caller.equals(function)
+        ? Optional.empty() // A recursive call adds no way in.
+        : callers.of(caller).map(locals.atCalls(caller, function, way)::after);
   }
 
   /**
@@ -139,37 +128,25 @@ public final class Contexts {
    * hands out has none, and nobody in the tree holds anything for it.
    */
   public boolean isKnown(FunctionRef function) {
-    return isKnown(function, MAX_LEVELS);
+    return known.of(function).orElse(true);
   }
 
-  private boolean isKnown(FunctionRef function, int levels) {
-    return program.memo(
-        List.of("known", function, levels),
-        () -> {
-          List<CallGraph.Way> ways = CallGraph.of(program).into(function);
-          return levels > 0
-              && ways.size() <= MAX_WAYS
-              && ways.stream().allMatch(w -> isKnown(w, function, levels - 1));
-        });
-  }
-
-  private boolean isKnown(CallGraph.Way way, FunctionRef function, int levels) {
-    return way instanceof CallGraph.Way.Core
-        || isOwnCall(way, function)
-        || way.caller().filter(c -> isKnown(c, levels)).isPresent();
+  private Optional<Boolean> isKnown(FunctionRef function, CallerFixpoint.Values<Boolean> callers) {
+    List<CallGraph.Way> ways = CallGraph.of(program).into(function);
+    boolean all =
+        ways.size() <= MAX_WAYS
+            && ways.stream()
+                .allMatch(w -> !isUnknown(w) && w.caller().flatMap(callers::of).orElse(true));
+    return Optional.of(all);
   }
 
   /** What the core holds when it calls the function as a row of the model tells. */
-  private Context byCore(FunctionRef function, Api row) {
+  private Context byCore(FunctionRef function, CallGraph.Way.Core way) {
     Context context = new Context(new TreeMap<>(), new TreeMap<>());
     Location where = Location.of(function.file(), program.facts(function).position());
-    String lock = row.texts().get("lock");
-    if (lock != null) {
-      context
-          .locks()
-          .put(lock, new TypedLock(lock, TypedLock.Scope.GLOBAL, HeldLock.Mode.EXCLUSIVE, where));
-    }
-    if (row.is("section")) {
+    EntryPoints.lock(way.row(), way.escape(), where)
+        .ifPresent(l -> context.locks().put(l.identity(), l));
+    if (way.row().is("section")) {
       context.sections().put("rcu", where);
     }
     return context;

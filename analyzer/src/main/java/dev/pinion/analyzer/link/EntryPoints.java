@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.HeldLock;
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +31,40 @@ public final class EntryPoints {
               .filter(a -> a.operation().equals("field"));
       return known.isPresent() || escape.table().isEmpty() ? known : ofTable(escape);
     }
+    return registrar(escape);
+  }
+
+  /** The registrar's row; one that takes several functions has a row for each, {@code name#2}. */
+  private Optional<Api> registrar(OpsTables.Escape escape) {
     return program
         .model()
         .find("context", escape.callee())
+        .or(() -> program.model().find("context", escape.callee() + "#" + escape.argument()))
         .filter(a -> a.operation().equals("registrar") && a.argument("arg") == escape.argument());
+  }
+
+  /**
+   * The lock that is held when the core calls as that row tells.
+   *
+   * @param where what to name as its place
+   */
+  public static Optional<TypedLock> lock(Api row, OpsTables.Escape escape, Location where) {
+    if (escape.constants().contains(row.texts().getOrDefault("unless", ""))) {
+      return Optional.empty();
+    }
+    Optional<TypedLock> global =
+        Optional.ofNullable(row.texts().get("lock"))
+            .map(l -> new TypedLock(l, TypedLock.Scope.GLOBAL, HeldLock.Mode.EXCLUSIVE, where));
+    return global.or(
+        () ->
+            Optional.ofNullable(row.texts().get("member"))
+                .map(
+                    m ->
+                        new TypedLock(
+                            "struct " + m,
+                            TypedLock.Scope.PER_OBJECT,
+                            HeldLock.Mode.EXCLUSIVE,
+                            where)));
   }
 
   /** A table that is itself handed to a registrar: {@code register_netdevice_notifier(&nb)}. */
@@ -40,11 +72,7 @@ public final class EntryPoints {
     List<Api> rows = new ArrayList<>();
     for (OpsTables.Escape use :
         OpsTables.of(program).registrations(escape.table(), escape.file())) {
-      program
-          .model()
-          .find("context", use.callee())
-          .filter(a -> a.operation().equals("registrar") && a.argument("arg") == use.argument())
-          .ifPresent(rows::add);
+      registrar(use).ifPresent(rows::add);
     }
     return rows.stream().distinct().count() == 1 ? Optional.of(rows.get(0)) : Optional.empty();
   }

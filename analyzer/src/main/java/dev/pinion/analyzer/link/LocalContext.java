@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -9,13 +10,17 @@ import java.util.TreeSet;
  * What a function itself does to what is held, from its entry to an instruction.
  *
  * @param held what it surely holds there
- * @param released identities of locks that it may have given back and did not take; {@link
- *     #ANY_LOCK} for one whose identity is not known
+ * @param released identities of locks that it may have given back and did not take; {@link #ANY}
+ *     for one whose identity is not known
  * @param left flavours of sections it may have left and did not enter
  */
 record LocalContext(Context held, SortedSet<String> released, SortedSet<String> left) {
   /** A lock was given back, and which is not known. */
-  static final String ANY_LOCK = "?";
+  static final String ANY = "?";
+
+  /** The function could not be analysed: it may have done anything. */
+  static final LocalContext UNKNOWN =
+      new LocalContext(Context.NOTHING, new TreeSet<>(List.of(ANY)), new TreeSet<>(List.of(ANY)));
 
   /** The function has done nothing yet. */
   static final LocalContext UNCHANGED =
@@ -33,8 +38,8 @@ record LocalContext(Context held, SortedSet<String> released, SortedSet<String> 
       return held.plus(entry);
     }
     Context kept = new Context(new TreeMap<>(entry.locks()), new TreeMap<>(entry.sections()));
-    kept.locks().keySet().removeIf(l -> released.contains(ANY_LOCK) || released.contains(l));
-    kept.sections().keySet().removeIf(left::contains);
+    kept.locks().keySet().removeIf(l -> released.contains(ANY) || released.contains(l));
+    kept.sections().keySet().removeIf(f -> left.contains(ANY) || left.contains(f));
     return held.plus(kept);
   }
 

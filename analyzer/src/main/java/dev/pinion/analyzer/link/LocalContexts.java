@@ -35,6 +35,12 @@ final class LocalContexts {
 
   /** What holds at all calls by which {@code caller} enters {@code function} that way. */
   LocalContext atCalls(FunctionRef caller, FunctionRef function, CallGraph.Way way) {
+    return program.memo(
+        List.of("atCalls", caller, function, way, assertions),
+        () -> findAtCalls(caller, function, way));
+  }
+
+  private LocalContext findAtCalls(FunctionRef caller, FunctionRef function, CallGraph.Way way) {
     if (LockWrappers.of(program).areCalledIn(caller)) {
       Body body = Contexts.of(program).body(caller);
       return inBody(
@@ -69,7 +75,9 @@ final class LocalContexts {
                 }
               });
     }
-    return found.stream().reduce(LocalContext::meet).orElse(LocalContext.UNCHANGED);
+    return body.locks().complete()
+        ? found.stream().reduce(LocalContext::meet).orElse(LocalContext.UNCHANGED)
+        : LocalContext.UNKNOWN;
   }
 
   private LocalContext typed(String file, LockFacts.Region region) {
@@ -108,7 +116,7 @@ final class LocalContexts {
     }
     SortedSet<String> ended = new TreeSet<>();
     for (LockFacts.Held lock : released) {
-      ended.add(identity.of(lock, file).map(TypedLock::identity).orElse(LocalContext.ANY_LOCK));
+      ended.add(identity.of(lock, file).map(TypedLock::identity).orElse(LocalContext.ANY));
     }
     SortedSet<String> flavours = new TreeSet<>();
     left.forEach(flavours::add);

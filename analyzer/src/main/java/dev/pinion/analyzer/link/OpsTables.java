@@ -9,9 +9,11 @@ import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,11 +32,16 @@ public final class OpsTables {
   private sealed interface Mention {
     String file();
 
-    record InTable(String file, FileFacts.GlobalFacts table, String field) implements Mention {}
+    record InTable(String file, FileFacts.GlobalFacts table, int entry) implements Mention {
+      String field() {
+        return table.entries().get(entry).field();
+      }
+    }
 
     record Stored(String file, TypedPath target) implements Mention {}
 
-    record Passed(String file, String callee, int argument) implements Mention {}
+    record Passed(String file, String callee, int argument, List<String> constants)
+        implements Mention {}
 
     /** Inside of something larger that a file-level macro is given. */
     record InText(String file, String macro) implements Mention {}
@@ -65,6 +72,8 @@ public final class OpsTables {
    * @param field the member it is stored in, if it is and if that is known
    * @param table the name of the ops table it stands in, or empty
    * @param file where that happens
+   * @param constants names in capitals that stand beside it: in the same call, or in the same
+   *     element of the table
    */
   public record Escape(
       Form form,
@@ -72,7 +81,12 @@ public final class OpsTables {
       int argument,
       Optional<FieldRef> field,
       String table,
-      String file) {}
+      String file,
+      List<String> constants) {
+    public Escape {
+      constants = List.copyOf(constants);
+    }
+  }
 
   /** {@code target = name} in some function of that file. */
   public record StoredFunction(TypedPath target, String name, String file) {}
@@ -91,14 +105,14 @@ public final class OpsTables {
 
   private void collect(String path, FileFacts facts) {
     for (FileFacts.GlobalFacts table : facts.globals()) {
-      for (FileFacts.TableEntry entry : table.entries()) {
-        mention(entry.symbol(), new Mention.InTable(path, table, entry.field()));
+      for (int i = 0; i < table.entries().size(); i++) {
+        mention(table.entries().get(i).symbol(), new Mention.InTable(path, table, i));
       }
     }
     for (Declarations.Invocation invocation : facts.invocations()) {
       for (int i = 0; i < invocation.arguments().size(); i++) {
         String argument = invocation.arguments().get(i);
-        mention(argument, new Mention.Passed(path, invocation.name(), i));
+        mention(argument, new Mention.Passed(path, invocation.name(), i, List.of()));
         inText(argument, new Mention.InText(path, invocation.name()));
       }
     }
@@ -109,7 +123,10 @@ public final class OpsTables {
           .forEach(s -> mention(s.name(), new Mention.Stored(path, s.target())));
       function
           .references()
-          .forEach(r -> mention(r.name(), new Mention.Passed(path, r.callee(), r.argument())));
+          .forEach(
+              r ->
+                  mention(
+                      r.name(), new Mention.Passed(path, r.callee(), r.argument(), r.constants())));
     }
   }
 
@@ -141,7 +158,7 @@ public final class OpsTables {
   private List<Escape> findEscapes(FunctionRef function) {
     List<Escape> escapes = new ArrayList<>();
     for (Mention mention : mentions.getOrDefault(function.name(), List.of())) {
-      if (!isExport(mention)
+      if (!isNameOnly(mention)
           && program
               .resolve(function.name(), mention.file())
               .filter(function::equals)
@@ -152,25 +169,73 @@ public final class OpsTables {
     return escapes;
   }
 
-  /** An export makes a name visible; that calls from elsewhere reach it is known anyway. */
-  private boolean isExport(Mention mention) {
+  /**
+   * An export makes a name visible; that calls from elsewhere reach it is known anyway. A trace
+   * event of the function's name has nothing to do with it.
+   */
+  private boolean isNameOnly(Mention mention) {
     return mention instanceof Mention.Passed passed
-        && program.model().find("export", passed.callee()).isPresent();
+        && (program.model().find("export", passed.callee()).isPresent()
+            || program
+                .model()
+                .find("context", passed.callee())
+                .filter(a -> a.operation().equals("name"))
+                .filter(a -> a.argument("arg") == passed.argument())
+                .isPresent());
   }
 
   private Escape escape(Mention mention) {
     if (mention instanceof Mention.Passed passed) {
       return new Escape(
-          Form.PASSED, passed.callee(), passed.argument(), Optional.empty(), "", passed.file());
+          Form.PASSED,
+          passed.callee(),
+          passed.argument(),
+          Optional.empty(),
+          "",
+          passed.file(),
+          passed.constants());
     }
     if (mention instanceof Mention.InText text) {
-      return new Escape(Form.IN_TEXT, text.macro(), -1, Optional.empty(), "", text.file());
+      return inText(Form.IN_TEXT, text.macro(), text.file());
     }
     if (mention instanceof Mention.InMacro in) {
-      return new Escape(Form.IN_MACRO, in.macro(), -1, Optional.empty(), "", in.file());
+      return inText(Form.IN_MACRO, in.macro(), in.file());
     }
     String table = mention instanceof Mention.InTable in ? in.table().name() : "";
-    return new Escape(Form.STORED, "", -1, field(mention), table, mention.file());
+    List<String> constants = mention instanceof Mention.InTable in ? beside(in) : List.of();
+    return new Escape(Form.STORED, "", -1, field(mention), table, mention.file(), constants);
+  }
+
+  private static Escape inText(Form form, String macro, String file) {
+    return new Escape(form, macro, -1, Optional.empty(), "", file, List.of());
+  }
+
+  /** The constants of the table's element that the entry stands in: fields do not repeat in one. */
+  private static List<String> beside(Mention.InTable in) {
+    List<FileFacts.TableEntry> all = in.table().entries();
+    int from = in.entry();
+    Set<String> fields = new HashSet<>(Set.of(in.field()));
+    while (from > 0 && isNew(all.get(from - 1), all.get(from), fields)) {
+      from--;
+    }
+    int to = in.entry() + 1;
+    while (to < all.size() && isNew(all.get(to), all.get(to - 1), fields)) {
+      to++;
+    }
+    return all.subList(from, to).stream()
+        .map(FileFacts.TableEntry::symbol)
+        .filter(s -> s.chars().noneMatch(Character::isLowerCase))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Several flags of one field are one value. */
+  private static boolean isNew(
+      FileFacts.TableEntry entry, FileFacts.TableEntry neighbour, Set<String> fields) {
+    return fields.add(entry.field())
+        || (entry.field().equals(neighbour.field())
+            && entry.position().equals(neighbour.position()));
   }
 
   private Optional<FieldRef> field(Mention mention) {
@@ -183,8 +248,20 @@ public final class OpsTables {
         .types()
         .expand(type, in.file())
         .filter(p -> p.type().isAggregate())
-        .flatMap(p -> program.types().memberOf(p.type().name(), p.file(), in.field()))
+        .flatMap(p -> program.types().memberOf(p.type().name(), p.file(), named(in.field(), p)))
         .flatMap(Types.Place::field);
+  }
+
+  /** The name of the member that a positional value, {@code "#2"}, is for. */
+  private String named(String field, Types.Place table) {
+    if (!field.matches("#\\d+")) {
+      return field;
+    }
+    int index = Integer.parseInt(field.substring(1));
+    List<Types.StructDefinition> all = program.types().structs(table.type().name(), table.file());
+    return !all.isEmpty() && index < all.get(0).struct().members().size()
+        ? all.get(0).struct().members().get(index).name()
+        : field;
   }
 
   /**
@@ -193,8 +270,12 @@ public final class OpsTables {
    */
   public List<Escape> registrations(String global, String file) {
     List<Escape> found = new ArrayList<>();
+    boolean elsewhere = !Globals.isStatic(program, global, file);
     for (Mention mention : mentions.getOrDefault(global, List.of())) {
-      if (mention instanceof Mention.Passed && mention.file().equals(file)) {
+      boolean sees =
+          mention.file().equals(file)
+              || (elsewhere && !Globals.isStatic(program, global, mention.file()));
+      if (mention instanceof Mention.Passed && sees) {
         found.add(escape(mention));
       }
     }

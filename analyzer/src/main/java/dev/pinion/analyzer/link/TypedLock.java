@@ -21,9 +21,13 @@ public record TypedLock(String identity, Scope scope, HeldLock.Mode mode, Locati
     PER_OBJECT
   }
 
-  /** This lock, but held shared if the other way of holding it is shared. */
+  /** The lock as it is held either way: shared if one is; of two places the first. */
   TypedLock weakest(TypedLock other) {
-    return mode == other.mode ? this : new TypedLock(identity, scope, HeldLock.Mode.SHARED, where);
+    HeldLock.Mode weaker = mode == HeldLock.Mode.SHARED ? mode : other.mode;
+    Location first = where.compareTo(other.where) <= 0 ? where : other.where;
+    return weaker == mode && first.equals(where)
+        ? this
+        : new TypedLock(identity, scope, weaker, first);
   }
 
   /** Whether holding this keeps a holder of {@code other} out. */

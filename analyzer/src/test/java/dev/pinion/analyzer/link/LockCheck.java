@@ -126,7 +126,7 @@ final class LockCheck {
     if (suffices(all, lock, call)) {
       return new Outcome(suffices(local.held(), lock, call) ? "taken here" : "held", "", "");
     }
-    if (local.released().contains(lock) || local.released().contains(LocalContext.ANY_LOCK)) {
+    if (local.released().contains(lock) || local.released().contains(LocalContext.ANY)) {
       return new Outcome("not held", "given back in the function", "");
     }
     if (all.locks().containsKey(lock)) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.link.Contexts.Assertions;
-import dev.pinion.analyzer.model.Api;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Says why a lock is not surely held when a function is entered: shows one way in on which it is
@@ -31,12 +33,6 @@ final class LockWitness {
    */
   record Why(Verdict verdict, String cause, String chain) {
     static final Why HELD = new Why(Verdict.HELD, "", "");
-
-    Why under(String function) {
-      return chain.isEmpty() && cause.isEmpty()
-          ? this
-          : new Why(verdict, cause, chain.isEmpty() ? function : chain + " > " + function);
-    }
   }
 
   private final Program program;
@@ -47,46 +43,72 @@ final class LockWitness {
     this.locals = new LocalContexts(program, assertions);
   }
 
+  /** The shortest way in on which the lock is not held, or else one that leads out of sight. */
   Why onEntry(FunctionRef function, String lock) {
-    return up(function, lock, Contexts.MAX_LEVELS, new HashSet<>());
-  }
-
-  private Why up(FunctionRef function, String lock, int levels, Set<FunctionRef> open) {
-    List<CallGraph.Way> ways = CallGraph.of(program).into(function);
-    if (ways.isEmpty()) {
-      return unknown("nobody calls it", function);
-    }
-    if (ways.size() > Contexts.MAX_WAYS) {
-      return unknown("too many ways in", function);
-    }
-    if (levels == 0) {
-      return unknown("too many levels", function);
-    }
-    open.add(function);
+    Map<FunctionRef, Optional<FunctionRef>> calls = new HashMap<>();
+    Deque<FunctionRef> work = new ArrayDeque<>(List.of(function));
+    calls.put(function, Optional.empty());
     Why worst = Why.HELD;
-    for (CallGraph.Way way : ways) {
-      Why here = by(way, function, lock, levels - 1, open).under(function.toString());
-      if (here.verdict() == Verdict.NOT_HELD) {
-        worst = here;
-        break;
+    while (!work.isEmpty()) {
+      FunctionRef here = work.removeFirst();
+      List<CallGraph.Way> ways = CallGraph.of(program).into(here);
+      Why why = limits(here, ways);
+      for (CallGraph.Way way : why.verdict() == Verdict.HELD ? ways : List.<CallGraph.Way>of()) {
+        why = by(way, here, lock);
+        way.caller()
+            .filter(c -> !isSettled(way, here, lock) && !calls.containsKey(c))
+            .ifPresent(
+                c -> {
+                  calls.put(c, Optional.of(here));
+                  work.addLast(c);
+                });
+        if (why.verdict() != Verdict.HELD) {
+          break;
+        }
       }
-      worst = worst.verdict() == Verdict.HELD ? here : worst;
+      if (why.verdict() == Verdict.NOT_HELD) {
+        return new Why(why.verdict(), why.cause(), chain(here, calls));
+      }
+      if (why.verdict() == Verdict.UNKNOWN && worst.verdict() == Verdict.HELD) {
+        worst = new Why(why.verdict(), why.cause(), chain(here, calls));
+      }
     }
-    open.remove(function);
     return worst;
   }
 
-  private static Why unknown(String cause, FunctionRef function) {
-    return new Why(Verdict.UNKNOWN, cause, function.toString());
+  private static String chain(FunctionRef from, Map<FunctionRef, Optional<FunctionRef>> calls) {
+    StringBuilder chain = new StringBuilder(from.toString());
+    Optional<FunctionRef> next = calls.getOrDefault(from, Optional.empty());
+    while (next.isPresent()) {
+      chain.append(" > ").append(next.get());
+      next = calls.getOrDefault(next.get(), Optional.empty());
+    }
+    return chain.toString();
   }
 
-  private Why by(
-      CallGraph.Way way, FunctionRef function, String lock, int levels, Set<FunctionRef> open) {
+  private static Why limits(FunctionRef function, List<CallGraph.Way> ways) {
+    if (ways.isEmpty()) {
+      return new Why(Verdict.UNKNOWN, "nobody calls it", "");
+    }
+    return ways.size() > Contexts.MAX_WAYS
+        ? new Why(Verdict.UNKNOWN, "too many ways in", "")
+        : Why.HELD;
+  }
+
+  /** Whether the call itself decides, so that callers further up need not be asked. */
+  private boolean isSettled(CallGraph.Way way, FunctionRef function, String lock) {
+    FunctionRef caller = way.caller().orElseThrow();
+    return locals.atCalls(caller, function, way).held().locks().containsKey(lock);
+  }
+
+  private Why by(CallGraph.Way way, FunctionRef function, String lock) {
     if (way instanceof CallGraph.Way.Core core) {
-      Api row = core.row();
-      return lock.equals(row.texts().get("lock"))
+      Location where = Location.of(function.file(), program.facts(function).position());
+      return EntryPoints.lock(core.row(), core.escape(), where)
+              .filter(l -> l.identity().equals(lock))
+              .isPresent()
           ? Why.HELD
-          : new Why(Verdict.NOT_HELD, "core: " + row.name(), "");
+          : new Why(Verdict.NOT_HELD, "core: " + core.row().name(), "");
     }
     if (way instanceof CallGraph.Way.Unknown out) {
       OpsTables.Escape e = out.escape();
@@ -96,17 +118,13 @@ final class LockWitness {
               : "passed to " + e.callee() + "#" + e.argument();
       return new Why(Verdict.UNKNOWN, how, "");
     }
-    Optional<FunctionRef> caller = way.caller();
-    if (caller.isEmpty() || open.contains(caller.get())) {
-      return Why.HELD; // A ring adds no way in.
-    }
-    LocalContext here = locals.atCalls(caller.get(), function, way);
-    if (here.held().locks().containsKey(lock)) {
-      return Why.HELD;
-    }
-    if (here.released().contains(lock) || here.released().contains(LocalContext.ANY_LOCK)) {
-      return new Why(Verdict.NOT_HELD, "given back before the call", caller.get().toString());
-    }
-    return up(caller.get(), lock, levels, open);
+    LocalContext here = locals.atCalls(way.caller().orElseThrow(), function, way);
+    boolean dropped =
+        !here.held().locks().containsKey(lock)
+            && (here.released().contains(lock) || here.released().contains(LocalContext.ANY));
+    return dropped
+        ? new Why(
+            Verdict.NOT_HELD, "given back before the call in " + way.caller().orElseThrow(), "")
+        : Why.HELD;
   }
 }
