@@ -90,9 +90,14 @@ public final class LockAnalysis implements Analysis<LockState> {
     if (lock.isEmpty()) {
       return before;
     }
-    return effect.kind() == LockEffect.Kind.ACQUIRE
-        ? before.with(lock.get())
-        : before.without(lock.get());
+    if (effect.kind() == LockEffect.Kind.RELEASE) {
+      return before.without(lock.get());
+    }
+    return switch (effect.when()) {
+      case ALWAYS -> before.with(lock.get());
+      case NON_ZERO -> awaiting(call, lock.get(), Pending.When.NON_ZERO, before);
+      case ZERO -> awaiting(call, lock.get(), Pending.When.ZERO, before);
+    };
   }
 
   private Optional<HeldLock> heldBy(LockEffect effect, Instruction.Call call) {

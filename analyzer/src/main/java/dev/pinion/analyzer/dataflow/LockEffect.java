@@ -14,14 +14,22 @@ import java.util.List;
  * @param lock the lock; {@link Place#NONE} for sections
  * @param mode who else may hold the lock
  * @param flavour the section's flavour as in {@link Section}; empty for locks
+ * @param when for what results of the call; what ends, ends whatever the result
  */
-public record LockEffect(Kind kind, Place lock, HeldLock.Mode mode, String flavour) {
+public record LockEffect(Kind kind, Place lock, HeldLock.Mode mode, String flavour, When when) {
   /** What happens. */
   public enum Kind {
     ACQUIRE,
     RELEASE,
     ENTER,
     LEAVE
+  }
+
+  /** Which results of a call mean that a lock was taken. */
+  public enum When {
+    ALWAYS,
+    NON_ZERO,
+    ZERO
   }
 
   /**

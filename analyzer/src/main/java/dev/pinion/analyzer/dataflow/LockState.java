@@ -96,6 +96,12 @@ public record LockState(
     return new LockState(locks, sections, more, released, left);
   }
 
+  /** What holds if the result has come out as zero, or as anything else. */
+  LockState decided(String result, Pending.When outcome) {
+    Pending awaited = pending.get(result);
+    return awaited != null && awaited.when() == outcome ? with(awaited.lock()) : this;
+  }
+
   LockState forgetting(String result) {
     if (!pending.containsKey(result)) {
       return this;

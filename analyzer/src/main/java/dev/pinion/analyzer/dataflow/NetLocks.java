@@ -3,67 +3,104 @@ package dev.pinion.analyzer.dataflow;
 
 import dev.pinion.analyzer.dataflow.LockEffect.Kind;
 import dev.pinion.analyzer.dataflow.LockEffect.Place;
+import dev.pinion.analyzer.dataflow.LockEffect.When;
+import dev.pinion.analyzer.dataflow.LockState.Pending;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Terminator;
+import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a function leaves behind for its caller: locks it holds on every return, and those it may
- * have given back on some. A lock that hangs on one of the function's own variables means nothing
- * to a caller and is left out.
+ * What a function leaves behind for its caller: locks it holds on every return, or on every one
+ * with a zero or with another result, and those it may have given back on some. A lock that hangs
+ * on one of the function's own variables means nothing to a caller and is left out.
  */
 public final class NetLocks {
   private NetLocks() {}
 
   /** The effects of a call; ends come first, as in "drop it and take it again". */
   public static List<LockEffect> of(Function function, Solution<LockState> solution) {
-    Optional<LockState> exit = exit(function, solution);
-    if (exit.isEmpty()) {
+    if (!solution.complete()) {
+      return List.of();
+    }
+    ReturnedZero zero = ReturnedZero.of(function);
+    Optional<LockState> ifZero = exit(function, solution, zero, Pending.When.ZERO);
+    Optional<LockState> ifNot = exit(function, solution, zero, Pending.When.NON_ZERO);
+    Optional<LockState> always = meet(ifZero, ifNot);
+    if (always.isEmpty()) {
       return List.of();
     }
     List<LockEffect> effects = new ArrayList<>();
-    exit.get().released().values().forEach(l -> add(Kind.RELEASE, l, function, effects));
-    exit.get().left().values().forEach(s -> add(Kind.LEAVE, s, effects));
-    exit.get().locks().values().stream()
-        .filter(l -> l.claim() == HeldLock.Claim.TAKEN)
-        .forEach(l -> add(Kind.ACQUIRE, l, function, effects));
-    exit.get().sections().values().forEach(s -> add(Kind.ENTER, s, effects));
+    LockState exit = always.get();
+    exit.released().values().forEach(l -> add(Kind.RELEASE, When.ALWAYS, l, function, effects));
+    exit.left().values().forEach(s -> add(Kind.LEAVE, s, effects));
+    taken(exit).forEach(l -> add(Kind.ACQUIRE, When.ALWAYS, l, function, effects));
+    exit.sections().values().forEach(s -> add(Kind.ENTER, s, effects));
+    addMore(When.ZERO, ifZero, exit, function, effects);
+    addMore(When.NON_ZERO, ifNot, exit, function, effects);
     return effects;
   }
 
-  private static Optional<LockState> exit(Function function, Solution<LockState> solution) {
-    if (!solution.complete()) {
-      return Optional.empty();
-    }
+  /** Locks that are held for some results only. */
+  private static void addMore(
+      When when,
+      Optional<LockState> then,
+      LockState always,
+      Function function,
+      List<LockEffect> into) {
+    then.stream()
+        .flatMap(s -> taken(s).stream())
+        .filter(l -> !always.locks().containsKey(l.name()))
+        .forEach(l -> add(Kind.ACQUIRE, when, l, function, into));
+  }
+
+  private static List<HeldLock> taken(LockState state) {
+    return state.locks().values().stream().filter(l -> l.claim() == HeldLock.Claim.TAKEN).toList();
+  }
+
+  private static Optional<LockState> meet(Optional<LockState> left, Optional<LockState> right) {
+    return left.isEmpty() ? right : Optional.of(right.map(left.get()::meet).orElse(left.get()));
+  }
+
+  /** What holds on all returns that may have such a result; empty if none may. */
+  private static Optional<LockState> exit(
+      Function function, Solution<LockState> solution, ReturnedZero zero, Pending.When outcome) {
     Optional<LockState> common = Optional.empty();
     for (BasicBlock block : function.cfg().blocks()) {
-      if (block.terminator() instanceof Terminator.Return) {
-        Optional<LockState> here = solution.exit(block.id());
-        Optional<LockState> known = common;
-        common =
-            here.isEmpty() ? known : Optional.of(known.map(here.get()::meet).orElse(here.get()));
+      if (block.terminator() instanceof Terminator.Return end && zero.may(block, end, outcome)) {
+        Optional<LockState> here =
+            solution
+                .exit(block.id())
+                .map(
+                    s ->
+                        end.value().isPresent() && end.value().get() instanceof Value.Load load
+                            ? s.decided(load.path().toString(), outcome)
+                            : s);
+        common = meet(common, here);
       }
     }
     return common;
   }
 
-  private static void add(Kind kind, HeldLock lock, Function function, List<LockEffect> into) {
+  private static void add(
+      Kind kind, When when, HeldLock lock, Function function, List<LockEffect> into) {
     Optional<Place> place =
         lock.path().isEmpty()
             ? Optional.of(new Place(-1, lock.name(), List.of()))
             : place(lock.path().get(), function);
-    place.ifPresent(p -> into.add(new LockEffect(kind, p, lock.mode(), "")));
+    place.ifPresent(p -> into.add(new LockEffect(kind, p, lock.mode(), "", when)));
   }
 
   /** Sections of SRCU are named by their {@code srcu_struct}, which is not followed to callers. */
   private static void add(Kind kind, Section section, List<LockEffect> into) {
     if (!section.flavour().startsWith("srcu:")) {
-      into.add(new LockEffect(kind, Place.NONE, HeldLock.Mode.SHARED, section.flavour()));
+      into.add(
+          new LockEffect(kind, Place.NONE, HeldLock.Mode.SHARED, section.flavour(), When.ALWAYS));
     }
   }
 

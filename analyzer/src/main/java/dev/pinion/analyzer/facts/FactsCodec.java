@@ -34,7 +34,7 @@ import java.util.Map;
  */
 public final class FactsCodec {
   /** Stands for the form of the bytes and for everything that decides what is in them. */
-  public static final String VERSION = "facts-locks-6";
+  public static final String VERSION = "facts-locks-7";
 
   private static final CType.Kind[] TYPE_KINDS = CType.Kind.values();
   private static final Function.Linkage[] LINKAGES = Function.Linkage.values();
@@ -45,6 +45,7 @@ public final class FactsCodec {
   private static final TypedPath.Origin[] ORIGINS = TypedPath.Origin.values();
   private static final Operand.Form[] OPERAND_FORMS = Operand.Form.values();
   private static final LockEffect.Kind[] EFFECTS = LockEffect.Kind.values();
+  private static final LockEffect.When[] WHENS = LockEffect.When.values();
   private static final HeldLock.Mode[] MODES = HeldLock.Mode.values();
   private static final HeldLock.Claim[] CLAIMS = HeldLock.Claim.values();
 
@@ -221,6 +222,7 @@ public final class FactsCodec {
             out.list(e.lock().steps(), out::step);
             out.constant(e.mode());
             out.text(e.flavour());
+            out.constant(e.when());
           });
       out.list(f.demands(), this::held);
     }
@@ -359,7 +361,8 @@ public final class FactsCodec {
                       in.constant(EFFECTS),
                       new LockEffect.Place(in.number() - 1, in.text(), in.list(this::step)),
                       in.constant(MODES),
-                      in.text())),
+                      in.text(),
+                      in.constant(WHENS))),
           in.list(this::held));
     }
 

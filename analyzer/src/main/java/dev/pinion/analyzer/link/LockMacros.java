@@ -3,77 +3,115 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.HeldLock;
 import dev.pinion.analyzer.dataflow.LockEffect;
-import dev.pinion.analyzer.ir.Declarations.Macro;
+import dev.pinion.analyzer.dataflow.LockEffect.Kind;
+import dev.pinion.analyzer.dataflow.LockEffect.Place;
+import dev.pinion.analyzer.dataflow.LockEffect.When;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Macros that are lock calls in disguise: {@code #define hub_lock(h) mutex_lock(&(h)->lock)}. */
+/**
+ * Lock calls in disguise: {@code #define hub_lock(h) mutex_lock(&(h)->lock)}, and the two halves of
+ * {@code DEFINE_GUARD(hub, struct hub *, hub_lock(_T), hub_unlock(_T))}.
+ */
 final class LockMacros {
   private LockMacros() {}
 
-  /** What a use of the macro leaves behind, if its body is one call of a lock primitive. */
-  static Optional<LockEffect> effect(KernelModel model, Macro macro) {
-    List<MacroText.Call> locks =
-        MacroText.of(macro.body()).calls().stream()
-            .filter(c -> model.find("lock", c.name()).isPresent())
-            .toList();
-    if (locks.size() != 1) {
-      return Optional.empty();
+  /** What a call of a primitive does, in terms of its arguments. */
+  static List<LockEffect> primitive(KernelModel model, String name) {
+    Optional<Api> api = model.find("lock", name);
+    if (api.isEmpty()) {
+      return List.of();
     }
-    MacroText.Call call = locks.get(0);
-    Api api = model.find("lock", call.name()).orElseThrow();
-    Optional<LockEffect.Kind> kind =
-        switch (api.operation()) {
-          case "acquire" -> Optional.of(LockEffect.Kind.ACQUIRE);
-          case "release" -> Optional.of(LockEffect.Kind.RELEASE);
-          default -> Optional.empty();
-        };
-    HeldLock.Mode mode = api.is("shared") ? HeldLock.Mode.SHARED : HeldLock.Mode.EXCLUSIVE;
-    return kind.flatMap(
-        k ->
-            place(macro, call.argument(api.argument("arg")), api)
-                .map(p -> new LockEffect(k, p, mode, "")));
+    HeldLock.Mode mode = api.get().is("exclusive") ? HeldLock.Mode.EXCLUSIVE : HeldLock.Mode.SHARED;
+    Place place = place(api.get());
+    return switch (api.get().operation()) {
+      case "acquire" -> List.of(new LockEffect(Kind.ACQUIRE, place, mode, "", When.ALWAYS));
+      case "try" -> List.of(new LockEffect(Kind.ACQUIRE, place, mode, "", When.NON_ZERO));
+      case "try-zero" -> List.of(new LockEffect(Kind.ACQUIRE, place, mode, "", When.ZERO));
+      case "release" -> List.of(new LockEffect(Kind.RELEASE, place, mode, "", When.ALWAYS));
+      default -> List.of();
+    };
   }
 
-  /** {@code &(h)->a.b} or {@code (h)->lockp}, with {@code h} a parameter. */
-  private static Optional<LockEffect.Place> place(Macro macro, MacroText argument, Api api) {
-    List<String> tokens = new ArrayList<>(argument.tokens());
+  private static Place place(Api api) {
+    String global = api.texts().getOrDefault("global", "");
+    String member = api.texts().getOrDefault("member", "");
+    return global.isEmpty()
+        ? new Place(
+            api.argument("arg"),
+            "",
+            member.isEmpty() ? List.of(new Step.Deref()) : LockEffect.members(member))
+        : new Place(-1, global, List.of());
+  }
+
+  /**
+   * What a use of a macro leaves behind, if one call in its body leaves something behind.
+   *
+   * @param parameters the macro's
+   * @param calls what calls of functions and macros in the body leave behind, by name
+   */
+  static List<LockEffect> effects(
+      List<String> parameters, MacroText body, Function<String, List<LockEffect>> calls) {
+    List<MacroText.Call> locks =
+        body.calls().stream().filter(c -> !calls.apply(c.name()).isEmpty()).toList();
+    if (locks.size() != 1) {
+      return List.of();
+    }
+    MacroText.Call call = locks.get(0);
+    boolean whole = call.index() == 0 && body.closing(1) == body.tokens().size() - 1;
+    List<LockEffect> effects = new ArrayList<>();
+    for (LockEffect effect : calls.apply(call.name())) {
+      Optional<Place> place = place(effect.lock(), call, parameters);
+      if (place.isEmpty() || (effect.when() != When.ALWAYS && !whole)) {
+        return List.of();
+      }
+      effects.add(
+          new LockEffect(
+              effect.kind(), place.get(), effect.mode(), effect.flavour(), effect.when()));
+    }
+    return effects;
+  }
+
+  /** The callee's place in the macro's names: its argument is a pointer or {@code &(h)->a.b}. */
+  private static Optional<Place> place(Place callee, MacroText.Call call, List<String> parameters) {
+    if (callee.parameter() < 0) {
+      return Optional.of(callee);
+    }
+    List<String> tokens = new ArrayList<>(call.argument(callee.parameter()).tokens());
     boolean address = !tokens.isEmpty() && tokens.get(0).equals("&");
     tokens.removeIf(t -> t.equals("(") || t.equals(")") || t.equals("&"));
-    int parameter = tokens.isEmpty() ? -1 : macro.parameters().indexOf(tokens.get(0));
-    if (parameter < 0) {
+    if (tokens.isEmpty() || !MacroText.isName(tokens.get(0)) || tokens.size() % 2 == 0) {
       return Optional.empty();
     }
     List<Step> steps = new ArrayList<>();
     for (int i = 1; i + 1 < tokens.size(); i += 2) {
-      String name = tokens.get(i + 1);
-      if (!MacroText.isName(name)) {
+      boolean arrow = tokens.get(i).equals("->");
+      if (!MacroText.isName(tokens.get(i + 1)) || !(arrow || tokens.get(i).equals("."))) {
         return Optional.empty();
       }
-      if (tokens.get(i).equals("->")) {
-        steps.add(new Step.Arrow(name));
-      } else if (tokens.get(i).equals(".")) {
-        steps.add(new Step.Dot(name));
-      } else {
-        return Optional.empty();
-      }
+      steps.add(arrow ? new Step.Arrow(tokens.get(i + 1)) : new Step.Dot(tokens.get(i + 1)));
     }
-    if (tokens.size() % 2 == 0) {
-      return Optional.empty(); // an operator is left over
+    steps.addAll(address ? inside(callee.steps()) : callee.steps());
+    int parameter = parameters.indexOf(tokens.get(0));
+    return parameter >= 0 || address
+        ? Optional.of(new Place(parameter, parameter >= 0 ? "" : tokens.get(0), steps))
+        : Optional.empty();
+  }
+
+  /** The steps from an object that lead where those from a pointer to it do. */
+  private static List<Step> inside(List<Step> steps) {
+    if (steps.isEmpty()) {
+      return steps;
     }
-    String member = api.texts().getOrDefault("member", "");
-    if (!member.isEmpty()) {
-      if (address) {
-        return Optional.empty();
-      }
-      steps.addAll(LockEffect.members(member));
-    } else if (!address) {
-      steps.add(new Step.Deref());
+    List<Step> rest = new ArrayList<>(steps.subList(1, steps.size()));
+    if (steps.get(0) instanceof Step.Arrow arrow) {
+      rest.add(0, new Step.Dot(arrow.name()));
     }
-    return Optional.of(new LockEffect.Place(parameter, "", steps));
+    return rest;
   }
 }
