@@ -10,47 +10,53 @@ import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Functions, macros and guards that leave a lock held, or give one back, for their caller: {@code
- * rtnl_lock()} and its like, known by their bodies. A name has a rank: what it leaves behind is
- * computed from names of lower rank only, so that wrappers of wrappers come to an end.
+ * rtnl_lock()} and its like, known by their bodies. A name has a rank above those of all that it
+ * calls: what it leaves behind is computed from theirs, when it is asked.
  */
 public final class LockWrappers {
-  /** Wrappers of wrappers of wrappers: deeper ones are taken to leave all as it was. */
-  private static final int MAX_RANK = 4;
+  /** The rank of what calls itself in a ring: only what its own facts say it gives back counts. */
+  private static final int IN_A_RING = 99;
 
   private final Program program;
+  private final Map<String, EnumSet<LockEffect.Kind>> kinds = new HashMap<>();
   private final Map<String, Integer> ranks = new HashMap<>();
-  private final Set<String> direct = new HashSet<>();
-  private final Set<String> macros = new HashSet<>();
-  private final Map<String, List<LockEffect>> guards = new HashMap<>();
+  private final Map<String, Guard> guards = new HashMap<>();
+
+  /** One half of a guard's definition. */
+  private record Guard(MacroText body, String file) {}
 
   private LockWrappers(Program program) {
     this.program = program;
     program.forEachFunction((ref, f) -> addDirect(f));
-    program.forEachFunction((ref, f) -> addSimple(f));
-    direct.removeAll(ranks.keySet());
-    addMacros(0);
     addGuards();
-    for (int rank = 1; rank < MAX_RANK; rank++) {
-      Set<String> found = new HashSet<>();
-      program.forEachFunction((ref, f) -> addWrapper(f, found));
-      for (String name : found) {
-        ranks.put(name, rank);
-        direct.remove(name);
-      }
-      addMacros(rank);
-      addGuards();
+    Map<String, Set<String>> calls = new TreeMap<>();
+    program.forEachMacro(
+        (file, macro) -> addCalls(macro.name(), MacroText.of(macro.body()), calls));
+    guards.forEach((name, guard) -> addCalls(name, guard.body(), calls));
+    int before;
+    do {
+      before = kinds.size();
+      calls.forEach(this::addMacro);
+      program.forEachFunction((ref, f) -> addWrapper(f));
+    } while (kinds.size() > before);
+    rank(calls);
+  }
+
+  private static void addCalls(String name, MacroText body, Map<String, Set<String>> into) {
+    for (MacroText.Call call : body.calls()) {
+      into.computeIfAbsent(name, n -> new HashSet<>(2)).add(call.name());
     }
-    // What is left calls itself in a ring.
-    direct.forEach(n -> ranks.put(n, MAX_RANK));
   }
 
   /** The wrappers of a program, collected once. */
@@ -59,107 +65,134 @@ public final class LockWrappers {
   }
 
   private void addDirect(FunctionFacts function) {
-    if (!function.locks().effects().isEmpty() && !isPrimitive(function.name())) {
-      direct.add(function.name());
-    }
-  }
-
-  /** Its facts tell all: it calls nothing that may do more. */
-  private void addSimple(FunctionFacts function) {
-    if (direct.contains(function.name())
-        && function.callees().stream().noneMatch(direct::contains)) {
-      ranks.put(function.name(), 0);
-    }
-  }
-
-  /** A function whose wrappers are all known and that by its look leaves something behind. */
-  private void addWrapper(FunctionFacts function, Set<String> found) {
-    String name = function.name();
-    if (isPrimitive(name)
-        || ranks.containsKey(name)
-        || function.callees().stream().noneMatch(ranks::containsKey)
-        || function.callees().stream().anyMatch(c -> direct.contains(c) && !c.equals(name))) {
-      return;
-    }
-    if (direct.contains(name) || name.contains("lock") || isOneSided(function)) {
-      found.add(name);
-    }
-  }
-
-  /** Takes and never gives back, or the other way round, as far as its callees' names tell. */
-  private boolean isOneSided(FunctionFacts function) {
-    boolean takes = false;
-    boolean gives = false;
-    for (String callee : function.callees()) {
-      for (LockEffect effect : effects(callee)) {
-        takes |= !effect.isEnd();
-        gives |= effect.isEnd();
+    if (!isPrimitive(function.name())) {
+      for (LockEffect effect : function.locks().effects()) {
+        add(function.name(), EnumSet.of(effect.kind()));
       }
     }
+  }
+
+  private void add(String name, EnumSet<LockEffect.Kind> more) {
+    kinds.computeIfAbsent(name, n -> EnumSet.noneOf(LockEffect.Kind.class)).addAll(more);
+  }
+
+  private void addMacro(String name, Set<String> callees) {
+    if (isPrimitive(name) || kinds.containsKey(name)) {
+      return;
+    }
+    EnumSet<LockEffect.Kind> inside = EnumSet.noneOf(LockEffect.Kind.class);
+    callees.forEach(c -> inside.addAll(kinds(c)));
+    if (!inside.isEmpty()) {
+      add(name, inside);
+    }
+  }
+
+  /** A function that calls a wrapper and, by its look, leaves something behind itself. */
+  private void addWrapper(FunctionFacts function) {
+    String name = function.name();
+    if (isPrimitive(name) || kinds.containsKey(name)) {
+      return;
+    }
+    EnumSet<LockEffect.Kind> inside = EnumSet.noneOf(LockEffect.Kind.class);
+    boolean wraps = false;
+    for (String callee : function.callees()) {
+      inside.addAll(kinds(callee));
+      wraps |= kinds.containsKey(callee);
+    }
+    if (wraps && (name.contains("lock") || isOneSided(inside))) {
+      add(name, inside);
+    }
+  }
+
+  /** Takes and never gives back, or the other way round. */
+  private static boolean isOneSided(EnumSet<LockEffect.Kind> kinds) {
+    boolean takes =
+        kinds.contains(LockEffect.Kind.ACQUIRE) || kinds.contains(LockEffect.Kind.ENTER);
+    boolean gives =
+        kinds.contains(LockEffect.Kind.RELEASE) || kinds.contains(LockEffect.Kind.LEAVE);
     return takes != gives;
   }
 
-  /** What some function or macro of that name leaves behind, as far as facts tell. */
-  private List<LockEffect> effects(String name) {
-    List<LockEffect> all = new ArrayList<>(LockMacros.primitive(program.model(), name));
-    all.addAll(guards.getOrDefault(name, List.of()));
-    for (FunctionRef function : program.functions(name)) {
-      all.addAll(program.facts(function).locks().effects());
-    }
+  private EnumSet<LockEffect.Kind> kinds(String name) {
+    EnumSet<LockEffect.Kind> known = kinds.get(name);
+    EnumSet<LockEffect.Kind> all =
+        known == null ? EnumSet.noneOf(LockEffect.Kind.class) : EnumSet.copyOf(known);
+    LockMacros.primitive(program.model(), name).forEach(e -> all.add(e.kind()));
     return all;
   }
 
-  private void addMacros(int rank) {
-    Set<String> found = new HashSet<>();
-    program.forEachMacro(
-        (file, macro) -> {
-          if (!isPrimitive(macro.name())
-              && !ranks.containsKey(macro.name())
-              && !ofMacro(macro, file).isEmpty()) {
-            found.add(macro.name());
+  private void rank(Map<String, Set<String>> calls) {
+    Map<String, Set<String>> below = new HashMap<>();
+    kinds.keySet().forEach(n -> below.put(n, new HashSet<>()));
+    program.forEachFunction(
+        (ref, f) -> {
+          Set<String> callees = below.get(f.name());
+          if (callees != null) {
+            f.callees().stream().filter(kinds::containsKey).forEach(callees::add);
           }
         });
-    macros.addAll(found);
-    found.forEach(n -> ranks.put(n, rank));
+    calls.forEach(
+        (name, callees) -> {
+          if (below.containsKey(name)) {
+            callees.stream().filter(kinds::containsKey).forEach(below.get(name)::add);
+          }
+        });
+    below.forEach((name, callees) -> callees.remove(name));
+    for (int rank = 0; rank < IN_A_RING; rank++) {
+      int now = rank;
+      List<String> ready =
+          below.keySet().stream().filter(n -> ranks.keySet().containsAll(below.get(n))).toList();
+      ready.forEach(
+          n -> {
+            ranks.put(n, now);
+            below.remove(n);
+          });
+    }
+    below.keySet().forEach(n -> ranks.put(n, IN_A_RING));
   }
 
   private void addGuards() {
     for (String file : program.paths()) {
       for (Declarations.Invocation call : program.file(file).invocations()) {
-        List<String> arguments = call.arguments();
-        boolean global = call.name().equals("DEFINE_LOCK_GUARD_0");
-        boolean ofObject =
-            call.name().equals("DEFINE_GUARD") || call.name().equals("DEFINE_LOCK_GUARD_1");
-        int first = global ? 1 : 2;
-        if ((global || ofObject) && arguments.size() > first + 1) {
-          addGuard("guard(" + arguments.get(0) + ")", arguments.get(first), file);
-          addGuard("~guard(" + arguments.get(0) + ")", arguments.get(first + 1), file);
+        switch (call.name()) {
+          case "DEFINE_GUARD" -> addGuard(call.arguments(), 2, file, "_T");
+          case "DEFINE_LOCK_GUARD_1" -> addGuard(call.arguments(), 2, file, "_T->lock");
+          case "DEFINE_LOCK_GUARD_0" -> addGuard(call.arguments(), 1, file, "_T");
+          default -> {}
         }
       }
     }
   }
 
-  private void addGuard(String name, String body, String file) {
-    if (isPrimitive(name) || guards.containsKey(name)) {
-      return;
-    }
-    MacroText text = MacroText.of(body.replaceAll("_T\\s*->\\s*lock\\b", "_T"));
-    List<LockEffect> effects = LockMacros.effects(List.of("_T"), text, c -> inside(c, file));
-    if (!effects.isEmpty()) {
-      guards.put(name, effects);
-      ranks.putIfAbsent(name, 0);
+  /**
+   * @param first which argument is the code that takes the lock; the next gives it back
+   * @param object what the code calls the guard's argument
+   */
+  private void addGuard(List<String> arguments, int first, String file, String object) {
+    if (arguments.size() > first + 1) {
+      String name = "guard(" + arguments.get(0) + ")";
+      addHalf(name, arguments.get(first), file, object);
+      addHalf("~" + name, arguments.get(first + 1), file, object);
     }
   }
 
-  private List<LockEffect> ofMacro(Declarations.Macro macro, String file) {
-    return LockMacros.effects(macro.parameters(), MacroText.of(macro.body()), c -> inside(c, file));
+  private void addHalf(String name, String code, String file, String object) {
+    if (!isPrimitive(name)) {
+      String body = MacroText.of(code).toString().replace(MacroText.of(object).toString(), "_T");
+      guards.putIfAbsent(name, new Guard(MacroText.of(body), file));
+    }
   }
 
-  /** What a call in a macro's body does: a primitive, or a wrapper. */
-  private List<LockEffect> inside(String name, String file) {
-    return isPrimitive(name)
-        ? LockMacros.primitive(program.model(), name)
-        : effects(name, file, MAX_RANK);
+  /** What a macro's use does, if all that its body calls is of lower rank. */
+  private List<LockEffect> ofMacro(
+      List<String> parameters, MacroText body, String file, int below) {
+    return LockMacros.effects(
+        parameters,
+        body,
+        name ->
+            isPrimitive(name)
+                ? LockMacros.primitive(program.model(), name)
+                : effects(name, file, below));
   }
 
   private boolean isPrimitive(String name) {
@@ -182,17 +215,16 @@ public final class LockWrappers {
     if (rank == null || rank >= below) {
       return List.of();
     }
-    if (guards.containsKey(name)) {
-      return guards.get(name);
+    Guard guard = guards.get(name);
+    if (guard != null) {
+      return ofMacro(List.of("_T"), guard.body(), guard.file(), rank);
     }
     Optional<FunctionRef> callee = program.resolve(name, file);
     if (callee.isEmpty()) {
-      return macros.contains(name)
-          ? program.macros(name, file).stream()
-              .limit(1)
-              .flatMap(m -> ofMacro(m, file).stream())
-              .toList()
-          : List.of();
+      return program.macros(name, file).stream()
+          .limit(1)
+          .flatMap(m -> ofMacro(m.parameters(), MacroText.of(m.body()), file, rank).stream())
+          .toList();
     }
     return program.memo(
         List.of("LockWrappers", callee.get(), callee.get().file().equals(file)),
@@ -205,7 +237,7 @@ public final class LockWrappers {
     if (rank == 0) {
       return known;
     }
-    if (rank == MAX_RANK) {
+    if (rank == IN_A_RING) {
       return known.stream().filter(LockEffect::isEnd).toList();
     }
     Function body = program.ir(function);

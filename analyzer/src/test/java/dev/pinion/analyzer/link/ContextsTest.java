@@ -196,55 +196,123 @@ class ContextsTest {
   }
 
   @Test
-  void wrappersAreKnownByTheirBodies() {
-    String wrappers =
-        """
-        static void box_lock(struct box *b) { mutex_lock(&b->lock); }
-        static void box_unlock(struct box *b) { mutex_unlock(&b->lock); }
-        #define box_slock(x) spin_lock(&(x)->slock)
-        #define box_sunlock(x) spin_unlock(&(x)->slock)
-        static void all_lock(void) { mutex_lock(&big); rcu_read_lock(); }
-        """;
-    check(
-        "struct box.lock | ",
-        wrappers + "void f(struct box *b) { box_lock(b); probe(); box_unlock(b); }");
-    check(" | ", wrappers + "void f(struct box *b) { box_lock(b); box_unlock(b); probe(); }");
+  void whatTheCallerDropsIsNotHeldForTheCallee() {
+    String callee = "static void f(struct box *b) { probe(); }\n";
+    String holder = "void h(struct box *b) { mutex_lock(&b->lock); g(b); mutex_unlock(&b->lock); }";
     check(
         " | ",
-        wrappers + "void f(struct box *b) { mutex_lock(&b->lock); box_unlock(b); probe(); }");
-    check(
-        "struct box.slock | ",
-        wrappers + "void f(struct box *b) { box_slock(b); probe(); box_sunlock(b); }");
-    check("big@a.c | rcu", wrappers + "void f(void) { all_lock(); probe(); }");
+        callee
+            + """
+            static void g(struct box *b)
+            {
+              mutex_unlock(&b->lock);
+              f(b);
+              mutex_lock(&b->lock);
+            }
+            """
+            + holder);
     check(
         "struct box.lock | ",
-        wrappers
+        callee
             + """
-            static void f(struct box *b) { probe(); }
-            void g(struct box *b) { box_lock(b); f(b); box_unlock(b); }
-            """);
+            static void g(struct box *b)
+            {
+              mutex_unlock(&b->lock);
+              mutex_lock(&b->lock);
+              f(b);
+            }
+            """
+            + holder);
+    check(
+        " | ",
+        "static void f(struct box *b) { mutex_unlock(&b->lock); probe(); mutex_lock(&b->lock); }\n"
+            + holder.replace("g(b)", "f(b)"));
   }
 
   @Test
-  void aFunctionThatIsBalancedIsNoWrapper() {
+  void howALockIsHeldIsAsWeakAsOnAnyPath() {
+    check(
+        "struct box.sem shared | ",
+        """
+        void f(struct box *b, int write)
+        {
+          if (write)
+            down_write(&b->sem);
+          else
+            down_read(&b->sem);
+          probe();
+        }
+        """);
+    check(
+        "struct box.sem shared | ",
+        "void f(struct box *b) { down_write(&b->sem); downgrade_write(&b->sem); probe(); }");
+    check(
+        "struct box.sem shared | ",
+        """
+        static void f(struct box *b) { downgrade_write(&b->sem); probe(); }
+        void g(struct box *b) { down_write(&b->sem); f(b); up_read(&b->sem); }
+        """);
+    check(
+        "struct box.lock, struct box.sem shared | ",
+        """
+        void f(struct box *b)
+        {
+          lockdep_assert_held(&b->sem);
+          lockdep_assert_held(&b->lock);
+          probe();
+        }
+        """);
+  }
+
+  @Test
+  void aResultDecidesTheLockThatItCameFrom() {
     check(
         " | ",
         """
-        static void touch(struct box *b) { mutex_lock(&b->lock); mutex_unlock(&b->lock); }
-        void f(struct box *b) { touch(b); probe(); }
+        void f(struct box *a, int c)
+        {
+          int ok;
+          if (c)
+            ok = mutex_trylock(&a->lock);
+          else
+            ok = spin_trylock(&a->slock);
+          if (ok)
+            probe();
+        }
         """);
+  }
+
+  @Test
+  void theSocketsLockIsAMember() {
     check(
-        "struct box.lock | ",
+        "struct sock.sk_lock | ",
         """
-        static void wait(struct box *b) { mutex_unlock(&b->lock); sleep(); mutex_lock(&b->lock); }
-        void f(struct box *b) { mutex_lock(&b->lock); wait(b); probe(); }
+        struct sock { socket_lock_t sk_lock; };
+        void f(struct sock *sk) { lock_sock(sk); probe(); }
         """);
     check(
         " | ",
         """
-        static void demand(struct box *b) { lockdep_assert_held(&b->lock); }
-        void f(struct box *b) { demand(b); probe(); }
+        struct sock { socket_lock_t sk_lock; };
+        void f(struct sock *sk) { lock_sock(sk); release_sock(sk); probe(); }
         """);
+  }
+
+  @Test
+  void assertionsOfCallersCountUnlessTheyAreIgnored() {
+    Program program =
+        Linked.of(
+            "a.c",
+            STRUCTS
+                + """
+                static void f(struct box *b) { probe(); }
+                void g(struct box *b) { lockdep_assert_held(&b->lock); f(b); }
+                """);
+    FunctionRef f = Linked.function(program, "f");
+    assertEquals("[struct box.lock]", Contexts.of(program).entry(f).locks().keySet().toString());
+    assertEquals(
+        "[]",
+        Contexts.of(program, Contexts.Assertions.IGNORED).entry(f).locks().keySet().toString());
   }
 
   @Test
@@ -275,20 +343,38 @@ class ContextsTest {
   }
 
   @Test
-  void aStaticLockOfAnotherFileIsNamedByItsFile() {
-    Program program =
-        Linked.of(
-            "a.c",
-            "void f(void) { all_lock(); probe(); }",
-            "b.c",
-            "static DEFINE_MUTEX(big); void all_lock(void) { mutex_lock(&big); }");
-    FunctionRef f = Linked.function(program, "f");
+  void aRingOfCallsAddsNothing() {
+    check(
+        "big@a.c | ",
+        """
+        static void f(int n) { probe(); if (n) odd(n - 1); }
+        static void odd(int n) { f(n); }
+        void g(void) { mutex_lock(&big); odd(7); mutex_unlock(&big); }
+        """);
+    check(
+        " | ",
+        """
+        static void f(int n) { probe(); if (n) odd(n - 1); }
+        static void odd(int n) { f(n); }
+        void g(void) { mutex_lock(&big); odd(7); mutex_unlock(&big); }
+        void h(void) { odd(7); }
+        """);
+  }
+
+  @Test
+  void itDoesNotMatterWhoAsksFirst() {
+    String source =
+        STRUCTS
+            + """
+            static void f(int n) { probe(); if (n) odd(n - 1); }
+            static void odd(int n) { f(n); }
+            void g(void) { mutex_lock(&big); odd(7); mutex_unlock(&big); }
+            """;
+    Program one = Linked.of("a.c", source);
+    Program other = Linked.of("a.c", source);
+    Contexts.of(other).entry(Linked.function(other, "odd"));
     assertEquals(
-        "[big@b.c]",
-        Contexts.of(program)
-            .at(f, Linked.call(program, f, "probe").position())
-            .locks()
-            .keySet()
-            .toString());
+        Contexts.of(one).entry(Linked.function(one, "f")),
+        Contexts.of(other).entry(Linked.function(other, "f")));
   }
 }
