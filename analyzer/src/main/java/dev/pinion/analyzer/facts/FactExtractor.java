@@ -4,20 +4,17 @@ package dev.pinion.analyzer.facts;
 import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.dataflow.Typing;
-import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.ir.Unit;
-import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -70,29 +67,10 @@ public final class FactExtractor {
   private static FileFacts.GlobalFacts global(Declarations.Global g) {
     List<FileFacts.TableEntry> entries = new ArrayList<>();
     for (Declarations.Initializer i : g.initializers()) {
-      names(i.value())
+      NamedFunctions.names(i.value())
           .forEach(s -> entries.add(new FileFacts.TableEntry(i.field(), s, i.position())));
     }
     return new FileFacts.GlobalFacts(g.name(), g.type(), g.linkage(), entries, g.position());
-  }
-
-  /** What a value is: a name, or flags that are combined. */
-  private static List<String> names(Value value) {
-    if (value instanceof Value.Compound compound && compound.operator().equals("|")) {
-      return compound.operands().stream().flatMap(o -> names(o).stream()).toList();
-    }
-    return symbol(value).stream().toList();
-  }
-
-  /** The name that a bare {@code name} or {@code &name} names. */
-  private static Optional<String> symbol(Value value) {
-    if (value instanceof Value.Load load && load.path().isVariable()) {
-      return Optional.of(load.path().root());
-    }
-    if (value instanceof Value.AddressOf address && address.path().isVariable()) {
-      return Optional.of(address.path().root());
-    }
-    return Optional.empty();
   }
 
   private FunctionFacts function(Function f, boolean analysed) {
@@ -100,27 +78,22 @@ public final class FactExtractor {
     Set<String> callees = new TreeSet<>();
     List<Operation> operations = new ArrayList<>();
     Set<TypedPath> indirect = new LinkedHashSet<>();
-    List<FunctionFacts.FunctionStore> stores = new ArrayList<>();
-    Set<FunctionFacts.Reference> references = new LinkedHashSet<>();
     for (BasicBlock block : f.cfg().blocks()) {
       for (Instruction instruction : block.instructions()) {
-        if (instruction instanceof Instruction.Assign assign) {
-          store(assign, typing).ifPresent(stores::add);
+        if (!(instruction instanceof Instruction.Call call)) {
           continue;
         }
-        Instruction.Call call = (Instruction.Call) instruction;
         if (call.callee() instanceof Instruction.Callee.Indirect through) {
           indirect.add(typing.typed(through.path()));
-          lookedUp(through.path(), typing).ifPresent(n -> references(n, call, typing, references));
           continue;
         }
         callees.add(call.name());
         if (isOperation(call.name())) {
           operations.add(new Operation(call.name(), operands(call, typing), call.position()));
         }
-        references(call.name(), call, typing, references);
       }
     }
+    NamedFunctions named = new NamedFunctions(f, typing, model);
     return new FunctionFacts(
         f.name(),
         f.linkage(),
@@ -133,9 +106,9 @@ public final class FactExtractor {
         List.copyOf(callees),
         operations,
         List.copyOf(indirect),
-        stores,
+        named.stores(),
         new PointerStores(f, typing).find(),
-        List.copyOf(references),
+        named.references(),
         new LockFactExtractor(model).extract(f, typing),
         analysed);
   }
@@ -168,50 +141,5 @@ public final class FactExtractor {
     return model.find("list", call.name()).isPresent()
         ? typing.operands(call)
         : call.arguments().stream().map(a -> typing.operand(typing.canonical(a))).toList();
-  }
-
-  private static Optional<FunctionFacts.FunctionStore> store(
-      Instruction.Assign assign, Typing typing) {
-    AccessPath target = assign.target();
-    if (target.isVariable()) {
-      return Optional.empty();
-    }
-    return symbol(assign.value())
-        .filter(s -> !typing.declares(s) && looksLikeFunction(s))
-        .map(s -> new FunctionFacts.FunctionStore(typing.typed(target), s, assign.position()));
-  }
-
-  /** The function that a variable holds after {@code fn = symbol_get(function)}. */
-  private Optional<String> lookedUp(AccessPath callee, Typing typing) {
-    return callee.isVariable()
-        ? typing
-            .definition(callee.root())
-            .filter(d -> d instanceof Instruction.Call)
-            .map(d -> (Instruction.Call) d)
-            .filter(c -> model.does(c.name(), "object", "symbol-get") && !c.arguments().isEmpty())
-            .flatMap(c -> symbol(c.arguments().get(0)))
-        : Optional.empty();
-  }
-
-  private static void references(
-      String callee, Instruction.Call call, Typing typing, Set<FunctionFacts.Reference> into) {
-    List<String> constants =
-        call.arguments().stream()
-            .flatMap(a -> names(a).stream())
-            .filter(n -> !looksLikeFunction(n))
-            .distinct()
-            .sorted()
-            .toList();
-    for (int i = 0; i < call.arguments().size(); i++) {
-      int index = i;
-      symbol(call.arguments().get(i))
-          .filter(s -> !typing.declares(s) && looksLikeFunction(s))
-          .ifPresent(s -> into.add(new FunctionFacts.Reference(callee, index, s, constants)));
-    }
-  }
-
-  /** Constants are upper case in the kernel; functions are not. */
-  private static boolean looksLikeFunction(String name) {
-    return name.chars().anyMatch(Character::isLowerCase);
   }
 }

@@ -14,7 +14,8 @@ import java.util.List;
  * @param callees names called, sorted, without repetition; macros and guards included
  * @param operations calls that rules look for tree-wide, in source order
  * @param indirectCalls typed paths called through
- * @param functionStores names stored into fields, which may be functions
+ * @param functionStores names stored into fields, which may be functions; those that go where they
+ *     are not followed have no path
  * @param pointerStores pointers stored into fields of objects that may outlive the call
  * @param references lower-case names passed as arguments, which may be functions
  * @param locks what it does with locks and read-side sections
@@ -53,8 +54,9 @@ public record FunctionFacts(
   public record FunctionStore(TypedPath target, String name, Position position) {}
 
   /**
-   * {@code callee(…, name, …)} with {@code name} at {@code argument}; also through a variable that
-   * {@code symbol_get(callee)} was assigned to.
+   * {@code callee(…, name, …)} with {@code name} at {@code argument}, itself or by a local
+   * variable; also through a variable that {@code symbol_get(callee)} was assigned to. The callee
+   * is empty for another call through a pointer.
    *
    * @param constants names in capitals among the other arguments, sorted: flags that say how the
    *     function will be called

@@ -55,7 +55,10 @@ final class LockFactExtractor {
   }
 
   private boolean isPrimitive(Instruction.Call call) {
-    return model.find("lock", call.name()).filter(a -> !a.does("lock", "init", "type")).isPresent();
+    return model
+        .find("lock", call.name())
+        .filter(a -> !a.does("lock", "init", "type", "guard"))
+        .isPresent();
   }
 
   /** One callee, called by name or through a path. */

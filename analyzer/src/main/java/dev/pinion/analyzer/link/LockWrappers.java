@@ -9,6 +9,7 @@ import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -27,6 +28,9 @@ import java.util.TreeMap;
 public final class LockWrappers {
   /** The rank of what calls itself in a ring: only what its own facts say it gives back counts. */
   private static final int IN_A_RING = 99;
+
+  /** What the guard's argument is called in its code, here. */
+  private static final String OBJECT = "_T";
 
   private final Program program;
   private final Map<String, EnumSet<LockEffect.Kind>> kinds = new HashMap<>();
@@ -154,31 +158,29 @@ public final class LockWrappers {
   private void addGuards() {
     for (String file : program.paths()) {
       for (Declarations.Invocation call : program.file(file).invocations()) {
-        switch (call.name()) {
-          case "DEFINE_GUARD" -> addGuard(call.arguments(), 2, file, "_T");
-          case "DEFINE_LOCK_GUARD_1" -> addGuard(call.arguments(), 2, file, "_T->lock");
-          case "DEFINE_LOCK_GUARD_0" -> addGuard(call.arguments(), 1, file, "_T");
-          default -> {}
-        }
+        program
+            .model()
+            .find("lock", call.name())
+            .filter(row -> row.operation().equals("guard"))
+            .ifPresent(row -> addGuard(row, call.arguments(), file));
       }
     }
   }
 
-  /**
-   * @param first which argument is the code that takes the lock; the next gives it back
-   * @param object what the code calls the guard's argument
-   */
-  private void addGuard(List<String> arguments, int first, String file, String object) {
-    if (arguments.size() > first + 1) {
+  /** One argument is the code that takes the lock; the next gives it back. */
+  private void addGuard(Api row, List<String> arguments, String file) {
+    int code = row.argument("code");
+    if (arguments.size() > code + 1) {
       String name = "guard(" + arguments.get(0) + ")";
-      addHalf(name, arguments.get(first), file, object);
-      addHalf("~" + name, arguments.get(first + 1), file, object);
+      String object = row.texts().getOrDefault("object", "");
+      addHalf(name, arguments.get(code), file, object);
+      addHalf("~" + name, arguments.get(code + 1), file, object);
     }
   }
 
   private void addHalf(String name, String code, String file, String object) {
     if (!isPrimitive(name)) {
-      String body = MacroText.of(code).toString().replace(MacroText.of(object).toString(), "_T");
+      String body = MacroText.of(code).toString().replace(MacroText.of(object).toString(), OBJECT);
       guards.putIfAbsent(name, new Guard(MacroText.of(body), file));
     }
   }
@@ -217,7 +219,7 @@ public final class LockWrappers {
     }
     Guard guard = guards.get(name);
     if (guard != null) {
-      return ofMacro(List.of("_T"), guard.body(), guard.file(), rank);
+      return ofMacro(List.of(OBJECT), guard.body(), guard.file(), rank);
     }
     Optional<FunctionRef> callee = program.resolve(name, file);
     if (callee.isEmpty()) {

@@ -100,4 +100,23 @@ class EntryPointsTest {
     check("[big@a.c]", "a.c", code + "TRACE_EVENT(f, TP_PROTO(int a), TP_ARGS(a));");
     check("[] and ways out of sight", "a.c", code + "SOME_TABLE(f, 1);");
   }
+
+  @Test
+  void aFunctionInALocalVariableIsUsedWhereTheVariableIs() {
+    String f = "static void f(struct work_struct *w) { }\n";
+    check(
+        "[struct wiphy.mtx]",
+        "a.c",
+        f + "void g(struct box *b) { void *fn = f; wiphy_work_init(&b->work, fn); }");
+    check(
+        "[] and ways out of sight",
+        "a.c",
+        f + "void g(struct box *b, int c) { void (*fn)(void) = c ? f : NULL; start(b, fn); }");
+    check(
+        "[] and ways out of sight",
+        "a.c",
+        f + "static DEFINE_MUTEX(big); void g(void) { void (*fn)(void) = f; fn(); }");
+    check("[] and ways out of sight", "a.c", f + "void *g(void) { return f; }");
+    check("[] and ways out of sight", "a.c", f + "void g(struct box *b) { b->ops->start(f); }");
+  }
 }
