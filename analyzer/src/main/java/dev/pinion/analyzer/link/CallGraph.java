@@ -3,6 +3,7 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
@@ -170,7 +171,10 @@ public final class CallGraph {
         });
   }
 
-  /** Calls of the parameter for which the function is passed; none if it is kept instead. */
+  /**
+   * Calls of the parameter for which the function is passed, and calls through the members in which
+   * the parameter is kept; none if one of them is not known.
+   */
   private List<Way> ofArgument(OpsTables.Escape escape) {
     Optional<FunctionRef> callee = program.resolve(escape.callee(), escape.file());
     if (callee.isEmpty()) {
@@ -183,13 +187,36 @@ public final class CallGraph {
     String parameter = facts.parameters().get(escape.argument()).name();
     List<Way> ways = new ArrayList<>();
     for (TypedPath called : facts.indirectCalls()) {
-      if (called.steps().isEmpty()
-          && called.origin() == TypedPath.Origin.VARIABLE
-          && called.root().equals(parameter)) {
+      if (isVariable(called, parameter)) {
         ways.add(new Way.Argument(callee.get(), called));
       }
     }
+    for (PointerStore store : facts.pointerStores()) {
+      if (isVariable(store.value(), parameter)) {
+        boolean passedOn = store.passedTo().stream().anyMatch(n -> !n.startsWith("*"));
+        if (passedOn) {
+          return List.of();
+        }
+        List<Way> kept =
+            program
+                .types()
+                .resolve(store.target(), callee.get().file())
+                .flatMap(Types.Place::field)
+                .map(this::through)
+                .orElse(List.of());
+        if (kept.isEmpty()) {
+          return List.of();
+        }
+        ways.addAll(kept);
+      }
+    }
     return ways;
+  }
+
+  private static boolean isVariable(TypedPath path, String name) {
+    return path.steps().isEmpty()
+        && path.origin() == TypedPath.Origin.VARIABLE
+        && path.root().equals(name);
   }
 
   /**

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  */
 public final class LockWrappers {
   /** The rank of what calls itself in a ring: only what its own facts say it gives back counts. */
-  private static final int IN_A_RING = 99;
+  private static final int IN_A_RING = -1;
 
   /** What the guard's argument is called in its code, here. */
   private static final String OBJECT = "_T";
@@ -142,17 +142,39 @@ public final class LockWrappers {
           }
         });
     below.forEach((name, callees) -> callees.remove(name));
-    for (int rank = 0; rank < IN_A_RING; rank++) {
-      int now = rank;
-      List<String> ready =
-          below.keySet().stream().filter(n -> ranks.keySet().containsAll(below.get(n))).toList();
-      ready.forEach(
-          n -> {
-            ranks.put(n, now);
-            below.remove(n);
-          });
+    int next = rankReady(below, 0);
+    Set<String> rings = new HashSet<>(below.keySet());
+    Set<String> called = calledIn(rings, below);
+    while (!called.equals(rings)) { // What nothing in a ring calls stands above all rings.
+      rings = called;
+      called = calledIn(rings, below);
     }
-    below.keySet().forEach(n -> ranks.put(n, IN_A_RING));
+    below.keySet().removeAll(rings);
+    rings.forEach(n -> ranks.put(n, IN_A_RING));
+    rankReady(below, next);
+  }
+
+  /** Ranks what calls only ranked names, as long as there is such a name. */
+  private int rankReady(Map<String, Set<String>> below, int first) {
+    List<String> ready;
+    int rank = first;
+    do {
+      ready =
+          below.keySet().stream().filter(n -> ranks.keySet().containsAll(below.get(n))).toList();
+      for (String name : ready) {
+        ranks.put(name, rank);
+        below.remove(name);
+      }
+      rank++;
+    } while (!ready.isEmpty());
+    return rank;
+  }
+
+  private static Set<String> calledIn(Set<String> names, Map<String, Set<String>> below) {
+    Set<String> called = new HashSet<>();
+    names.forEach(n -> called.addAll(below.get(n)));
+    called.retainAll(names);
+    return called;
   }
 
   private void addGuards() {

@@ -183,6 +183,39 @@ class ContextsTest {
   }
 
   @Test
+  void aParameterThatIsKeptIsCalledThroughItsMember() {
+    String keeper =
+        """
+        struct hub { void (*fn)(struct box *b); };
+        static void keep(struct hub *h, void (*fn)(struct box *b)) { h->fn = fn; }
+        static void f(struct box *b) { probe(); }
+        void start(struct hub *h) { keep(h, f); }
+        """;
+    check(
+        "struct box.lock | ",
+        keeper
+            + """
+            void g(struct hub *h, struct box *b)
+            {
+              mutex_lock(&b->lock);
+              h->fn(b);
+              mutex_unlock(&b->lock);
+            }
+            """);
+    check(
+        " | ",
+        keeper.replace("h->fn = fn;", "h->fn = fn; fn(NULL);")
+            + """
+            void g(struct hub *h, struct box *b)
+            {
+              mutex_lock(&b->lock);
+              h->fn(b);
+              mutex_unlock(&b->lock);
+            }
+            """);
+  }
+
+  @Test
   void callersOfCallersCountEvenInARing() {
     check(
         "big@a.c | ",
