@@ -15,6 +15,7 @@ import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.TypedLock;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,19 +97,25 @@ final class Handouts {
         places.add(new Place(at(escape, i.position()), ""));
       }
     }
-    FunctionFacts.Reference wanted =
-        new FunctionFacts.Reference(escape.callee(), escape.argument(), name);
     for (FunctionRef f : program.functionsIn(escape.file())) {
-      if (program.facts(f).references().contains(wanted)) {
-        List<Instruction.Call> calls = Calls.of(program.ir(f), escape.callee());
-        calls.stream()
-            .filter(c -> mentions(c, escape.argument(), name))
-            .forEach(c -> places.add(new Place(at(escape, c.position()), f.name())));
+      if (program.facts(f).references().stream().anyMatch(r -> is(r, escape, name))) {
+        List<Instruction.Call> calls =
+            Calls.of(program.ir(f), escape.callee()).stream()
+                .filter(c -> mentions(c, escape.argument(), name))
+                .toList();
+        calls.forEach(c -> places.add(new Place(at(escape, c.position()), f.name())));
         if (calls.isEmpty()) {
-          places.add(Place.of(f, program)); // Called through a looked-up symbol.
+          places.add(Place.of(f, program)); // Through a looked-up symbol or a local variable.
         }
       }
     }
+  }
+
+  private static boolean is(
+      FunctionFacts.Reference reference, OpsTables.Escape escape, String name) {
+    return reference.callee().equals(escape.callee())
+        && reference.argument() == escape.argument()
+        && reference.name().equals(name);
   }
 
   private static boolean mentions(Instruction.Call call, int argument, String name) {
@@ -134,7 +141,10 @@ final class Handouts {
                 .filter(a -> isAbout(a, escape.argument()));
     List<String> holds = new ArrayList<>();
     Optional<Api> core = EntryPoints.of(program).row(escape);
-    core.map(a -> a.texts().get("lock")).ifPresent(holds::add);
+    Location where = Location.of(escape.file(), new Position(1, 1));
+    core.flatMap(a -> EntryPoints.lock(a, escape, where))
+        .map(TypedLock::identity)
+        .ifPresent(holds::add);
     if (core.filter(a -> a.is("section")).isPresent()) {
       holds.add("rcu");
     }

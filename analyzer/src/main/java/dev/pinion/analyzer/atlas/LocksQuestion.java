@@ -84,7 +84,9 @@ final class LocksQuestion {
       if (held.equals(RCU)) {
         sections.add(new Holding.OpenSection(held, where));
       } else {
-        locks.add(new TypedLock(held, TypedLock.Scope.GLOBAL, HeldLock.Mode.EXCLUSIVE, where));
+        TypedLock.Scope scope =
+            held.startsWith("struct ") ? TypedLock.Scope.PER_OBJECT : TypedLock.Scope.GLOBAL;
+        locks.add(new TypedLock(held, scope, HeldLock.Mode.EXCLUSIVE, where));
       }
     }
     return new Holding(locks, sections, Holding.Ways.ALL_KNOWN);

@@ -10,6 +10,7 @@ import dev.pinion.analyzer.ir.Declarations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,10 +114,10 @@ public final class OpsTables {
       for (int i = 0; i < invocation.arguments().size(); i++) {
         String argument = invocation.arguments().get(i);
         mention(argument, new Mention.Passed(path, invocation.name(), i, List.of()));
-        inText(argument, new Mention.InText(path, invocation.name()));
+        inText(argument, invocation.name(), new Mention.InText(path, invocation.name()));
       }
     }
-    facts.macros().forEach(m -> inText(m.body(), new Mention.InMacro(path, m.name())));
+    facts.macros().forEach(m -> inText(m.body(), "", new Mention.InMacro(path, m.name())));
     for (FunctionFacts function : facts.functions()) {
       function
           .functionStores()
@@ -130,15 +131,33 @@ public final class OpsTables {
     }
   }
 
-  /** A text that is more than one name may be anything: it is noted which functions it names. */
-  private void inText(String text, Mention mention) {
-    List<String> tokens = MacroText.of(text).tokens();
-    if (tokens.size() > 1) {
-      tokens.stream()
-          .distinct()
-          .filter(t -> MacroText.isName(t) && !program.functions(t).isEmpty())
-          .forEach(t -> mention(t, mention));
+  /**
+   * A text that is more than one name may be anything: it is noted which functions it names. What
+   * stands behind {@code ->} is a member, and the text of a trace event only calls.
+   */
+  private void inText(String text, String macro, Mention mention) {
+    MacroText body = MacroText.of(text);
+    List<String> tokens = body.tokens();
+    if (tokens.size() < 2) {
+      return;
     }
+    Set<String> names = new LinkedHashSet<>();
+    if (isNamed(macro)) {
+      body.calls().forEach(c -> names.add(c.name()));
+    } else {
+      for (int i = 0; i < tokens.size(); i++) {
+        boolean member = i > 0 && (tokens.get(i - 1).equals("->") || tokens.get(i - 1).equals("."));
+        if (!member && MacroText.isName(tokens.get(i))) {
+          names.add(tokens.get(i));
+        }
+      }
+    }
+    names.stream().filter(n -> !program.functions(n).isEmpty()).forEach(n -> mention(n, mention));
+  }
+
+  /** Whether the macro gives names that only happen to be those of functions. */
+  private boolean isNamed(String macro) {
+    return program.model().does(macro, "context", "name");
   }
 
   private void mention(String name, Mention mention) {
