@@ -34,7 +34,7 @@ import java.util.Map;
  */
 public final class FactsCodec {
   /** Stands for the form of the bytes and for everything that decides what is in them. */
-  public static final String VERSION = "facts-locks-8";
+  public static final String VERSION = "facts-6";
 
   private static final CType.Kind[] TYPE_KINDS = CType.Kind.values();
   private static final Function.Linkage[] LINKAGES = Function.Linkage.values();

@@ -12,7 +12,6 @@ import dev.pinion.analyzer.link.Contexts.Assertions;
 import dev.pinion.analyzer.link.Contexts.Body;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -114,11 +113,11 @@ final class LocalContexts {
     for (Section section : sections) {
       held.sections().put(section.flavour(), Location.of(file, section.position()));
     }
-    SortedSet<String> ended = new TreeSet<>();
+    TreeSet<String> ended = new TreeSet<>();
     for (LockFacts.Held lock : released) {
       ended.add(identity.of(lock, file).map(TypedLock::identity).orElse(LocalContext.ANY));
     }
-    SortedSet<String> flavours = new TreeSet<>();
+    TreeSet<String> flavours = new TreeSet<>();
     left.forEach(flavours::add);
     return new LocalContext(held, ended, flavours);
   }

@@ -138,7 +138,29 @@ public final class Types {
     }
     return nearest(file, viewpoint, names.macros(name))
         .flatMap(m -> MacroTypes.member(m.item()))
-        .flatMap(m -> memberOf(tag, file, viewpoint, m));
+        .flatMap(m -> memberOf(tag, file, viewpoint, m))
+        .or(() -> memberOfFirst(tag, file, viewpoint, name));
+  }
+
+  /**
+   * A pointer to a struct is one to its first member as well: {@code ((struct sock *)msk)->sk_lock}
+   * is a member of the socket that a {@code struct mptcp_sock} begins with.
+   */
+  private Optional<Place> memberOfFirst(String tag, String file, String viewpoint, String name) {
+    for (StructDefinition definition : structs(tag, file, viewpoint)) {
+      List<Declarations.Member> members = definition.struct().members();
+      boolean embeds =
+          !members.isEmpty()
+              && !members.get(0).name().isEmpty()
+              && members.get(0).type().kind() == CType.Kind.STRUCT
+              && members.get(0).type().pointers() == 0
+              && members.get(0).type().arrays() == 0
+              && !members.get(0).type().name().equals(tag);
+      if (embeds) {
+        return memberOf(members.get(0).type().name(), definition.file(), viewpoint, name);
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<CType> find(StructDefinition in, String name, int depth) {

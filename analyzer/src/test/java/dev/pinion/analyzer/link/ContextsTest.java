@@ -3,90 +3,12 @@ package dev.pinion.analyzer.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What is surely held at the call of {@code probe()} in {@code f()}. */
+/** What is surely held over all ways into a function. */
 class ContextsTest {
-  private static final String STRUCTS =
-      """
-      struct box { struct mutex lock; spinlock_t slock; struct rw_semaphore sem; };
-      static DEFINE_MUTEX(big);
-      """;
-
   private static void check(String expected, String source) {
-    Program program = Linked.of("a.c", STRUCTS + source);
-    FunctionRef f = Linked.function(program, "f");
-    Context context = Contexts.of(program).at(f, Linked.call(program, f, "probe").position());
-    String locks =
-        context.locks().values().stream()
-            .map(l -> l.identity() + (l.mode().name().equals("SHARED") ? " shared" : ""))
-            .collect(Collectors.joining(", "));
-    assertEquals(expected, locks + " | " + String.join(", ", context.sections().keySet()));
-  }
-
-  @Test
-  void heldOnAllPaths() {
-    check(
-        "struct box.lock | ",
-        "void f(struct box *b) { mutex_lock(&b->lock); probe(); mutex_unlock(&b->lock); }");
-    check(" | ", "void f(struct box *b, int c) { if (c) mutex_lock(&b->lock); probe(); }");
-    check(
-        " | ", "void f(struct box *b) { mutex_lock(&b->lock); mutex_unlock(&b->lock); probe(); }");
-  }
-
-  @Test
-  void anAliasIsTheSameLock() {
-    check(
-        " | ",
-        """
-        void f(struct box *b)
-        {
-          struct mutex *m = &b->lock;
-          mutex_lock(&b->lock);
-          mutex_unlock(m);
-          probe();
-        }
-        """);
-  }
-
-  @Test
-  void conditionalLocks() {
-    check(
-        "struct box.lock | ",
-        "void f(struct box *b) { if (!mutex_trylock(&b->lock)) return; probe(); }");
-    check(
-        "struct box.lock | ",
-        """
-        int f(struct box *b)
-        {
-          int ret = mutex_lock_interruptible(&b->lock);
-          if (ret)
-            return ret;
-          probe();
-          return 0;
-        }
-        """);
-    check(" | ", "void f(struct box *b) { if (mutex_trylock(&b->lock)) return; probe(); }");
-  }
-
-  @Test
-  void guardsEndWithTheirScope() {
-    check(
-        "struct box.lock | rcu",
-        "void f(struct box *b) { guard(mutex)(&b->lock); guard(rcu)(); probe(); }");
-    check(" | ", "void f(struct box *b) { { guard(mutex)(&b->lock); work(); } probe(); }");
-    check(
-        "struct box.sem shared | ",
-        "void f(struct box *b) { scoped_guard(rwsem_read, &b->sem) { probe(); } }");
-  }
-
-  @Test
-  void sectionsAndAssertions() {
-    check(
-        "struct box.slock | rcu",
-        "void f(struct box *b) { rcu_read_lock(); lockdep_assert_held(&b->slock); probe(); }");
-    check("rtnl_mutex | ", "void f(void) { ASSERT_RTNL(); probe(); }");
+    assertEquals(expected, Probed.held(source));
   }
 
   @Test
@@ -263,80 +185,11 @@ class ContextsTest {
   }
 
   @Test
-  void howALockIsHeldIsAsWeakAsOnAnyPath() {
-    check(
-        "struct box.sem shared | ",
-        """
-        void f(struct box *b, int write)
-        {
-          if (write)
-            down_write(&b->sem);
-          else
-            down_read(&b->sem);
-          probe();
-        }
-        """);
-    check(
-        "struct box.sem shared | ",
-        "void f(struct box *b) { down_write(&b->sem); downgrade_write(&b->sem); probe(); }");
-    check(
-        "struct box.sem shared | ",
-        """
-        static void f(struct box *b) { downgrade_write(&b->sem); probe(); }
-        void g(struct box *b) { down_write(&b->sem); f(b); up_read(&b->sem); }
-        """);
-    check(
-        "struct box.lock, struct box.sem shared | ",
-        """
-        void f(struct box *b)
-        {
-          lockdep_assert_held(&b->sem);
-          lockdep_assert_held(&b->lock);
-          probe();
-        }
-        """);
-  }
-
-  @Test
-  void aResultDecidesTheLockThatItCameFrom() {
-    check(
-        " | ",
-        """
-        void f(struct box *a, int c)
-        {
-          int ok;
-          if (c)
-            ok = mutex_trylock(&a->lock);
-          else
-            ok = spin_trylock(&a->slock);
-          if (ok)
-            probe();
-        }
-        """);
-  }
-
-  @Test
-  void theSocketsLockIsAMember() {
-    check(
-        "struct sock.sk_lock | ",
-        """
-        struct sock { socket_lock_t sk_lock; };
-        void f(struct sock *sk) { lock_sock(sk); probe(); }
-        """);
-    check(
-        " | ",
-        """
-        struct sock { socket_lock_t sk_lock; };
-        void f(struct sock *sk) { lock_sock(sk); release_sock(sk); probe(); }
-        """);
-  }
-
-  @Test
   void assertionsOfCallersCountUnlessTheyAreIgnored() {
     Program program =
         Linked.of(
             "a.c",
-            STRUCTS
+            Probed.STRUCTS
                 + """
                 static void f(struct box *b) { probe(); }
                 void g(struct box *b) { lockdep_assert_held(&b->lock); f(b); }
@@ -397,7 +250,7 @@ class ContextsTest {
   @Test
   void itDoesNotMatterWhoAsksFirst() {
     String source =
-        STRUCTS
+        Probed.STRUCTS
             + """
             static void f(int n) { probe(); if (n) odd(n - 1); }
             static void odd(int n) { f(n); }

@@ -7,21 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** What functions, macros and guards around lock primitives leave held for their callers. */
 class LockWrappersTest {
-  private static final String STRUCTS =
-      """
-      struct box { struct mutex lock; spinlock_t slock; struct rw_semaphore sem; struct box *up; };
-      static DEFINE_MUTEX(big);
-      """;
-
   private static void check(String expected, String source) {
-    Program program = Linked.of("a.c", STRUCTS + source);
-    FunctionRef f = Linked.function(program, "f");
-    Context context = Contexts.of(program).at(f, Linked.call(program, f, "probe").position());
-    assertEquals(
-        expected,
-        String.join(", ", context.locks().keySet())
-            + " | "
-            + String.join(", ", context.sections().keySet()));
+    assertEquals(expected, Probed.held(source));
   }
 
   @Test

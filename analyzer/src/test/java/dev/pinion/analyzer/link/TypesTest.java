@@ -109,4 +109,62 @@ class TypesTest {
     assertEquals(
         "?", resolve("a.c", "struct s { int a; };\nvoid f(struct s *s) { probe(&s->missing); }"));
   }
+
+  @Test
+  void aMacroIsAnotherNameOfAMember() {
+    assertEquals(
+        "sock_common skc_node",
+        resolve(
+            "a.c",
+            """
+            struct sock_common { struct hlist_node skc_node; };
+            struct sock { struct sock_common __sk_common; };
+            #define sk_node __sk_common.skc_node
+            void f(struct sock *sk) { probe(&sk->sk_node); }
+            """));
+  }
+
+  @Test
+  void aMacroSaysATypeByWhatContainsItsArgument() {
+    assertEquals(
+        "packet_sock bind_lock",
+        resolve(
+            "a.h",
+            """
+            struct packet_sock { struct sock sk; spinlock_t bind_lock; };
+            #define pkt_sk(ptr) container_of(ptr, struct packet_sock, sk)
+            """,
+            "a.c",
+            "#include \"a.h\"\nvoid f(struct sock *sk) { probe(&pkt_sk(sk)->bind_lock); }"));
+  }
+
+  @Test
+  void aMacroIsWhatAFunctionReturns() {
+    assertEquals(
+        "sighand_struct siglock",
+        resolve(
+            "a.h",
+            """
+            struct sighand_struct { spinlock_t siglock; };
+            struct task_struct { struct sighand_struct *sighand; };
+            struct task_struct *get_current(void);
+            #define current get_current()
+            """,
+            "a.c",
+            "#include \"a.h\"\nvoid f(void) { probe(&current->sighand->siglock); }"));
+  }
+
+  @Test
+  void aPointerToAStructIsOneToItsFirstMember() {
+    assertEquals(
+        "sock sk_lock",
+        resolve(
+            "a.c",
+            """
+            struct sock { socket_lock_t sk_lock; };
+            struct inet_sock { struct sock sk; };
+            struct mptcp_sock { struct inet_sock inet; };
+            void f(struct mptcp_sock *msk) { probe(&((struct sock *)msk)->sk_lock); }
+            """));
+  }
 }
