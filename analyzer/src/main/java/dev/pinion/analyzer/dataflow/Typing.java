@@ -32,6 +32,9 @@ public final class Typing {
   private final Set<String> redefined = new HashSet<>();
   private final Map<AccessPath, Variable> copies = new HashMap<>();
 
+  /** Parameters that are taken for several types, by what another parameter says. */
+  private final Set<AccessPath> ambiguous = new HashSet<>();
+
   public Typing(Function function, KernelModel model) {
     this.model = model;
     for (Variable v : function.variables()) {
@@ -43,6 +46,7 @@ public final class Typing {
       }
     }
     function.variables().forEach(this::addCopy);
+    copies.keySet().removeAll(ambiguous);
   }
 
   private static Optional<AccessPath> target(Instruction instruction) {
@@ -182,6 +186,10 @@ public final class Typing {
         return new TypedPath(
             TypedPath.Origin.GLOBAL, current.root(), CType.UNKNOWN, current.steps());
       }
+      Variable copy = copies.get(AccessPath.variable(v.name()));
+      if (copy != null) {
+        return new TypedPath(TypedPath.Origin.VARIABLE, copy.name(), copy.type(), current.steps());
+      }
       if (v.type().kind() != CType.Kind.UNKNOWN && !isVague(v.type())) {
         return new TypedPath(TypedPath.Origin.VARIABLE, current.root(), v.type(), current.steps());
       }
@@ -204,10 +212,29 @@ public final class Typing {
         v.kind() == Variable.Kind.LOCAL
             && v.type().isAggregate()
             && v.type().pointers() == 1
-            && definition(v.name()).filter(Typing::loadsField).isPresent();
+            && definition(v.name()).filter(d -> loadsField(d) || loadsAnything(d)).isPresent();
     if (isCopy) {
-      copies.putIfAbsent(canonical(AccessPath.variable(v.name())), v);
+      AccessPath place = canonical(AccessPath.variable(v.name()));
+      Variable first = copies.putIfAbsent(place, v);
+      if (first != null && place.isVariable() && !first.type().equals(v.type())) {
+        ambiguous.add(place);
+      }
     }
+  }
+
+  /** {@code struct hub *h = data}, with {@code data} a parameter that may point to anything. */
+  private boolean loadsAnything(Instruction definition) {
+    if (definition instanceof Instruction.Assign assign
+        && assign.value() instanceof Value.Load load
+        && load.path().isVariable()) {
+      Variable from = variables.get(load.path().root());
+      return from != null
+          && from.kind() == Variable.Kind.PARAMETER
+          && isVague(from.type())
+          && from.type().pointers() == 1
+          && !definitions.containsKey(from.name());
+    }
+    return false;
   }
 
   private static boolean loadsField(Instruction definition) {

@@ -143,4 +143,26 @@ class LocalContextsTest {
         void f(struct sock *sk) { lock_sock(sk); release_sock(sk); probe(); }
         """);
   }
+
+  @Test
+  void whatAPointerToAnythingIsCopiedIntoSaysItsType() {
+    check(
+        "struct box.lock | ",
+        "int f(void *data) { struct box *b = data; mutex_lock(&b->lock); probe(); return 0; }");
+    check(
+        " | ",
+        """
+        struct hub { struct mutex lock; };
+        int f(int what, void *data)
+        {
+          struct box *b = data;
+          struct hub *h = data;
+          if (what)
+            note(b);
+          mutex_lock(&h->lock);
+          probe();
+          return 0;
+        }
+        """);
+  }
 }
