@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reduces a lowered file to its facts. Linear in the file's size; safe for several threads. */
 public final class FactExtractor {
