@@ -10,6 +10,8 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -95,7 +97,7 @@ public final class Contexts {
       return Optional.of(Context.NOTHING);
     }
     Optional<Context> common = Optional.empty();
-    for (CallGraph.Way way : ways) {
+    for (CallGraph.Way way : cheapFirst(ways)) {
       Optional<Context> here = by(way, function, callers);
       Optional<Context> known = common;
       common = here.isEmpty() ? known : Optional.of(known.map(here.get()::meet).orElse(here.get()));
@@ -104,6 +106,17 @@ public final class Contexts {
       }
     }
     return common;
+  }
+
+  /** Where nothing can come out any more, the bodies of other callers need not be looked at. */
+  private List<CallGraph.Way> cheapFirst(List<CallGraph.Way> ways) {
+    List<CallGraph.Way> ordered = new ArrayList<>(ways);
+    ordered.sort(Comparator.comparing(w -> w.caller().map(this::needsBody).orElse(false)));
+    return ordered;
+  }
+
+  private boolean needsBody(FunctionRef caller) {
+    return LockWrappers.of(program).areCalledIn(caller);
   }
 
   private static boolean isUnknown(CallGraph.Way way) {

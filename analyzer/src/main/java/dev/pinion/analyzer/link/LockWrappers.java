@@ -11,6 +11,7 @@ import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -103,9 +104,19 @@ public final class LockWrappers {
       inside.addAll(kinds(callee));
       wraps |= kinds.containsKey(callee);
     }
-    if (wraps && (name.contains("lock") || isOneSided(inside))) {
+    if (wraps && (soundsLikeLock(name) || isOneSided(inside))) {
       add(name, inside);
     }
+  }
+
+  /** Neither {@code block} nor {@code clock}; the words only bound whose bodies are looked at. */
+  private static boolean soundsLikeLock(String name) {
+    return Arrays.stream(name.split("_"))
+        .anyMatch(
+            w ->
+                (w.endsWith("lock") || w.endsWith("locked"))
+                    && !w.contains("block")
+                    && !w.contains("clock"));
   }
 
   /** Takes and never gives back, or the other way round. */
@@ -226,7 +237,12 @@ public final class LockWrappers {
 
   /** Whether the function calls one, so that its facts do not tell all that it holds. */
   public boolean areCalledIn(FunctionRef function) {
-    return program.facts(function).callees().stream().anyMatch(ranks::containsKey);
+    return program.memo(
+        List.of("LockWrappers.areCalledIn", function),
+        () ->
+            program.facts(function).callees().stream()
+                .filter(ranks::containsKey)
+                .anyMatch(n -> !effects(n, function.file()).isEmpty()));
   }
 
   /** What a call of {@code name} in {@code file} leaves behind. */

@@ -3,17 +3,17 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.HeldLock;
 import dev.pinion.analyzer.dataflow.LockAnalysis;
-import dev.pinion.analyzer.dataflow.LockState;
-import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.engine.Engine;
 import dev.pinion.analyzer.engine.FactsVersion;
 import dev.pinion.analyzer.engine.Progress;
+import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.LockFacts;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.link.Contexts.Assertions;
+import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -26,12 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Compares, at every assertion that a lock is held, what it demands with what the analysis says is
@@ -62,12 +62,23 @@ final class LockCheck {
       String assertion,
       String lock,
       Outcome ignored,
-      Outcome believed) {}
+      Outcome believed) {
+    String text() {
+      return String.join(
+          "\t",
+          assertion,
+          lock,
+          ignored.verdict(),
+          ignored.cause(),
+          ignored.chain(),
+          believed.verdict(),
+          believed.cause(),
+          believed.chain());
+    }
+  }
 
-  /** A rule that reports nothing and keeps what it saw. */
+  /** A rule that reports every assertion; what came out is the message. */
   static final class EveryAssertion implements Rule {
-    final List<Row> rows = Collections.synchronizedList(new ArrayList<>());
-
     @Override
     public RuleInfo info() {
       return new RuleInfo("lock-check", Tier.LATENT, "every assertion of a lock", List.of());
@@ -82,32 +93,42 @@ final class LockCheck {
 
     @Override
     public void check(FunctionRef function, Program program, Report report) {
-      Contexts.Body body = Contexts.of(program).body(function);
-      if (!body.locks().complete()) {
-        return;
+      for (Row row : rows(function, program)) {
+        report.finding(
+            new Finding(info().id(), Tier.LATENT, row.at(), row.function(), row.text(), List.of()));
       }
-      LockAnalysis analysis = (LockAnalysis) body.locks().analysis();
-      Solution<LockState> solution = body.locks();
-      solution.forEach(
-          (block, instruction, before) -> {
-            if (instruction instanceof Instruction.Call call
-                && ASSERTIONS.containsKey(call.name())) {
-              Optional<TypedLock> demanded =
-                  analysis
-                      .named(call)
-                      .map(l -> LockFacts.Held.of(l, body.typing()))
-                      .flatMap(h -> new LockIdentity(program).of(h, function.file()));
-              rows.add(
-                  new Row(
-                      Location.of(function.file(), call.position()),
-                      function.name(),
-                      call.name(),
-                      demanded.map(TypedLock::identity).orElse("?"),
-                      outcome(program, function, call, demanded, Assertions.IGNORED),
-                      outcome(program, function, call, demanded, Assertions.BELIEVED)));
-            }
-          });
     }
+  }
+
+  /** The assertions of a function, in source order. */
+  static List<Row> rows(FunctionRef function, Program program) {
+    Contexts.Body body = Contexts.of(program).body(function);
+    List<Row> rows = new ArrayList<>();
+    if (!body.locks().complete()) {
+      return rows;
+    }
+    LockAnalysis analysis = (LockAnalysis) body.locks().analysis();
+    body.locks()
+        .forEach(
+            (block, instruction, before) -> {
+              if (instruction instanceof Instruction.Call call
+                  && ASSERTIONS.containsKey(call.name())) {
+                Optional<TypedLock> demanded =
+                    analysis
+                        .named(call)
+                        .map(l -> LockFacts.Held.of(l, body.typing()))
+                        .flatMap(h -> new LockIdentity(program).of(h, function.file()));
+                rows.add(
+                    new Row(
+                        Location.of(function.file(), call.position()),
+                        function.name(),
+                        call.name(),
+                        demanded.map(TypedLock::identity).orElse("?"),
+                        outcome(program, function, call, demanded, Assertions.IGNORED),
+                        outcome(program, function, call, demanded, Assertions.BELIEVED)));
+              }
+            });
+    return rows;
   }
 
   private static Outcome outcome(
@@ -149,59 +170,51 @@ final class LockCheck {
 
   /** Arguments: the tree, and a file for one line per assertion. */
   public static void main(String[] args) throws Exception {
-    EveryAssertion rule = new EveryAssertion();
-    ScanResult result;
+    List<String> lines = new ArrayList<>();
+    for (Reported reported : scan(new EveryAssertion(), args[0]).findings()) {
+      Finding finding = reported.finding();
+      lines.add(
+          finding.location().file()
+              + ":"
+              + finding.location().line()
+              + "\t"
+              + finding.function()
+              + "\t"
+              + finding.message());
+    }
+    Files.write(Path.of(args[1]), lines);
+    print(lines, new PrintStream(System.out, true, StandardCharsets.UTF_8));
+  }
+
+  /** Runs one rule over a whole tree. */
+  static ScanResult scan(Rule rule, String tree) throws Exception {
+    Consumer<String> warnings = line -> System.err.println(line);
     try (FactStore store =
-            FactStore.open(
-                FactStore.defaultFolder(),
-                FactsVersion.current(),
-                line -> System.err.println(line));
+            FactStore.open(FactStore.defaultFolder(), FactsVersion.current(), warnings);
         Engine engine = new Engine(List.of(rule), store, 2)) {
-      WorkTree tree = WorkTree.open(Path.of(args[0]));
-      result = engine.scan(tree, ScanRequest.EVERYTHING, Progress.NONE, () -> false);
+      ScanResult result =
+          engine.scan(
+              WorkTree.open(Path.of(tree)), ScanRequest.EVERYTHING, Progress.NONE, () -> false);
+      if (!result.failures().isEmpty()) {
+        throw new IllegalStateException(String.join("\n", result.failures()));
+      }
+      return result;
     }
-    if (!result.failures().isEmpty()) {
-      throw new IllegalStateException(String.join("\n", result.failures()));
-    }
-    List<Row> rows = new ArrayList<>(rule.rows);
-    rows.sort(
-        java.util.Comparator.comparing(Row::at)
-            .thenComparing(Row::assertion)
-            .thenComparing(Row::lock));
-    try (PrintStream out =
-        new PrintStream(Files.newOutputStream(Path.of(args[1])), false, StandardCharsets.UTF_8)) {
-      rows.forEach(r -> out.println(line(r)));
-    }
-    print(rows, new PrintStream(System.out, true, StandardCharsets.UTF_8));
   }
 
-  private static String line(Row r) {
-    return String.join(
-        "\t",
-        r.at().file() + ":" + r.at().line(),
-        r.function(),
-        r.assertion(),
-        r.lock(),
-        r.ignored().verdict(),
-        r.ignored().cause(),
-        r.ignored().chain(),
-        r.believed().verdict(),
-        r.believed().cause(),
-        r.believed().chain());
-  }
-
-  private static void print(List<Row> rows, PrintStream out) {
-    out.printf("%d assertions%n", rows.size());
+  private static void print(List<String> lines, PrintStream out) {
     Map<String, int[]> counts = new TreeMap<>();
-    for (Row r : rows) {
-      counts.computeIfAbsent(r.ignored().verdict(), v -> new int[2])[0]++;
-      counts.computeIfAbsent(r.believed().verdict(), v -> new int[2])[1]++;
+    for (String line : lines) {
+      String[] columns = line.split("\t", -1);
+      counts.computeIfAbsent(columns[4], v -> new int[2])[0]++;
+      counts.computeIfAbsent(columns[7], v -> new int[2])[1]++;
     }
+    out.printf("%d assertions%n", lines.size());
     out.println("verdict      callers' assertions ignored   believed");
     counts.forEach(
         (verdict, n) ->
             out.printf(
                 "%-12s %6d %5.1f %%   %6d %5.1f %%%n",
-                verdict, n[0], 100.0 * n[0] / rows.size(), n[1], 100.0 * n[1] / rows.size()));
+                verdict, n[0], 100.0 * n[0] / lines.size(), n[1], 100.0 * n[1] / lines.size()));
   }
 }

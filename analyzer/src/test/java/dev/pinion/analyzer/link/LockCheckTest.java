@@ -3,34 +3,17 @@ package dev.pinion.analyzer.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pinion.analyzer.rule.Excused;
-import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Report;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The comparison of assertions with what is surely held, on trees that fit a screen. */
 class LockCheckTest {
-  private static final Report NOBODY =
-      new Report() {
-        @Override
-        public void finding(Finding finding) {
-          throw new AssertionError(finding);
-        }
-
-        @Override
-        public void excused(Excused excused) {
-          throw new AssertionError(excused);
-        }
-      };
-
   /** The outcome at the only assertion: callers' assertions ignored, then believed. */
   private static void check(String expected, String source) {
     Program program = Linked.of("a.c", "struct box { struct mutex lock; };\n" + source);
-    LockCheck.EveryAssertion rule = new LockCheck.EveryAssertion();
-    FunctionRef f = Linked.function(program, "f");
-    rule.check(f, program, NOBODY);
-    assertEquals(1, rule.rows.size());
-    LockCheck.Row row = rule.rows.get(0);
+    List<LockCheck.Row> rows = LockCheck.rows(Linked.function(program, "f"), program);
+    assertEquals(1, rows.size());
+    LockCheck.Row row = rows.get(0);
     assertEquals(expected, said(row.ignored()) + " | " + said(row.believed()));
   }
 

@@ -3,21 +3,19 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
-import dev.pinion.analyzer.engine.Engine;
-import dev.pinion.analyzer.engine.FactsVersion;
-import dev.pinion.analyzer.engine.Progress;
-import dev.pinion.analyzer.engine.ScanRequest;
+import dev.pinion.analyzer.engine.Reported;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.LockFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Step;
+import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
-import dev.pinion.analyzer.source.WorkTree;
-import dev.pinion.analyzer.store.FactStore;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,10 +25,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Counts for how many operands of list operations, locks, counters and calls through pointers the
@@ -51,12 +51,44 @@ final class OperandLedger {
     UNKNOWN
   }
 
-  private record Seen(
-      String kind, Knowledge knowledge, String file, String function, String path) {}
+  /** What was counted: by kind and knowledge, and where nothing is known. */
+  static final class Ledger {
+    final Map<String, int[]> counts = new TreeMap<>();
+    final List<Related> unknown = new ArrayList<>();
 
+    private void add(String kind, TypedPath path, FunctionRef ref, Program program) {
+      Knowledge knowledge = knowledge(path, ref, program);
+      counts
+          .computeIfAbsent(kind, k -> new int[Knowledge.values().length])[
+          List.of(Knowledge.values()).indexOf(knowledge)]++;
+      if (knowledge == Knowledge.UNKNOWN) {
+        Location where = Location.of(ref.file(), program.facts(ref).position());
+        unknown.add(new Related(where, kind + "\t" + ref.name() + "\t" + path));
+      }
+    }
+
+    String table() {
+      StringBuilder text =
+          new StringBuilder(
+              "operand                field   variable  bare pointer  unknown   known");
+      counts.forEach(
+          (kind, n) ->
+              text.append(
+                  String.format(
+                      Locale.ROOT,
+                      "%n%-20s %8d %9d %12d %8d %6.2f %%",
+                      kind,
+                      n[0],
+                      n[1],
+                      n[2],
+                      n[3],
+                      100.0 * (n[0] + n[1]) / (n[0] + n[1] + n[3]))));
+      return text.toString();
+    }
+  }
+
+  /** A rule that counts everything at its only candidate. */
   private static final class EveryOperand implements Rule {
-    final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
-
     @Override
     public RuleInfo info() {
       return new RuleInfo("operand-ledger", Tier.LATENT, "every operand", List.of());
@@ -64,44 +96,50 @@ final class OperandLedger {
 
     @Override
     public Collection<FunctionRef> candidates(Program program) {
-      List<FunctionRef> all = new ArrayList<>();
+      TreeSet<FunctionRef> all = new TreeSet<>();
       program.forEachFunction((ref, f) -> all.add(ref));
-      return all;
+      return all.isEmpty() ? all : List.of(all.first());
     }
 
     @Override
-    public void check(FunctionRef ref, Program program, Report report) {
-      FunctionFacts f = program.facts(ref);
-      for (Operation operation : f.operations()) {
-        if (program.model().find("list", operation.api()).isPresent()) {
-          operation.operands().stream()
-              .filter(o -> o.form() == Operand.Form.ADDRESS)
-              .forEach(o -> add("list", o.path(), ref, program));
-        } else if (program
-            .model()
-            .does(operation.api(), "object", COUNTERS.toArray(new String[0]))) {
-          operation.operands().stream()
-              .limit(1)
-              .filter(o -> o.form() == Operand.Form.ADDRESS)
-              .forEach(o -> add("counter", o.path(), ref, program));
-        }
-      }
-      Set<TypedPath> locks = new LinkedHashSet<>();
-      for (LockFacts.Region region : f.locks().regions()) {
-        region.locks().forEach(l -> locks.add(l.lock()));
-        region.released().forEach(l -> locks.add(l.lock()));
-      }
-      locks.forEach(l -> add("lock", l, ref, program));
-      for (TypedPath call : f.indirectCalls()) {
-        if (call.steps().stream().anyMatch(s -> s instanceof Step.Arrow || s instanceof Step.Dot)) {
-          add("call through a member", call, ref, program);
-        }
+    public void check(FunctionRef first, Program program, Report report) {
+      Ledger ledger = ledger(program);
+      Location where = Location.of(first.file(), program.facts(first).position());
+      report.finding(
+          new Finding(
+              info().id(), Tier.LATENT, where, first.name(), ledger.table(), ledger.unknown));
+    }
+  }
+
+  /** Counts the operands of a program. */
+  static Ledger ledger(Program program) {
+    Ledger ledger = new Ledger();
+    program.forEachFunction((ref, f) -> count(ref, f, program, ledger));
+    return ledger;
+  }
+
+  private static void count(FunctionRef ref, FunctionFacts f, Program program, Ledger ledger) {
+    for (Operation operation : f.operations()) {
+      boolean list = program.model().find("list", operation.api()).isPresent();
+      boolean counter =
+          program.model().does(operation.api(), "object", COUNTERS.toArray(new String[0]));
+      if (list || counter) {
+        operation.operands().stream()
+            .limit(list ? operation.operands().size() : 1)
+            .filter(o -> o.form() == Operand.Form.ADDRESS)
+            .forEach(o -> ledger.add(list ? "list" : "counter", o.path(), ref, program));
       }
     }
-
-    private void add(String kind, TypedPath path, FunctionRef ref, Program program) {
-      seen.add(
-          new Seen(kind, knowledge(path, ref, program), ref.file(), ref.name(), path.toString()));
+    Set<TypedPath> locks = new LinkedHashSet<>();
+    for (LockFacts.Region region : f.locks().regions()) {
+      region.locks().forEach(l -> locks.add(l.lock()));
+      region.released().forEach(l -> locks.add(l.lock()));
+    }
+    locks.forEach(l -> ledger.add("lock", l, ref, program));
+    for (TypedPath call : f.indirectCalls()) {
+      if (call.steps().stream().anyMatch(s -> s instanceof Step.Arrow || s instanceof Step.Dot)) {
+        ledger.add("call through a member", call, ref, program);
+      }
     }
   }
 
@@ -126,34 +164,16 @@ final class OperandLedger {
 
   /** Arguments: the tree, and a file for one line per operand that is not known. */
   public static void main(String[] args) throws Exception {
-    EveryOperand rule = new EveryOperand();
-    try (FactStore store =
-            FactStore.open(
-                FactStore.defaultFolder(),
-                FactsVersion.current(),
-                line -> System.err.println(line));
-        Engine engine = new Engine(List.of(rule), store, 2)) {
-      WorkTree tree = WorkTree.open(Path.of(args[0]));
-      engine.scan(tree, ScanRequest.EVERYTHING, Progress.NONE, () -> false);
-    }
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     List<String> unknown = new ArrayList<>();
-    Map<String, int[]> counts = new TreeMap<>();
-    for (Seen s : rule.seen) {
-      counts
-          .computeIfAbsent(s.kind(), k -> new int[Knowledge.values().length])[
-          List.of(Knowledge.values()).indexOf(s.knowledge())]++;
-      if (s.knowledge() == Knowledge.UNKNOWN) {
-        unknown.add(String.join("\t", s.kind(), s.file(), s.function(), s.path()));
-      }
+    for (Reported reported : LockCheck.scan(new EveryOperand(), args[0]).findings()) {
+      out.println(reported.finding().message());
+      reported
+          .finding()
+          .related()
+          .forEach(r -> unknown.add(r.location().file() + "\t" + r.message()));
     }
     Collections.sort(unknown);
     Files.write(Path.of(args[1]), unknown);
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    out.println("operand                field   variable  bare pointer  unknown   known");
-    counts.forEach(
-        (kind, n) ->
-            out.printf(
-                "%-20s %8d %9d %12d %8d %6.2f %%%n",
-                kind, n[0], n[1], n[2], n[3], 100.0 * (n[0] + n[1]) / (n[0] + n[1] + n[3])));
   }
 }
