@@ -24,6 +24,16 @@ record Git(Path folder) {
 
   /** Runs a git command, which must succeed, and returns what it prints. */
   String run(String... arguments) throws IOException {
+    Outcome outcome = attempt(arguments);
+    assertEquals(0, outcome.status(), () -> String.join(" ", arguments) + ": " + outcome.output());
+    return outcome.output();
+  }
+
+  /** How a command ended and what it printed. */
+  record Outcome(int status, String output) {}
+
+  /** Runs a git command that may fail, whoever the machine's user is. */
+  Outcome attempt(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -42,8 +52,7 @@ record Git(Path folder) {
     try {
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      assertEquals(0, process.waitFor(), () -> String.join(" ", command) + ": " + output);
-      return output;
+      return new Outcome(process.waitFor(), output);
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

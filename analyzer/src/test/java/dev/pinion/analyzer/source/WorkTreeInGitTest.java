@@ -217,12 +217,7 @@ class WorkTreeInGitTest {
     git.run("checkout", "-q", "main");
     git.write("a.c", "main\n");
     git.commit("main");
-    new ProcessBuilder("git", "merge", "-q", "side")
-        .directory(git.folder().toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+    assertEquals(1, git.attempt("merge", "-q", "side").status());
     assertTrue(git.run("status", "--porcelain").contains("UU a.c"));
     git.settle();
     checkIds("a.c");

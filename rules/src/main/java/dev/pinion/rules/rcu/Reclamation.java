@@ -77,9 +77,15 @@ final class Reclamation implements Analysis<SortedMap<String, Unlinked>> {
                   path, isAwaited(unlinked, call) ? unlinked.waitedAt(call.position()) : unlinked));
       state = waited;
     }
-    if (!state.isEmpty() && insertedAgain(call).isPresent()) {
+    Optional<AccessPath> inserted = state.isEmpty() ? Optional.empty() : insertedAgain(call);
+    if (inserted.isPresent()) {
       SortedMap<String, Unlinked> fewer = new TreeMap<>(state);
-      fewer.remove(insertedAgain(call).get().toString());
+      fewer
+          .entrySet()
+          .removeIf(
+              e ->
+                  e.getKey().equals(inserted.get().holder().toString())
+                      && e.getValue().field().field().equals(inserted.get().lastField()));
       return fewer;
     }
     Map<String, Unlinked> removed = unlinks.by(function, typing, call);
@@ -97,15 +103,14 @@ final class Reclamation implements Analysis<SortedMap<String, Unlinked>> {
     return GracePeriods.of(program).waits(function, call, flavours);
   }
 
+  /** The node that is put on a list; by another node of the object it is still gone from ours. */
   private Optional<AccessPath> insertedAgain(Instruction.Call call) {
     Optional<Api> api =
         program.model().find("list", call.name()).filter(a -> a.operation().equals("insert"));
     return api.map(a -> a.argument("node"))
         .filter(n -> n >= 0 && n < call.arguments().size())
         .map(n -> typing.canonical(call.arguments().get(n)))
-        .flatMap(
-            v ->
-                v instanceof Value.AddressOf a ? Optional.of(a.path().holder()) : Optional.empty());
+        .flatMap(v -> v instanceof Value.AddressOf a ? Optional.of(a.path()) : Optional.empty());
   }
 
   /** A variable that is assigned no longer names the object it named. */
