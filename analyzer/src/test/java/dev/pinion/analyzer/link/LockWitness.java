@@ -52,7 +52,7 @@ final class LockWitness {
     while (!work.isEmpty()) {
       FunctionRef here = work.removeFirst();
       List<CallGraph.Way> ways = CallGraph.of(program).into(here);
-      Why why = limits(here, ways);
+      Why why = limits(ways);
       for (CallGraph.Way way : why.verdict() == Verdict.HELD ? ways : List.<CallGraph.Way>of()) {
         why = by(way, here, lock);
         way.caller()
@@ -86,7 +86,7 @@ final class LockWitness {
     return chain.toString();
   }
 
-  private static Why limits(FunctionRef function, List<CallGraph.Way> ways) {
+  private static Why limits(List<CallGraph.Way> ways) {
     if (ways.isEmpty()) {
       return new Why(Verdict.UNKNOWN, "nobody calls it", "");
     }
