@@ -91,8 +91,7 @@ record Ledger(List<FileRow> files, List<Coverage.Entry> problems) {
           out.number(row.analysed());
           out.list(row.problems(), p -> write(p, out));
         });
-    out.list(
-        problems, entry -> write(entry, out));
+    out.list(problems, entry -> write(entry, out));
     return out.toBytes();
   }
 

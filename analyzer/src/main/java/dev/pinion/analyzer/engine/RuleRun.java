@@ -48,8 +48,7 @@ final class RuleRun {
     }
 
     synchronized Verdict verdict() {
-      return new Verdict(
-          List.copyOf(findings), List.copyOf(excused), List.copyOf(unjudged));
+      return new Verdict(List.copyOf(findings), List.copyOf(excused), List.copyOf(unjudged));
     }
   }
 

@@ -75,7 +75,7 @@ public final class SymbolGetNonGpl extends SymbolRule {
     Taken first = inOrder.get(0);
     List<Related> story = new ArrayList<>();
     for (Taken taken : inOrder) {
-      if (taken != first) {
+      if (!taken.equals(first)) {
         story.add(new Related(taken.taking().location(), "so does " + taken.text()));
       }
       for (Export export : taken.exports()) {
