@@ -8,11 +8,16 @@
 
 static void pump_signal(u32 event, void *data)
 {
+	*(u32 *)data = event;
 }
 
-static int pump_probe(struct platform_device *pdev) // want pin-missing-module "keeps 'pump_signal' of module pump"
+static int pump_probe(struct platform_device *pdev) // want pin-missing-module "pump_remove\(\) does not call signals_remove\(\) for 'pump_signal': it may be called after unbind, with freed data$"
 {
-	return signals_install(&pdev->dev, pump_signal, pdev);
+	u32 *last = devm_kzalloc(&pdev->dev, sizeof(*last), GFP_KERNEL);
+
+	if (!last)
+		return -ENOMEM;
+	return signals_install(&pdev->dev, pump_signal, last);
 }
 
 static void pump_remove(struct platform_device *pdev)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Thread 001: a driver that uses device->guest long after open, without a pin. */
+/* Thread 001: a driver that uses device->guest long after open, without a module reference. */
 #include <linux/errno.h>
 #include <linux/timekeeping.h>
 

@@ -23,7 +23,7 @@ int camera_failed_get(struct lens *lens)
 		goto out;
 	ret = fn(lens, 3);
 out:
-	symbol_put(lens_focus); // want symbol-put-unheld "symbol_put\(lens_focus\) without a pin"
+	symbol_put(lens_focus); // want symbol-put-unheld "symbol_put\(lens_focus\) without a module reference"
 	return ret;
 }
 
@@ -40,7 +40,7 @@ int camera_twice(struct lens *lens, int position)
 	if (ret)
 		symbol_put(lens_focus);
 
-	symbol_put(lens_focus); // want symbol-put-unheld "symbol_put\(lens_focus\) without a pin"
+	symbol_put(lens_focus); // want symbol-put-unheld "symbol_put\(lens_focus\) without a module reference"
 	return ret;
 }
 
@@ -49,11 +49,11 @@ int camera_other_name(struct lens *lens)
 {
 	void (*fn)(struct lens *lens);
 
-	fn = symbol_get(lens_reset); // want symbol-get-leak "symbol_get\(lens_reset\).*not released"
+	fn = symbol_get(lens_reset); // want symbol-get-leak "symbol_get\(lens_reset\)"
 	if (!fn)
 		return -ENODEV;
 	fn(lens);
-	symbol_put(flash_fire); // want symbol-put-unheld "symbol_put\(flash_fire\) without a pin"
+	symbol_put(flash_fire); // want symbol-put-unheld "symbol_put\(flash_fire\) without a module reference"
 	return 0;
 }
 
@@ -76,7 +76,7 @@ int camera_ladder(struct lens *lens)
 	ret = fire(1);
 
 put_fire:
-	symbol_put(flash_fire); // want symbol-put-unheld "symbol_put\(flash_fire\) without a pin"
+	symbol_put(flash_fire); // want symbol-put-unheld "symbol_put\(flash_fire\) without a module reference"
 	symbol_put(lens_reset);
 	return ret;
 }

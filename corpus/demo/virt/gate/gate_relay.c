@@ -44,7 +44,7 @@ static int gate_relay_check_version(struct file *file)
 {
 	int (*fn)(struct file *file);
 
-	fn = symbol_get(relay_file_version); // want symbol-get-leak "symbol_get\(relay_file_version\).*not released"
+	fn = symbol_get(relay_file_version); // want symbol-get-leak "symbol_get\(relay_file_version\)"
 	if (!fn)
 		return -ENODEV;
 
@@ -65,7 +65,7 @@ static int gate_relay_claim(struct file *file)
 		goto out;
 	ret = fn(file);
 out:
-	symbol_put(relay_file_claim); // want symbol-put-unheld "symbol_put\(relay_file_claim\) without a pin"
+	symbol_put(relay_file_claim); // want symbol-put-unheld "symbol_put\(relay_file_claim\) without a module reference"
 	return ret;
 }
 
@@ -92,7 +92,7 @@ static int gate_relay_id(struct file *file)
 	int (*fn)(struct file *file);
 	int id;
 
-	fn = symbol_get(relay_file_id); // want symbol-get-non-gpl "symbol_get\(relay_file_id\).*without GPL"
+	fn = symbol_get(relay_file_id); // want symbol-get-non-gpl "symbol_get\(relay_file_id\) returns NULL on modular kernels"
 	if (!fn)
 		return -ENODEV;
 	id = fn(file);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Classic: these gets return NULL for ever on this tree, and the driver says
- * "not available" on every machine.
+ * Classic: these gets return NULL on every modular kernel of this tree, and the driver
+ * says "not available" whether the provider is loaded or not.
  */
 #include <linux/errno.h>
 #include <linux/module.h>
@@ -15,6 +15,7 @@ struct radio {
 int radio_tune(struct radio *radio, int channel);
 int radio_level(struct radio *radio);
 int radio_probe(struct radio *radio);
+int radio_both(struct radio *radio);
 void radio_remove(struct radio *radio);
 
 int radio_tune(struct radio *radio, int channel)
@@ -22,7 +23,7 @@ int radio_tune(struct radio *radio, int channel)
 	int (*fn)(struct tuner *tuner, int channel);
 	int ret;
 
-	fn = symbol_get(tuner_set); // want symbol-get-non-gpl "symbol_get\(tuner_set\).*without GPL"
+	fn = symbol_get(tuner_set); // want symbol-get-non-gpl "symbol_get\(tuner_set\) returns NULL on modular kernels"
 	if (!fn)
 		return -ENODEV;
 	ret = fn(radio->tuner, channel);
@@ -45,8 +46,24 @@ int radio_level(struct radio *radio)
 
 int radio_probe(struct radio *radio)
 {
-	radio->tuner = radio_attach(tuner_attach, 0x61); // want symbol-get-non-gpl "tuner_attach.*without GPL"
+	radio->tuner = radio_attach(tuner_attach, 0x61); // want symbol-get-non-gpl "tuner_attach\) returns NULL on modular kernels"
 	return radio->tuner ? 0 : -ENODEV;
+}
+
+/* One cause, one finding. */
+int radio_both(struct radio *radio)
+{
+	struct tuner *(*attach)(int address) = symbol_get(tuner_attach); // want symbol-get-non-gpl "tuner_attach is EXPORT_SYMBOL\(\), and __symbol_get\(\) accepts EXPORT_SYMBOL_GPL\(\) only; the same for one more symbol$"
+	int (*set)(struct tuner *tuner, int channel) = symbol_get(tuner_set);
+	int ret = -ENODEV;
+
+	if (attach && set && radio->tuner)
+		ret = set(radio->tuner, 1);
+	if (set)
+		symbol_put(tuner_set);
+	if (attach)
+		symbol_put(tuner_attach);
+	return ret;
 }
 
 /* The pin that radio_attach() left with the tuner. */

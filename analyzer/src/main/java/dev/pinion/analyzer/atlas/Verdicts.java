@@ -67,6 +67,11 @@ final class Verdicts {
                     new Verdict(
                         e.rule(), Verdict.Outcome.EXCUSED, e.excuse(), e.because(), e.related())));
           }
+
+          @Override
+          public void unjudged(Location location, String function, String why) {
+            // No verdict: the coverage of a scan tells of it.
+          }
         };
     rules.forEach(r -> r.check(function, program, report));
     return all;

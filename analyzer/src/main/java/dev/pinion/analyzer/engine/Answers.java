@@ -71,7 +71,10 @@ final class Answers {
             .identify(
                 verdicts.values().stream().flatMap(v -> v.findings().stream()).sorted().toList()),
         verdicts.values().stream().flatMap(v -> v.excused().stream()).sorted().toList(),
-        ledger.orElseThrow().coverage(request),
+        ledger
+            .orElseThrow()
+            .coverage(
+                request, verdicts.values().stream().flatMap(v -> v.unjudged().stream()).toList()),
         failures);
   }
 }

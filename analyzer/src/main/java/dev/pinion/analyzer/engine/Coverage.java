@@ -3,6 +3,7 @@ package dev.pinion.analyzer.engine;
 
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.Problem;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,9 +12,15 @@ import java.util.List;
  * @param files files read
  * @param functions functions found in them
  * @param functionsAnalysed those without a problem
- * @param problems the rest, with reasons, sorted by place
+ * @param problems the rest, with reasons, sorted by place; and the functions that a rule could not
+ *     judge because a limit was reached
  */
 public record Coverage(int files, int functions, int functionsAnalysed, List<Entry> problems) {
+  static final Comparator<Entry> ORDER =
+      Comparator.comparing(Entry::location)
+          .thenComparing(e -> e.problem().kind())
+          .thenComparing(e -> e.problem().detail());
+
   public Coverage {
     problems = List.copyOf(problems);
   }

@@ -10,7 +10,6 @@ import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.source.SourceProblem;
 import dev.pinion.analyzer.source.SourceTree;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -53,8 +52,17 @@ record Ledger(List<FileRow> files, List<Coverage.Entry> problems) {
         problem.path(), new Problem(Problem.Kind.UNREADABLE, 1, "", problem.message()));
   }
 
-  /** The coverage of what a request covers. */
+  /** The coverage of what a request covers, without any rule. */
   Coverage coverage(ScanRequest request) {
+    return coverage(request, List.of());
+  }
+
+  /**
+   * The coverage of what a request covers.
+   *
+   * @param unjudged what rules could not judge of it
+   */
+  Coverage coverage(ScanRequest request, List<Coverage.Entry> unjudged) {
     int covered = 0;
     int functions = 0;
     int analysed = 0;
@@ -68,10 +76,8 @@ record Ledger(List<FileRow> files, List<Coverage.Entry> problems) {
       }
     }
     problems.stream().filter(p -> request.covers(p.file())).forEach(found::add);
-    found.sort(
-        Comparator.comparing(Coverage.Entry::location)
-            .thenComparing(e -> e.problem().kind())
-            .thenComparing(e -> e.problem().detail()));
+    found.addAll(unjudged);
+    found.sort(Coverage.ORDER);
     return new Coverage(covered, functions, analysed, found);
   }
 
@@ -85,13 +91,17 @@ record Ledger(List<FileRow> files, List<Coverage.Entry> problems) {
           out.number(row.analysed());
           out.list(row.problems(), p -> write(p, out));
         });
-    out.list(
-        problems,
-        entry -> {
-          out.text(entry.file());
-          write(entry.problem(), out);
-        });
+    out.list(problems, entry -> write(entry, out));
     return out.toBytes();
+  }
+
+  static void write(Coverage.Entry entry, FactsWriter out) {
+    out.text(entry.file());
+    write(entry.problem(), out);
+  }
+
+  static Coverage.Entry entry(FactsReader in) {
+    return new Coverage.Entry(in.text(), problem(in));
   }
 
   private static void write(Problem problem, FactsWriter out) {
@@ -105,7 +115,7 @@ record Ledger(List<FileRow> files, List<Coverage.Entry> problems) {
     FactsReader in = new FactsReader(bytes, Sharing.none());
     return new Ledger(
         in.list(() -> new FileRow(in.text(), in.number(), in.number(), in.list(() -> problem(in)))),
-        in.list(() -> new Coverage.Entry(in.text(), problem(in))));
+        in.list(() -> entry(in)));
   }
 
   private static Problem problem(FactsReader in) {

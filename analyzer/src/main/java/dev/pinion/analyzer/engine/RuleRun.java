@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.engine;
 
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Excused;
@@ -27,6 +29,7 @@ final class RuleRun {
   private static final class Collector implements Report {
     private final Set<Finding> findings = new TreeSet<>();
     private final Set<Excused> excused = new TreeSet<>();
+    private final Set<Coverage.Entry> unjudged = new TreeSet<>(Coverage.ORDER);
 
     @Override
     public synchronized void finding(Finding finding) {
@@ -38,8 +41,14 @@ final class RuleRun {
       excused.add(candidate);
     }
 
+    @Override
+    public synchronized void unjudged(Location location, String function, String why) {
+      Problem problem = new Problem(Problem.Kind.LIMIT, location.line(), function, why);
+      unjudged.add(new Coverage.Entry(location.file(), problem));
+    }
+
     synchronized Verdict verdict() {
-      return new Verdict(List.copyOf(findings), List.copyOf(excused));
+      return new Verdict(List.copyOf(findings), List.copyOf(excused), List.copyOf(unjudged));
     }
   }
 

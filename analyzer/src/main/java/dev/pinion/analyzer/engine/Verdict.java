@@ -11,20 +11,26 @@ import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.List;
 
-/** What one rule said about a tree, sorted. */
-record Verdict(List<Finding> findings, List<Excused> excused) {
+/**
+ * What one rule said about a tree, sorted.
+ *
+ * @param unjudged what it could not judge because a limit was reached
+ */
+record Verdict(List<Finding> findings, List<Excused> excused, List<Coverage.Entry> unjudged) {
   private static final Tier[] TIERS = Tier.values();
 
   Verdict {
     findings = List.copyOf(findings);
     excused = List.copyOf(excused);
+    unjudged = List.copyOf(unjudged);
   }
 
   /** What it said about the files a request covers. */
   Verdict within(ScanRequest request) {
     return new Verdict(
         findings.stream().filter(f -> request.covers(f.location().file())).toList(),
-        excused.stream().filter(e -> request.covers(e.location().file())).toList());
+        excused.stream().filter(e -> request.covers(e.location().file())).toList(),
+        unjudged.stream().filter(e -> request.covers(e.file())).toList());
   }
 
   byte[] encode() {
@@ -49,6 +55,7 @@ record Verdict(List<Finding> findings, List<Excused> excused) {
           out.text(e.because());
           out.list(e.related(), r -> write(r, out));
         });
+    out.list(unjudged, e -> Ledger.write(e, out));
     return out.toBytes();
   }
 
@@ -83,7 +90,8 @@ record Verdict(List<Finding> findings, List<Excused> excused) {
                     in.text(),
                     in.text(),
                     in.text(),
-                    in.list(() -> related(in)))));
+                    in.list(() -> related(in)))),
+        in.list(() -> Ledger.entry(in)));
   }
 
   private static Related related(FactsReader in) {

@@ -12,7 +12,7 @@ public record Problem(Kind kind, int line, String function, String detail) {
   public enum Kind {
     /** The parser met something it could not make sense of. */
     SYNTAX,
-    /** Nested too deep, or too many blocks. */
+    /** Nested too deep, too many blocks, or too many paths for a rule. */
     LIMIT,
     /** An arm of a conditional inside a function that was not taken. */
     ARM_NOT_TAKEN,

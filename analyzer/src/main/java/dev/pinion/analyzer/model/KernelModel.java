@@ -23,7 +23,16 @@ public final class KernelModel {
 
   private static final List<String> FAMILIES =
       List.of(
-          "list", "lock", "rcu", "object", "export", "context", "execution", "counter", COUNTED);
+          "list",
+          "lock",
+          "rcu",
+          "object",
+          "export",
+          "context",
+          "execution",
+          "counter",
+          "driver",
+          COUNTED);
 
   private final Map<String, Map<String, Api>> byFamily;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Finding;
@@ -47,6 +48,13 @@ class EngineTest {
     public void check(FunctionRef function, Program program, Report report) {
       if (program.facts(function).callees().contains("crash")) {
         throw new IllegalStateException("boom");
+      }
+      if (program.facts(function).callees().contains("puzzle")) {
+        report.unjudged(
+            Location.of(function.file(), program.facts(function).position()),
+            function.name(),
+            "test-calls-bad: too hard");
+        return;
       }
       report.finding(
           new Finding(
@@ -141,6 +149,29 @@ class EngineTest {
               engine.scan(
                   WorkTree.open(folder), ScanRequest.EVERYTHING, Progress.NONE, () -> true));
     }
+  }
+
+  @Test
+  void whatARuleCouldNotJudgeIsInTheLedger() throws Exception {
+    write("a.c", "void f(void) { bad(); puzzle(); }\n");
+    write("b/b.c", "void g(void) { bad(); puzzle(); }\n");
+    ScanResult result = scan(2, FactStore.none(), ScanRequest.EVERYTHING);
+    assertEquals(List.of(), result.findings());
+    assertEquals(List.of(), result.excused());
+    assertEquals(
+        List.of(
+            new Coverage.Entry(
+                "a.c", new Problem(Problem.Kind.LIMIT, 1, "f", "test-calls-bad: too hard")),
+            new Coverage.Entry(
+                "b/b.c", new Problem(Problem.Kind.LIMIT, 1, "g", "test-calls-bad: too hard"))),
+        result.coverage().problems());
+    assertEquals(2, result.coverage().functionsAnalysed());
+    assertEquals(
+        1,
+        scan(1, FactStore.none(), new ScanRequest(List.of("b"), List.of()))
+            .coverage()
+            .problems()
+            .size());
   }
 
   @Test

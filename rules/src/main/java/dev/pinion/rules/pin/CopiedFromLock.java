@@ -14,7 +14,6 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.TypedLock;
 import dev.pinion.analyzer.link.Types;
-import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -139,7 +138,10 @@ final class CopiedFromLock {
                     g.location(),
                     g.function().name() + "() counts what it finds there: others must, too")));
     String because = ", copied out from under " + lock.identity();
-    return Judgement.of(new Evidence(get.isPresent() ? Tier.LATENT : Tier.WARNING, because, story));
+    Optional<String> doubt =
+        get.map(
+            g -> g.function().name() + "() does count what it finds there: there is a protocol");
+    return Judgement.of(new Evidence(doubt, because, story));
   }
 
   private Judgement underLock(List<FieldContent.Use> uses, TypedLock lock, List<Related> story) {

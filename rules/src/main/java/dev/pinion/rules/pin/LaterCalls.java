@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
-import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
-import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.CallbackSlots;
+import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.link.Types;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +25,35 @@ final class LaterCalls {
 
   private LaterCalls() {}
 
-  /** A function that calls through the slot's field and is not called by the keeper itself. */
-  static Optional<FunctionRef> of(Program program, CallbackSlots.Slot slot) {
+  /** A call through the slot's field. */
+  record Later(FunctionRef caller, Location where) {}
+
+  /** A call through the slot's field, in a function that the keeper itself does not call. */
+  static Optional<Later> of(Program program, CallbackSlots.Slot slot) {
     Set<FunctionRef> during = new HashSet<>();
     addCallees(program, slot.keeper(), MAX_LEVELS, during);
-    Optional<FunctionRef> direct =
+    Optional<Later> direct =
         CallbackSlots.of(program).callers(slot.field()).stream()
             .filter(c -> !during.contains(c) && maySee(slot, c))
-            .findFirst();
+            .findFirst()
+            .map(c -> new Later(c, where(program, c, slot)));
     return direct.or(
         () ->
             throughCopies(program, slot).stream()
-                .filter(c -> c.equals(slot.keeper()) || !during.contains(c))
+                .filter(l -> l.caller().equals(slot.keeper()) || !during.contains(l.caller()))
                 .findFirst());
+  }
+
+  private static Location where(Program program, FunctionRef caller, CallbackSlots.Slot slot) {
+    SlotField field = new SlotField(program, caller, slot.field());
+    return Calls.of(Contexts.of(program).body(caller).function()).stream()
+        .filter(
+            c ->
+                c.callee() instanceof Instruction.Callee.Indirect indirect
+                    && field.goesThrough(indirect.path()))
+        .map(c -> Location.of(caller.file(), c.position()))
+        .findFirst()
+        .orElseGet(() -> Location.of(caller.file(), program.facts(caller).position()));
   }
 
   /** A global variable is looked for where it is stored: another file's may be another one. */
@@ -58,7 +74,7 @@ final class LaterCalls {
   }
 
   /** {@code fn = obj->field; … fn(x)}, and {@code ops = obj->field; … ops->call(x)}. */
-  private static List<FunctionRef> throughCopies(Program program, CallbackSlots.Slot slot) {
+  private static List<Later> throughCopies(Program program, CallbackSlots.Slot slot) {
     FieldRef field = slot.field();
     List<String> files =
         field.owner().isEmpty()
@@ -72,50 +88,35 @@ final class LaterCalls {
     return files.stream()
         .flatMap(f -> program.functionsIn(f).stream())
         .filter(f -> program.facts(f).indirectCalls().size() > 0)
-        .filter(f -> callsCopy(program, f, slot))
+        .flatMap(f -> callOfCopy(program, f, slot).stream())
         .toList();
   }
 
   /** In the keeper itself, only what the slot held before the store counts. */
-  private static boolean callsCopy(Program program, FunctionRef ref, CallbackSlots.Slot slot) {
-    FieldRef field = slot.field();
-    Contexts.Body body = Contexts.of(program).body(ref);
+  private static Optional<Later> callOfCopy(
+      Program program, FunctionRef ref, CallbackSlots.Slot slot) {
+    SlotField field = new SlotField(program, ref, slot.field());
     Set<String> copies = new HashSet<>();
-    Set<String> called = new HashSet<>();
-    for (BasicBlock block : body.function().cfg().blocks()) {
+    List<Instruction.Call> called = new ArrayList<>();
+    for (BasicBlock block : Contexts.of(program).body(ref).function().cfg().blocks()) {
       for (Instruction i : block.instructions()) {
         if (i instanceof Instruction.Assign assign) {
           boolean copy =
               assign.target().isVariable()
-                  && assign.value() instanceof Value.Load load
-                  && isField(program, ref, body, load.path(), field)
+                  && field.is(assign.value())
                   && (!ref.equals(slot.keeper())
                       || assign.position().compareTo(slot.store().position()) < 0);
           if (copy) {
             copies.add(assign.target().root());
           }
-        } else if (((Instruction.Call) i).callee()
-            instanceof Instruction.Callee.Indirect indirect) {
-          called.add(indirect.path().root());
+        } else if (((Instruction.Call) i).callee() instanceof Instruction.Callee.Indirect) {
+          called.add((Instruction.Call) i);
         }
       }
     }
-    copies.retainAll(called);
-    return !copies.isEmpty();
-  }
-
-  private static boolean isField(
-      Program program, FunctionRef ref, Contexts.Body body, AccessPath path, FieldRef field) {
-    if (field.owner().isEmpty()) {
-      return path.equals(AccessPath.variable(field.field()))
-          && body.function().variable(path.root()).isEmpty();
-    }
-    return path.lastField().equals(field.field())
-        && program
-            .types()
-            .resolve(body.typing().typed(body.typing().canonical(path)), ref.file())
-            .flatMap(Types.Place::field)
-            .filter(field::equals)
-            .isPresent();
+    return called.stream()
+        .filter(c -> copies.contains(((Instruction.Callee.Indirect) c.callee()).path().root()))
+        .map(c -> new Later(ref, Location.of(ref.file(), c.position())))
+        .findFirst();
   }
 }

@@ -19,7 +19,6 @@ import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,15 +26,17 @@ import java.util.Optional;
 /** Callbacks of another module are kept and called later, and nothing keeps that module loaded. */
 @AutoService(Rule.class)
 public final class MissingModule implements Rule {
-  private static final RuleInfo INFO =
+  static final RuleInfo INFO =
       new RuleInfo(
           "pin-missing-module",
           Tier.WARNING,
-          "callbacks of another module are kept without a pin on that module",
-          List.of("module-pinned", "built-in", "unregistered-on-exit", "holder-owned-by-provider"));
-
-  /** How many providers a finding names. */
-  private static final int MAX_NAMED = 3;
+          "callbacks of another module are kept without a module reference",
+          List.of(
+              "module-pinned",
+              "built-in",
+              "unregistered-on-exit",
+              "bound-to-device",
+              "holder-owned-by-provider"));
 
   @Override
   public RuleInfo info() {
@@ -67,11 +68,16 @@ public final class MissingModule implements Rule {
   private void judge(Program program, Slot slot, List<Handover> foreign, Report report) {
     ModuleMap modules = ModuleMap.of(program);
     List<Handover> loadable =
-        foreign.stream().filter(p -> modules.kindOf(p.file()) == ModuleMap.Kind.LOADABLE).toList();
+        foreign.stream()
+            .filter(p -> modules.kindOf(p.file()) == ModuleMap.Kind.LOADABLE)
+            .filter(p -> modules.kindOf(p.caller().file()) != ModuleMap.Kind.BUILT_IN)
+            .toList();
     if (loadable.isEmpty()) {
-      if (foreign.stream().allMatch(p -> modules.kindOf(p.file()) == ModuleMap.Kind.BUILT_IN)) {
-        excuse(slot, builtIn(modules, foreign.get(0)), report);
-      }
+      foreign.stream()
+          .filter(p -> !isUnknown(modules, p))
+          .findFirst()
+          .filter(p -> foreign.stream().noneMatch(f -> isUnknown(modules, f)))
+          .ifPresent(p -> excuse(slot, builtIn(modules, p), report));
       return;
     }
     ModulePins pins = new ModulePins(program, slot);
@@ -81,18 +87,44 @@ public final class MissingModule implements Rule {
       return;
     }
     Departures departures = Departures.of(program, slot, loadable, pins);
-    if (departures.nobodyIsSilent()) {
-      departures.excuse().ifPresent(e -> excuse(slot, e, report));
+    List<Finding> findings =
+        LaterCalls.of(program, slot)
+            .map(later -> new ModuleFindings(program, slot, later, departures, pins).all())
+            .orElse(List.of());
+    findings.forEach(report::finding);
+    if (!findings.isEmpty()) {
       return;
     }
-    boolean certain =
-        (!departures.silent().isEmpty() || departures.deviates())
-            && !pins.keeperPinsSomething()
-            && !modules.modulesOf(slot.keeper().file()).isEmpty();
-    Tier tier = certain ? Tier.WARNING : Tier.LATENT;
-    LaterCalls.of(program, slot)
-        .ifPresent(
-            caller -> findings(program, slot, caller, departures, tier).forEach(report::finding));
+    if (departures.excuse().isPresent()) {
+      excuse(slot, departures.excuse().get(), report);
+    } else {
+      unjudged(program, slot, departures)
+          .ifPresent(
+              why ->
+                  report.unjudged(slot.location(), slot.keeper().name(), INFO.id() + ": " + why));
+    }
+  }
+
+  /** What is not followed to its end goes into the ledger. */
+  private static Optional<String> unjudged(Program program, Slot slot, Departures departures) {
+    if (!departures.unclear().isEmpty()) {
+      return new ProviderExit(program, slot, departures.unclear().get(0))
+          .unclear()
+          .map(call -> call + ", which may take the callback back");
+    }
+    return departures.unfollowed().stream()
+        .findFirst()
+        .map(
+            p ->
+                p.caller().name()
+                    + "() hands '"
+                    + p.symbol()
+                    + "' over while a callback runs, whose opposite is not followed");
+  }
+
+  private static boolean isUnknown(ModuleMap modules, Handover provider) {
+    return modules.kindOf(provider.file()) != ModuleMap.Kind.BUILT_IN
+        && modules.kindOf(provider.caller().file()) != ModuleMap.Kind.BUILT_IN;
   }
 
   /**
@@ -127,8 +159,10 @@ public final class MissingModule implements Rule {
   }
 
   private static Excuse builtIn(ModuleMap modules, Handover provider) {
+    boolean own = modules.kindOf(provider.file()) == ModuleMap.Kind.BUILT_IN;
+    String file = own ? provider.file() : provider.caller().file();
     List<Related> proof =
-        modules.modulesOf(provider.file()).stream()
+        modules.modulesOf(file).stream()
             .map(
                 m ->
                     new Related(
@@ -136,85 +170,13 @@ public final class MissingModule implements Rule {
                         m.name() + " is only ever part of the kernel image"))
             .limit(1)
             .toList();
-    return new Excuse("built-in", "'" + provider.symbol() + "' is part of the kernel image", proof);
-  }
-
-  /**
-   * If nobody takes callbacks back, the keeper lacks something, and one finding tells of it. If
-   * most do, those lack something who do not, and each is told.
-   */
-  private static List<Finding> findings(
-      Program program, Slot slot, FunctionRef caller, Departures departures, Tier tier) {
-    boolean providersFault = departures.silent().isEmpty() && tier == Tier.WARNING;
-    if (!providersFault) {
-      List<Related> story = story(program, slot, caller, departures, departures.worst());
-      Handover first = departures.worst().get(0);
-      return List.of(
-          new Finding(
-              INFO.id(),
-              tier,
-              slot.location(),
-              slot.keeper().name(),
-              message(program, slot, first),
-              story));
-    }
-    return departures.bound().stream()
-        .map(
-            p ->
-                new Finding(
-                    INFO.id(),
-                    tier,
-                    at(program, p.caller()),
-                    p.caller().name(),
-                    message(program, slot, p),
-                    story(program, slot, caller, departures, List.of(p))))
-        .toList();
-  }
-
-  private static String message(Program program, Slot slot, Handover provider) {
-    return "'"
-        + slot.field()
-        + "' keeps '"
-        + provider.symbol()
-        + "' of module "
-        + module(program, provider)
-        + ", and nothing pins that module";
-  }
-
-  private static String module(Program program, Handover provider) {
-    return ModuleMap.of(program).moduleOf(provider.file()).orElse("?");
-  }
-
-  private static Location at(Program program, FunctionRef function) {
-    return Location.of(function.file(), program.facts(function).position());
-  }
-
-  private static List<Related> story(
-      Program program,
-      Slot slot,
-      FunctionRef caller,
-      Departures departures,
-      List<Handover> providers) {
-    List<Related> story = new ArrayList<>();
-    for (Handover p : providers.subList(0, Math.min(MAX_NAMED, providers.size()))) {
-      story.add(
-          new Related(
-              at(program, p.caller()),
-              p.caller().name()
-                  + "() hands over '"
-                  + p.symbol()
-                  + "' of module "
-                  + module(program, p)
-                  + ", which can be unloaded and does not take it back"));
-    }
-    story.add(new Related(slot.location(), slot.keeper().name() + "() keeps it"));
-    story.add(new Related(at(program, caller), caller.name() + "() calls it later"));
-    departures.takenBack().stream()
-        .limit(1)
-        .flatMap(e -> e.proof().stream())
-        .map(r -> new Related(r.location(), "another provider: " + r.message()))
-        .forEach(story::add);
-    return story;
+    return new Excuse(
+        "built-in",
+        own
+            ? "'" + provider.symbol() + "' is part of the kernel image"
+            : provider.caller().name()
+                + "(), which hands it over, is part of the kernel image, and so is what it uses",
+        proof);
   }
 
   private void excuse(Slot slot, Excuse excuse, Report report) {

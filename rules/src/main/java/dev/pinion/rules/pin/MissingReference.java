@@ -106,9 +106,26 @@ public final class MissingReference implements Rule {
         ? Optional.of(
             new Excuse(
                 "reference-transferred",
-                producer + "() returns it with a reference, which goes along",
+                isNew(stash, producer)
+                    ? "new object: "
+                        + firstReference(stash)
+                        + " is its first reference, which goes along"
+                    : producer + "() returns it with a reference, which goes along",
                 List.of(new Related(stash.location(), "stored with that reference"))))
         : Optional.empty();
+  }
+
+  private static boolean isNew(Stash stash, String producer) {
+    return stash.program().model().does(producer, "object", "alloc");
+  }
+
+  /** What starts the count of a new object, as far as the storing function shows it. */
+  private static String firstReference(Stash stash) {
+    return stash.program().facts(stash.function()).callees().stream()
+        .filter(c -> stash.program().model().does(c, "object", "count-init"))
+        .findFirst()
+        .map(c -> c + "()")
+        .orElse("its initial count");
   }
 
   /** No evidence of a defect; but if it can be shown to be right, say so. */
@@ -159,10 +176,13 @@ public final class MissingReference implements Rule {
         new Related(stash.location(), stash.function().name() + "() stores the pointer as it is"));
     story.addAll(answer.proof());
     story.addAll(evidence.story());
+    evidence
+        .doubt()
+        .ifPresent(why -> story.add(new Related(stash.location(), "latent only: " + why)));
     report.finding(
         new Finding(
             INFO.id(),
-            evidence.tier(),
+            evidence.doubt().isPresent() ? Tier.LATENT : Tier.WARNING,
             stash.location(),
             stash.function().name(),
             "'"

@@ -8,8 +8,13 @@ import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.CallbackSlots;
 import dev.pinion.analyzer.link.CallbackSlots.Handover;
 import dev.pinion.analyzer.link.CallbackSlots.Slot;
+import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.Context;
+import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
@@ -18,8 +23,12 @@ import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Types;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What keeps a provider's module loaded while its callbacks are kept elsewhere. */
 final class ModulePins {
@@ -34,36 +43,134 @@ final class ModulePins {
   }
 
   /**
-   * A pin that the keeper's module takes: on an owner that the table or the object with the slot
-   * names, or by way of a file of the provider.
+   * A module reference that the keeper's module takes on an owner which the table, or the object
+   * with the slot, names. It must be taken while that owner is surely there: when the callback is
+   * handed over, or at a look-up that excludes whoever takes the callback out of the slot.
    */
   Optional<Excuse> byKeeper() {
-    for (Pin pin : pins()) {
-      Optional<FieldRef> owner = ownerField(pin);
-      boolean matches =
-          owner.isPresent()
-              && (owner.get().owner().equals(slot.field().owner())
-                  || slot.tag().filter(owner.get().owner()::equals).isPresent());
-      if (matches && inKeepersModule(pin.function().file())) {
+    return pins().stream()
+        .filter(p -> inKeepersModule(p.function().file()) && relation(p) < UNRELATED)
+        .sorted(Comparator.comparingInt(this::relation))
+        .flatMap(p -> safely(p).stream())
+        .findFirst();
+  }
+
+  private static final int UNRELATED = 3;
+
+  /** How close what is pinned is to the slot: the object with it, what it holds, a like table. */
+  private int relation(Pin pin) {
+    Optional<FieldRef> owner = ownerField(pin);
+    if (owner.isEmpty()) {
+      return UNRELATED;
+    }
+    if (owner.get().owner().equals(slot.field().owner())) {
+      return 0;
+    }
+    if (slot.tag().filter(owner.get().owner()::equals).isEmpty()) {
+      return UNRELATED;
+    }
+    return goesThroughSlot(pin) ? 1 : 2;
+  }
+
+  private boolean goesThroughSlot(Pin pin) {
+    SlotField field = new SlotField(program, pin.function(), slot.field());
+    return Calls.at(
+            Contexts.of(program).body(pin.function()).function(),
+            pin.operation().api(),
+            pin.operation().position())
+        .filter(
+            c ->
+                !c.arguments().isEmpty()
+                    && c.arguments().get(0) instanceof Value.Load load
+                    && field.goesThrough(load.path()))
+        .isPresent();
+  }
+
+  private Optional<Excuse> safely(Pin pin) {
+    String owner = ownerField(pin).map(FieldRef::toString).orElse("?");
+    Related taken =
+        new Related(
+            pin.location(),
+            pin.function().name()
+                + "() takes a reference on '"
+                + owner
+                + "' with "
+                + pin.operation().api()
+                + "()");
+    if (duringHandover(pin)) {
+      return Optional.of(
+          new Excuse(ID, "a module reference is taken when it is handed over", List.of(taken)));
+    }
+    Context there = Contexts.of(program).at(pin.function(), pin.operation().position());
+    for (Undoing.Proof undoing : undoings()) {
+      Optional<String> excluded = excluded(there, undoing);
+      if (excluded.isPresent()) {
         return Optional.of(
             new Excuse(
                 ID,
-                "the module named in '" + owner.get() + "' is pinned before a call",
-                List.of(
-                    new Related(
-                        pin.location(),
-                        pin.function().name()
-                            + "() pins it with "
-                            + pin.operation().api()
-                            + "()"))));
+                "a module reference is taken before a call, " + excluded.get(),
+                List.of(taken, undoing.line())));
       }
     }
     return Optional.empty();
   }
 
-  /** Whether the keeper's module pins modules at all: in which way we may not understand. */
-  boolean keeperPinsSomething() {
-    return pins().stream().anyMatch(p -> inKeepersModule(p.function().file()));
+  /** The provider calls the keeper, so its module is there all the while. */
+  private boolean duringHandover(Pin pin) {
+    return pin.function().equals(slot.keeper())
+        || program.callersOf(pin.function()).contains(slot.keeper());
+  }
+
+  /** What keeps a look-up and the removal apart; a module's memory outlives RCU readers of it. */
+  private Optional<String> excluded(Context there, Undoing.Proof undoing) {
+    if (there.inSection()) {
+      return Optional.of("inside the RCU section of the look-up");
+    }
+    return Contexts.of(program)
+        .at(undoing.function(), undoing.instruction())
+        .locks()
+        .values()
+        .stream()
+        .filter(l -> there.locks().values().stream().anyMatch(l::excludes))
+        .findFirst()
+        .map(l -> "under " + l.identity() + ", under which the callback is taken out");
+  }
+
+  /** What takes callbacks out of the slot: in the keeper's file, or called by a provider for it. */
+  private List<Undoing.Proof> undoings() {
+    return program.memo(
+        List.of("undoings", slot.keeper(), slot.field(), slot.parameter()),
+        () -> {
+          Set<FunctionRef> all = new TreeSet<>(program.functionsIn(slot.keeper().file()));
+          for (Handover provider : CallbackSlots.of(program).providers(slot)) {
+            for (FunctionRef f : program.functionsIn(provider.file())) {
+              program.facts(f).references().stream()
+                  .filter(r -> r.name().equals(provider.symbol()))
+                  .flatMap(r -> program.resolve(r.callee(), f.file()).stream())
+                  .filter(c -> inKeepersModule(c.file()))
+                  .forEach(all::add);
+            }
+          }
+          return Stream.concat(
+                  all.stream().flatMap(f -> Undoing.in(program, slot, f).stream()),
+                  Undoing.byKeeper(program, slot).stream())
+              .toList();
+        });
+  }
+
+  /** A module reference that the keeper's module takes, in a way that we may not understand. */
+  Optional<Related> takenSomewhere() {
+    return pins().stream()
+        .filter(p -> inKeepersModule(p.function().file()))
+        .findFirst()
+        .map(
+            p ->
+                new Related(
+                    p.location(),
+                    p.function().name()
+                        + "() takes a module reference with "
+                        + p.operation().api()
+                        + "()"));
   }
 
   private boolean inKeepersModule(String file) {
@@ -116,9 +223,8 @@ final class ModulePins {
         return Optional.of(
             new Excuse(
                 ID,
-                "the provider pins itself",
-                List.of(
-                    new Related(pin.location(), pin.function().name() + "() pins its module"))));
+                "the provider takes a reference on its own module",
+                List.of(new Related(pin.location(), pin.function().name() + "() takes it"))));
       }
     }
     return Optional.empty();
@@ -172,7 +278,7 @@ final class ModulePins {
         : Optional.of(
             new Excuse(
                 ID,
-                "a file of the provider is kept, which pins its owner",
+                "a file of the provider is kept, which holds the module that owns it",
                 List.of(
                     new Related(kept.get().location(), "kept with a reference"),
                     new Related(

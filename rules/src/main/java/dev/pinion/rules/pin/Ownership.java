@@ -5,6 +5,7 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Shown;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Acquisitions;
 import dev.pinion.analyzer.link.CallSites;
@@ -18,8 +19,6 @@ import java.util.Optional;
 final class Ownership {
   /** How far up callers are asked. */
   private static final int MAX_LEVELS = 2;
-
-  /** A function with more callers than this is not followed. */
 
   /** What is known. */
   enum Kind {
@@ -118,7 +117,7 @@ final class Ownership {
   private static Answer moved(Stash stash, AccessPath source) {
     return Answer.of(
         Kind.TRANSFERRED,
-        new Related(stash.location(), "the reference of '" + source + "' moves here"));
+        new Related(stash.location(), "the reference of '" + Shown.path(source) + "' moves here"));
   }
 
   /** What the callers of a function hold of what they pass. */

@@ -12,7 +12,6 @@ import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +60,7 @@ final class OwningField {
                 + "()"));
     return Optional.of(
         new Evidence(
-            tier(stash), ", whose reference " + drop.function().name() + "() drops", story));
+            doubt(stash), ", whose reference " + drop.function().name() + "() drops", story));
   }
 
   /** Drops of what a field holds; those of a reference just taken do not count. */
@@ -102,16 +101,22 @@ final class OwningField {
    * A parameter is proof enough. A pointer from another field may be one that is never released (a
    * sentinel), may move between elements of arrays, or between two objects of one kind.
    */
-  private static Tier tier(Stash stash) {
+  private static Optional<String> doubt(Stash stash) {
+    if (stash.hasIndex()) {
+      return Optional.of("elements of arrays are not told apart, and the pointer may move");
+    }
     if (!stash.isFromField()) {
-      return stash.hasIndex() ? Tier.LATENT : Tier.WARNING;
+      return Optional.empty();
     }
     Optional<FieldRef> source = stash.source();
+    if (source.isPresent() && source.get().equals(stash.field())) {
+      return Optional.of("the pointer may move from one object to another of its kind");
+    }
     boolean counted =
-        source.isPresent()
-            && !source.get().equals(stash.field())
-            && !CountedFields.of(stash.program()).drops(source.get()).isEmpty();
-    return counted && !stash.hasIndex() ? Tier.WARNING : Tier.LATENT;
+        source.isPresent() && !CountedFields.of(stash.program()).drops(source.get()).isEmpty();
+    return counted
+        ? Optional.empty()
+        : Optional.of("nobody drops what it is copied from: it may be an object that never goes");
   }
 
   /** Whether the function that stores drops what the field held: it replaces a reference. */

@@ -126,12 +126,22 @@ record PointerUses(Program program, FunctionRef function, Contexts.Body body) {
           if (body.typing().canonical(assign.target()).equals(source)) {
             return true;
           }
-        } else if (frees((Instruction.Call) i, source)) {
+        } else if (frees((Instruction.Call) i, source) || unlinks((Instruction.Call) i, source)) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  /** What the pointer stands in is taken off its list: its entry goes, and what it holds moves. */
+  private boolean unlinks(Instruction.Call call, AccessPath source) {
+    AccessPath entry = source.parent();
+    return !entry.isVariable()
+        && program.model().does(call.name(), "list", "delete", "delete-init", "move")
+        && call.arguments().stream()
+            .map(body.typing()::canonical)
+            .anyMatch(v -> v instanceof Value.AddressOf a && a.path().startsWith(entry));
   }
 
   private boolean frees(Instruction.Call call, AccessPath source) {

@@ -7,9 +7,9 @@ import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.link.CallbackSlots.Handover;
 import dev.pinion.analyzer.link.CallbackSlots.Slot;
+import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
-import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,14 +25,17 @@ final class ProviderExit {
   private final Slot slot;
   private final Handover provider;
   private final List<String> files;
+  private final Set<FunctionRef> settingUp;
 
   /** What is known of the way out. */
   enum Way {
     /** It has none: once loaded it stays. */
     CANNOT_LEAVE,
-    /** On its way out it gives the same name to a function of the keeper's module. */
+    /** On its way out it calls a function that takes callbacks out of the slot. */
     TAKES_BACK,
-    /** On its way out it calls the keeper's module in some way. */
+    /** It takes the callback back, but only where setting up fails. */
+    UNWINDS_ONLY,
+    /** On its way out it calls the keeper's module in some other way. */
     UNCLEAR,
     /** It never tells the keeper's module that it goes. */
     SILENT
@@ -49,21 +52,185 @@ final class ProviderExit {
             .findFirst()
             .map(m -> modules.filesOf(m, program))
             .orElse(List.of(provider.file()));
+    this.settingUp = new HashSet<>();
+    addCallers(provider.caller(), MAX_LEVELS);
+  }
+
+  /** Everything from which the hand-over is reached. */
+  private void addCallers(FunctionRef function, int levels) {
+    if (settingUp.add(function) && levels > 0) {
+      program.callersOf(function).forEach(c -> addCallers(c, levels - 1));
+    }
   }
 
   Way way() {
-    List<FunctionRef> exits = exits();
-    if (exits.isEmpty() && invokes("module_init") && !invokesDriverMacro()) {
+    if (exits().isEmpty() && invokes("module_init") && !invokesDriverMacro()) {
       return Way.CANNOT_LEAVE;
     }
     if (takenBack().isPresent()) {
       return Way.TAKES_BACK;
     }
-    return intoKeeper().stream()
-            .filter(f -> callsKeeper(f))
-            .anyMatch(f -> isOnWayOut(f, exits, MAX_LEVELS, new HashSet<>()))
-        ? Way.UNCLEAR
-        : Way.SILENT;
+    if (unwinding().isPresent()) {
+      return Way.UNWINDS_ONLY;
+    }
+    return callsOnWayOut().isEmpty() && backs().isEmpty() ? Way.SILENT : Way.UNCLEAR;
+  }
+
+  /** A call of some function of the keeper's module. */
+  private record Into(FunctionRef caller, FunctionRef callee) {}
+
+  /** A call of one that takes something out of the slot. */
+  private record Back(FunctionRef caller, FunctionRef callee, Undoing.Proof undoing) {}
+
+  /** The calls that take this very callback back, wherever they are. */
+  private List<Back> backs() {
+    return program.memo(
+        List.of("backs", slot.keeper(), slot.field(), slot.parameter(), provider),
+        () -> {
+          List<Back> all = new ArrayList<>();
+          for (String file : files) {
+            for (FunctionRef f : program.functionsIn(file)) {
+              for (FunctionFacts.Reference r : program.facts(f).references()) {
+                if (r.name().equals(provider.symbol())) {
+                  undoing(r.callee(), file).ifPresent(b -> all.add(new Back(f, b.callee, b.proof)));
+                }
+              }
+              if (program.facts(f).callees().contains(slot.keeper().name())) {
+                Undoing.byKeeper(program, slot, f)
+                    .filter(p -> end(f).isPresent())
+                    .ifPresent(p -> all.add(new Back(f, slot.keeper(), p)));
+              }
+            }
+          }
+          return all;
+        });
+  }
+
+  private record Undoer(FunctionRef callee, Undoing.Proof proof) {}
+
+  private Optional<Undoer> undoing(String name, String file) {
+    return keepers(name, file)
+        .flatMap(c -> Undoing.in(program, slot, c).map(p -> new Undoer(c, p)));
+  }
+
+  /** The function of that name, if it is one of the keeper's module and not the keeper. */
+  private Optional<FunctionRef> keepers(String name, String file) {
+    return name.equals(slot.keeper().name()) || !mayBeKeepers(name)
+        ? Optional.empty()
+        : program
+            .resolve(name, file)
+            .filter(c -> Neighbours.of(program).areNeighbours(c.file(), slot.keeper().file()));
+  }
+
+  private boolean mayBeKeepers(String callee) {
+    return program.functions(callee).stream()
+        .anyMatch(c -> Neighbours.of(program).areNeighbours(c.file(), slot.keeper().file()));
+  }
+
+  /** Where the callback is taken back on the way out, with what that does to the slot. */
+  Optional<Excuse> takenBack() {
+    for (Back back : backs()) {
+      boolean named = !back.callee().equals(slot.keeper());
+      Optional<Related> out = named ? wayOut(back.caller()) : end(back.caller());
+      if (out.isPresent()) {
+        return Optional.of(
+            taken(back, out.get(), "the provider takes '" + provider.symbol() + "' back"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same without naming the callback: the keeper knows it by a handle. */
+  Optional<Excuse> undoneByHandle() {
+    for (Into call : callsOnWayOut()) {
+      Optional<Undoing.Proof> undoing = Undoing.in(program, slot, call.callee());
+      Optional<Related> out = undoing.isEmpty() ? Optional.empty() : end(call.caller());
+      if (undoing.isPresent() && out.isPresent()) {
+        Back back = new Back(call.caller(), call.callee(), undoing.get());
+        return Optional.of(taken(back, out.get(), "the provider undoes it"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Excuse taken(Back back, Related out, String because) {
+    List<Related> proof = new ArrayList<>();
+    proof.add(
+        new Related(call(back), back.caller().name() + "() calls " + back.callee().name() + "()"));
+    proof.add(out);
+    proof.add(back.undoing().line());
+    return new Excuse(
+        "unregistered-on-exit", because + " with " + back.callee().name() + "()", proof);
+  }
+
+  private Location call(Back back) {
+    return Calls.of(program.ir(back.caller()), back.callee().name()).stream()
+        .map(c -> Location.of(back.caller().file(), c.position()))
+        .findFirst()
+        .orElseGet(() -> at(back.caller()));
+  }
+
+  private Location at(FunctionRef function) {
+    return Location.of(function.file(), program.facts(function).position());
+  }
+
+  /** A call that takes it back where setting up fails, and nowhere else. */
+  Optional<Related> unwinding() {
+    return backs().stream()
+        .filter(b -> isWhileSettingUp(b.caller(), MAX_LEVELS, new HashSet<>()))
+        .findFirst()
+        .map(
+            b ->
+                new Related(
+                    call(b),
+                    b.caller().name()
+                        + "() takes it back with "
+                        + b.callee().name()
+                        + "() while it sets up"));
+  }
+
+  private boolean isWhileSettingUp(FunctionRef function, int levels, Set<FunctionRef> seen) {
+    return settingUp.contains(function)
+        || (levels > 0
+            && seen.add(function)
+            && program.callersOf(function).stream()
+                .anyMatch(c -> isWhileSettingUp(c, levels - 1, seen)));
+  }
+
+  /** The name of the function that would take it back, if this provider ever calls it. */
+  Optional<String> undoer() {
+    return backs().stream().map(b -> b.callee().name()).findFirst();
+  }
+
+  /** Calls of the keeper's module, other than to hand callbacks over, on the way out. */
+  private List<Into> callsOnWayOut() {
+    List<Into> all = new ArrayList<>();
+    for (FunctionRef f : intoKeeper()) {
+      for (String callee : program.facts(f).callees()) {
+        Optional<FunctionRef> keepers = keepers(callee, f.file());
+        if (keepers.isPresent() && wayOut(f).isPresent()) {
+          all.add(new Into(f, keepers.get()));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Such a call of which it is not known what it does, for people. */
+  Optional<String> unclear() {
+    return callsOnWayOut().stream()
+        .findFirst()
+        .map(c -> c.caller().name() + "() calls " + c.callee().name() + "()")
+        .or(
+            () ->
+                backs().stream()
+                    .findFirst()
+                    .map(
+                        b ->
+                            b.caller().name()
+                                + "(), from where is not known, calls "
+                                + b.callee().name()
+                                + "()"));
   }
 
   /** The provider's functions that call functions of the keeper's module. */
@@ -77,99 +244,61 @@ final class ProviderExit {
                 .toList());
   }
 
-  private boolean mayBeKeepers(String callee) {
-    return program.functions(callee).stream()
-        .anyMatch(c -> Neighbours.of(program).areNeighbours(c.file(), slot.keeper().file()));
-  }
-
-  /** Whether the function runs in the module's exit, or in something that others call. */
-  private boolean isOnWayOut(
-      FunctionRef function, List<FunctionRef> exits, int levels, Set<FunctionRef> seen) {
-    if (!seen.add(function)) {
-      return false;
-    }
-    if (exits.contains(function) || (isCalledByOthers(function) && !isInTable(function))) {
-      return true;
-    }
-    return levels > 0
-        && program.callersOf(function).stream()
-            .filter(c -> files.contains(c.file()))
-            .anyMatch(c -> isOnWayOut(c, exits, levels - 1, seen));
-  }
-
-  private boolean isCalledByOthers(FunctionRef function) {
-    return OpsTables.of(program).escapesOf(function).stream()
-        .anyMatch(e -> !e.callee().equals(slot.keeper().name()) && !isInit(e));
-  }
-
-  private boolean isInit(OpsTables.Escape escape) {
-    return program.model().find("context", escape.callee()).filter(a -> a.is("init")).isPresent();
-  }
-
   /**
-   * Whether the callback is handed over in something that others call, such as a driver's probe.
-   * What is set up there is undone when the device is unbound, which the exit of a driver does: by
-   * managed resources, by the core, in ways that this rule does not follow. What is set up for
-   * another module, which calls the provider and so depends on it, is that module's.
+   * How the function runs when something that was set up comes to its end: in the module's exit, or
+   * in a callback from which the hand-over is not reached. Error paths of what sets up are none.
    */
-  boolean isBound() {
-    boolean forOthers =
-        program.callersOf(provider.caller()).stream().anyMatch(c -> !files.contains(c.file()));
-    return forOthers || isFromCallback(provider.caller(), MAX_LEVELS, new HashSet<>());
+  private Optional<Related> wayOut(FunctionRef function) {
+    return wayOut(function, exits(), MAX_LEVELS, new HashSet<>(), Named.ANYHOW);
   }
 
-  private boolean isFromCallback(FunctionRef function, int levels, Set<FunctionRef> seen) {
-    if (levels == 0 || !seen.add(function)) {
-      return false;
+  /** The same, if the callback's name says so: who calls it there need not be the opposite. */
+  private Optional<Related> end(FunctionRef function) {
+    return wayOut(function, exits(), MAX_LEVELS, new HashSet<>(), Named.AS_AN_END);
+  }
+
+  /** Which callbacks count as a way out. */
+  private enum Named {
+    ANYHOW,
+    AS_AN_END
+  }
+
+  private Optional<Related> wayOut(
+      FunctionRef function,
+      List<FunctionRef> exits,
+      int levels,
+      Set<FunctionRef> seen,
+      Named named) {
+    if (settingUp.contains(function) || !seen.add(function)) {
+      return Optional.empty();
     }
-    return OpsTables.of(program).escapesOf(function).stream().anyMatch(e -> !isInit(e))
-        || program.callersOf(function).stream().anyMatch(c -> isFromCallback(c, levels - 1, seen));
-  }
-
-  /** Where the same name is given to another function of the keeper's module. */
-  Optional<Excuse> takenBack() {
-    for (String file : files) {
-      for (FunctionRef f : program.functionsIn(file)) {
-        for (FunctionFacts.Reference r : program.facts(f).references()) {
-          boolean back =
-              r.name().equals(provider.symbol())
-                  && !r.callee().equals(slot.keeper().name())
-                  && isKeepers(r.callee(), file);
-          if (back) {
-            return Optional.of(
-                new Excuse(
-                    "unregistered-on-exit",
-                    "the provider takes '" + r.name() + "' back with " + r.callee() + "()",
-                    List.of(
-                        new Related(
-                            Location.of(file, program.facts(f).position()),
-                            f.name() + "() calls " + r.callee() + "()"))));
-          }
-        }
-      }
+    if (exits.contains(function) || isExit(function)) {
+      return Optional.of(new Related(at(function), function.name() + "() is the module's exit"));
     }
-    return Optional.empty();
+    Optional<Callback> called =
+        calledByOthers(function).filter(c -> named == Named.ANYHOW || c.isEnd());
+    if (called.isPresent() && !isInTable(function)) {
+      return called.map(Callback::line);
+    }
+    return levels == 0
+        ? Optional.empty()
+        : program.callersOf(function).stream()
+            .flatMap(c -> wayOut(c, exits, levels - 1, seen, named).stream())
+            .findFirst();
   }
 
-  private boolean isKeepers(String callee, String file) {
-    return mayBeKeepers(callee)
-        && program
-            .resolve(callee, file)
-            .filter(c -> Neighbours.of(program).areNeighbours(c.file(), slot.keeper().file()))
-            .isPresent();
+  private Optional<Callback> calledByOthers(FunctionRef function) {
+    return Callback.of(program, function).stream()
+        .filter(c -> !c.escape().callee().equals(slot.keeper().name()))
+        .filter(c -> !c.isPause() && !c.isBind())
+        .findFirst();
   }
 
-  /** Calls of the keeper's module, other than to hand this very callback over. */
-  private boolean callsKeeper(FunctionRef function) {
-    return program.facts(function).callees().stream()
-        .filter(c -> isKeepers(c, function.file()))
-        .anyMatch(c -> !c.equals(slot.keeper().name()) || !handsOver(function));
-  }
-
-  private boolean handsOver(FunctionRef function) {
-    return program.facts(function).references().stream()
+  /** The exit of another module, for which the provider works. */
+  private boolean isExit(FunctionRef function) {
+    return program.file(function.file()).invocations().stream()
         .anyMatch(
-            r -> r.callee().equals(slot.keeper().name()) && r.name().equals(provider.symbol()));
+            i -> i.name().equals("module_exit") && i.arguments().equals(List.of(function.name())));
   }
 
   private List<FunctionRef> exits() {
@@ -182,6 +311,11 @@ final class ProviderExit {
       }
     }
     return all;
+  }
+
+  /** The exit function of the provider's module. */
+  Optional<FunctionRef> exit() {
+    return exits().stream().findFirst();
   }
 
   private boolean invokes(String macro) {

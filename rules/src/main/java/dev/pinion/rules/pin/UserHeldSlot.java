@@ -5,11 +5,11 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.PointerStore;
+import dev.pinion.analyzer.ir.Shown;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.CountedObjects;
 import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +69,8 @@ final class UserHeldSlot {
         new Related(
             clear.get().location(),
             clear.get().function().name() + "() empties the field and drops nothing"));
-    return Judgement.of(new Evidence(Tier.WARNING, ", whose user may close it at any time", story));
+    return Judgement.of(
+        new Evidence(Optional.empty(), ", whose user may close it at any time", story));
   }
 
   private static boolean counts(FieldContent.Use use) {
@@ -96,11 +97,13 @@ final class UserHeldSlot {
         return Optional.of(
             new Excuse(
                 "holder-dies-first",
-                "'" + object + "' points to the holder, and takes it down when it goes",
+                "'"
+                    + Shown.variable(object)
+                    + "' points to the holder, and takes it down when it goes",
                 List.of(
                     new Related(
                         Location.of(stash.function().file(), s.position()),
-                        "the holder hangs on '" + object + "'"))));
+                        "the holder hangs on '" + Shown.variable(object) + "'"))));
       }
     }
     return Optional.empty();

@@ -6,6 +6,7 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Shown;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
@@ -73,12 +74,13 @@ final class Handover {
 
   private Optional<Proof> returned(Site site) {
     List<Related> story = new ArrayList<>();
-    story.add(SymbolRule.at(function, site.call().position(), "the pin is taken here"));
+    story.add(SymbolRule.at(function, site.call().position(), "module reference taken here"));
     for (FunctionRef caller : context.program().callersOf(function)) {
       Location there = Location.of(caller.file(), context.program().facts(caller).position());
       story.add(new Related(there, "and belongs to " + caller.name() + "() from there on"));
     }
-    return Optional.of(new Proof(Kind.OBJECT, "returned to the caller with its pin", story));
+    return Optional.of(
+        new Proof(Kind.OBJECT, "returned to the caller with the module reference", story));
   }
 
   private Optional<Proof> stashed(Site site, List<Stash> stashes, boolean initFails) {
@@ -95,7 +97,7 @@ final class Handover {
             new Proof(
                 global && exit.isPresent() ? Kind.MODULE_LIFE : Kind.OBJECT,
                 "kept in '"
-                    + stash.path()
+                    + Shown.path(stash.path())
                     + "', and "
                     + partner.get().function().name()
                     + "() drops it",
@@ -140,7 +142,7 @@ final class Handover {
           return Optional.of(
               new Proof(
                   Kind.OBJECT,
-                  "the pin goes with the struct "
+                  "the module reference goes with the struct "
                       + tag
                       + ", and "
                       + drop.drop().function().name()
@@ -217,7 +219,7 @@ final class Handover {
   }
 
   private List<Related> story(Site site, Optional<Stash> stash, Drop drop) {
-    Related taken = SymbolRule.at(function, site.call().position(), "the pin is taken here");
+    Related taken = SymbolRule.at(function, site.call().position(), "module reference taken here");
     Related dropped =
         new Related(drop.location(), drop.call() + " in " + drop.function().name() + "() drops it");
     return stash
@@ -225,7 +227,7 @@ final class Handover {
             s ->
                 List.of(
                     taken,
-                    SymbolRule.at(function, s.position(), "kept in '" + s.path() + "'"),
+                    SymbolRule.at(function, s.position(), "kept in '" + Shown.path(s.path()) + "'"),
                     dropped))
         .orElse(List.of(taken, dropped));
   }

@@ -5,6 +5,7 @@ import dev.pinion.analyzer.dataflow.PathFacts;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Shown;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.link.Calls;
@@ -116,7 +117,7 @@ final class OtherPin {
               SymbolRule.at(
                   context.ref(),
                   assign.position(),
-                  "the file is kept in '" + assign.target() + "'"));
+                  "the file is kept in '" + Shown.path(assign.target()) + "'"));
         }
       }
     }

@@ -10,6 +10,7 @@ import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Shown;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
@@ -42,7 +43,22 @@ final class Partners {
   /** A path that ends with the pin held. */
   record Leaver(FunctionRef function, Location taken, boolean kept) {}
 
+  /**
+   * A path that drops a pin and leaves the symbol stored, so that whoever tests that place takes it
+   * for held.
+   *
+   * @param path the place, as it is written there
+   */
+  record Stale(
+      FunctionRef function,
+      Location taken,
+      Location dropped,
+      FieldRef field,
+      String path,
+      Pin.Odds odds) {}
+
   private final Program program;
+  private final Map<String, List<Stale>> stale = new TreeMap<>();
   private final Map<String, List<Drop>> drops = new TreeMap<>();
   private final List<AddressDrop> addressDrops = new ArrayList<>();
   private final Map<String, List<Leaver>> leavers = new TreeMap<>();
@@ -60,6 +76,13 @@ final class Partners {
         addressDrops.add(addressDrop(report.context(), put));
       }
       for (Site site : report.context().sites()) {
+        stale(report, site)
+            .ifPresent(
+                s ->
+                    stale
+                        .computeIfAbsent(
+                            scoped(site.key(), function.file()), k -> new ArrayList<>())
+                        .add(s));
         leaver(report, site)
             .ifPresent(
                 l ->
@@ -81,7 +104,7 @@ final class Partners {
   }
 
   private static Drop drop(FunctionRef function, Instruction.Call call) {
-    String argument = call.arguments().isEmpty() ? "" : call.arguments().get(0).toString();
+    String argument = call.arguments().isEmpty() ? "" : Shown.value(call.arguments().get(0));
     return new Drop(
         function,
         Location.of(function.file(), call.position()),
@@ -101,7 +124,8 @@ final class Partners {
     return new AddressDrop(drop(context.ref(), put.call()), fields, tags);
   }
 
-  private static Optional<Types.Place> place(PinContext context, AccessPath path) {
+  /** What the types say of a place, as seen from the function. */
+  static Optional<Types.Place> place(PinContext context, AccessPath path) {
     TypedPath typed = context.typing().typed(path);
     return context.program().types().resolve(typed, context.ref().file());
   }
@@ -136,6 +160,37 @@ final class Partners {
     return found;
   }
 
+  private static Optional<Stale> stale(PinReport report, Site site) {
+    FunctionRef function = report.context().ref();
+    for (PinReport.End end : report.ends()) {
+      Pin pin = end.world().pins().get(site.id());
+      if (pin == null || !pin.is(Pin.State.DROPPED)) {
+        continue;
+      }
+      for (Pin.Stash stash : end.kept(pin)) {
+        Optional<FieldRef> field = field(report.context(), stash.path());
+        if (stash.what() == Pin.Stash.What.SYMBOL && field.isPresent()) {
+          return Optional.of(
+              new Stale(
+                  function,
+                  Location.of(function.file(), site.call().position()),
+                  Location.of(function.file(), pin.dropped()),
+                  field.get(),
+                  Shown.path(stash.path()),
+                  end.world().odds()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A path elsewhere that has dropped the pin of {@code key} and left a place set that is read. */
+  Optional<Stale> stale(String key, FunctionRef reader) {
+    return stale.getOrDefault(scoped(key, reader.file()), List.of()).stream()
+        .filter(s -> !s.function().equals(reader) && reads(reader, s.field()))
+        .findFirst();
+  }
+
   /** Puts of that symbol in other functions than the one that takes it. */
   List<Drop> drops(Site site, FunctionRef taker) {
     return drops.getOrDefault(scoped(site.key(), taker.file()), List.of()).stream()
@@ -147,9 +202,11 @@ final class Partners {
     return addressDrops;
   }
 
-  /** A function that leaves with a pin which a put of {@code key} in {@code file} may drop. */
-  Optional<Leaver> leaver(String key, String file) {
+  /** Another function that leaves with a pin which a put of {@code key} may drop. */
+  Optional<Leaver> leaver(String key, FunctionRef putter) {
+    String file = putter.file();
     return leavers.getOrDefault(scoped(key, file), List.of()).stream()
+        .filter(l -> !l.function().equals(putter))
         .filter(l -> l.kept() || l.function().file().equals(file))
         .findFirst();
   }

@@ -4,6 +4,7 @@ package dev.pinion.rules.symbol;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction.Call;
 import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Shown;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -71,7 +72,8 @@ record Pin(
 
     /** What a called function keeps, in a place that has no name here. */
     static Stash given(Call call, AccessPath path, String value, What what) {
-      return new Stash(call.callee() + "()->", path, value, path.toString(), what, call.position());
+      return new Stash(
+          call.callee() + "()->", path, value, Shown.path(path), what, call.position());
     }
 
     /** Whether a called function keeps it. */

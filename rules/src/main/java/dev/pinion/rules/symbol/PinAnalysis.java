@@ -73,7 +73,13 @@ final class PinAnalysis implements Analysis<Worlds> {
     return Worlds.of(out, before.extent(), this::coarser);
   }
 
-  private Optional<World> along(Terminator terminator, int successor, World before) {
+  /** The paths that one path becomes. */
+  List<World> after(Instruction instruction, World world) {
+    return transfer.after(instruction, world, PinEvents.NONE);
+  }
+
+  /** The path after a branch; empty if it cannot go there. */
+  Optional<World> along(Terminator terminator, int successor, World before) {
     Optional<PathFacts> learned = Branches.along(terminator, successor, before.facts());
     if (learned.isEmpty()) {
       return Optional.empty();

@@ -4,7 +4,6 @@ package dev.pinion.rules.symbol;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
-import java.util.Optional;
 
 /** Told what happens to pins on the paths of a function. All methods may be told the same twice. */
 interface PinEvents {
@@ -33,9 +32,6 @@ interface PinEvents {
   /** The same call takes its symbol again, in a loop, while the first pin is still held. */
   void takenAgain(int site, World world);
 
-  /** A path leaves the function. */
-  void leaves(World world, Position position, Optional<String> value);
-
   /** Hears nothing; for the passes before the fixed point is reached. */
   PinEvents NONE =
       new PinEvents() {
@@ -60,8 +56,5 @@ interface PinEvents {
 
         @Override
         public void takenAgain(int site, World world) {}
-
-        @Override
-        public void leaves(World world, Position position, Optional<String> value) {}
       };
 }

@@ -88,8 +88,9 @@ final class PinReport {
     PinAnalysis analysis = new PinAnalysis(new PinTransfer(context), context.interest());
     Solution<Worlds> solution = Solver.forward(context.function().cfg(), analysis);
     boolean cut =
-        solution.entries().stream()
-            .anyMatch(e -> e.isPresent() && e.get().extent() == Worlds.Extent.CUT);
+        context.function().cfg().blocks().stream()
+            .flatMap(b -> solution.exit(b.id()).stream())
+            .anyMatch(w -> w.extent() == Worlds.Extent.CUT);
     if (!cut && solution.complete()) {
       report.collect(solution, analysis);
       report.extent = Worlds.Extent.COMPLETE;
@@ -109,12 +110,17 @@ final class PinReport {
         worlds = analysis.after(instruction, worlds, collector);
       }
       if (block.terminator() instanceof Terminator.Return leave) {
-        for (World before : worlds.all()) {
-          World world = leave.value().map(v -> PinUses.tested(v, before)).orElse(before);
-          collector.leaves(world, position(leave), leave.value().map(v -> world.facts().value(v)));
+        for (World world : worlds.all()) {
+          ends.add(end(leave, world));
         }
       }
     }
+  }
+
+  /** How a path ends that comes to a return. */
+  End end(Terminator.Return leave, World before) {
+    World world = leave.value().map(v -> PinUses.tested(v, before)).orElse(before);
+    return new End(world, position(leave), leave.value().map(v -> world.facts().value(v)));
   }
 
   /** The return statement, or the closing brace of a function that has none. */
@@ -207,11 +213,6 @@ final class PinReport {
     public void takenAgain(int site, World world) {
       again.add(
           new End(world, context.site(site).call().position(), Optional.of(String.valueOf(site))));
-    }
-
-    @Override
-    public void leaves(World world, Position position, Optional<String> value) {
-      ends.add(new End(world, position, value));
     }
   }
 }

@@ -4,6 +4,7 @@ package dev.pinion.rules.symbol;
 import dev.pinion.analyzer.dataflow.PathFacts;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Shown;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.rules.symbol.Pin.Stash;
@@ -32,7 +33,7 @@ final class PinStashes {
       return clean;
     }
     String text =
-        by instanceof Instruction.Assign assign ? assign.value().toString() : target.toString();
+        by instanceof Instruction.Assign assign ? Shown.value(assign.value()) : Shown.path(target);
     Stash stash = new Stash(place, target, value, text, what, by.position());
     return clean.with(source.get(), clean.pin(source.get()).stashed(stash));
   }

@@ -116,9 +116,12 @@ final class PinTransfer {
     return both;
   }
 
-  /** A symbol of a module that is pinned already is there, unless its name is wrong. */
+  /**
+   * A symbol of a module that is pinned already is there, unless its name is wrong. What an
+   * attached symbol gives may be NULL all the same.
+   */
   private Odds odds(State state, Site site, World world) {
-    if (state == State.ABSENT) {
+    if (state == State.ABSENT && site.wrapper().effect() != Effect.ATTACH) {
       for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
         if (e.getValue().is(State.HELD) && context.sameProvider(site, context.site(e.getKey()))) {
           return Odds.UNLIKELY;
@@ -182,15 +185,16 @@ final class PinTransfer {
     return List.of(stashes.derived(call, call.result().get(), site.get(), after));
   }
 
-  /** The held pin of the provider that has filled the object through which a call goes. */
+  /** The last held pin of a provider that has filled the object through which a call goes. */
   private Optional<Integer> attached(AccessPath pointer, World world) {
+    Optional<Integer> last = Optional.empty();
     for (Map.Entry<Integer, Pin> e : world.pins().entrySet()) {
       if (e.getValue().is(State.HELD)
           && PinPuts.isInAttached(context.site(e.getKey()), pointer, "", world)) {
-        return Optional.of(e.getKey());
+        last = Optional.of(e.getKey());
       }
     }
-    return Optional.empty();
+    return last;
   }
 
   private World ordinary(Instruction.Call call, World world, PinEvents events) {

@@ -115,7 +115,7 @@ final class Provider {
                 ref.name() + "() accepts only files of '" + table.orElseThrow() + "'"),
             new Related(
                 Location.of(ref.file(), owner.get().position()),
-                "whose open files pin the module that owns them"));
+                "whose open files hold the module that owns them"));
       }
     }
     return List.of();

@@ -2,6 +2,7 @@
 package dev.pinion.rules.symbol;
 
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Shown;
 import dev.pinion.analyzer.link.SymbolWrapper;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ record Site(
 
   /** As messages name it: {@code symbol_get(foo)}. */
   String text() {
-    return call.name() + "(" + symbol.orElse(key.substring(1)) + ")";
+    return call.name()
+        + "("
+        + symbol.orElseGet(() -> Shown.value(call.arguments().get(wrapper.argument())))
+        + ")";
   }
 }

@@ -2,10 +2,9 @@
 package dev.pinion.rules.symbol;
 
 import com.google.auto.service.AutoService;
-import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.link.SymbolWrapper;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -18,7 +17,6 @@ import java.util.Optional;
 @AutoService(Rule.class)
 public final class SymbolGetLeak extends SymbolRule {
   private static final String HANDED_OVER = "pin-handed-over";
-  private static final String TOO_MANY_PATHS = "too-many-paths";
   private static final String MODULE_LIFE = "kept-for-module-life";
 
   public SymbolGetLeak() {
@@ -26,24 +24,21 @@ public final class SymbolGetLeak extends SymbolRule {
         new RuleInfo(
             "symbol-get-leak",
             Tier.WARNING,
-            "a path leaves with the pin of symbol_get() held, and nobody drops it",
-            List.of(HANDED_OVER, MODULE_LIFE, TOO_MANY_PATHS)));
+            "the module reference of symbol_get() is still held when a path leaves, and nobody drops it",
+            List.of(HANDED_OVER, MODULE_LIFE)));
   }
 
   @Override
   public void check(FunctionRef function, Program program, Report report) {
     PinReport pins = PinReport.of(function, program);
+    if (pins.extent() == Worlds.Extent.CUT) {
+      report.unjudged(
+          Location.of(function.file(), program.facts(function).position()),
+          function.name(),
+          "symbol rules: more paths than are followed");
+      return;
+    }
     for (Site site : pins.context().sites()) {
-      if (pins.extent() == Worlds.Extent.CUT) {
-        excuse(
-            report,
-            function,
-            site.call().position(),
-            TOO_MANY_PATHS,
-            "the function has more paths than are followed, so nothing is said of its pins",
-            List.of());
-        continue;
-      }
       check(site, pins, new Handover(pins, Partners.of(program)), report);
     }
   }
@@ -67,14 +62,17 @@ public final class SymbolGetLeak extends SymbolRule {
     }
     if (bad.isPresent()) {
       PinReport.End end = bad.get();
-      Pin pin = end.world().pin(site.id());
+      Optional<LeakPaths.Ways> ways =
+          LeakPaths.of(
+              pins, site, e -> handover.prove(site, e.world().pin(site.id()), e).isPresent());
+      LeakStory story = new LeakStory(pins, site, ways, end);
       find(
           report,
-          tier(end.world()),
+          end.world().odds(),
           function,
           site.call().position(),
-          message(site, end.kept(pin), function),
-          story(site, pin, end, pins));
+          story.message(),
+          story.lines());
       return;
     }
     proof.ifPresent(
@@ -86,63 +84,5 @@ public final class SymbolGetLeak extends SymbolRule {
                 p.kind() == Handover.Kind.MODULE_LIFE ? MODULE_LIFE : HANDED_OVER,
                 p.because(),
                 p.story()));
-  }
-
-  private static String message(Site site, List<Pin.Stash> kept, FunctionRef function) {
-    Optional<Pin.Stash> named = kept.stream().filter(s -> !s.isGiven()).findFirst();
-    if (named.isPresent()) {
-      return "the pin of "
-          + site.text()
-          + ", kept in '"
-          + named.get().path()
-          + "', is not released by anyone";
-    }
-    return "the pin of "
-        + site.text()
-        + " is not released on a path that leaves "
-        + function.name()
-        + "()";
-  }
-
-  private static List<Related> story(Site site, Pin pin, PinReport.End end, PinReport pins) {
-    FunctionRef function = pins.context().ref();
-    List<Related> story = new ArrayList<>();
-    story.add(
-        at(
-            function,
-            site.call().position(),
-            site.wrapper().effect() == SymbolWrapper.Effect.ATTACH
-                ? "the pin is taken here, and stays if the result is not NULL"
-                : "the pin is taken here"));
-    for (Pin.Stash stash : pin.stashes()) {
-      story.add(
-          at(
-              function,
-              stash.position(),
-              end.isSomething(stash.value())
-                  ? (stash.isGiven() ? "given away as '" : "kept in '") + stash.path() + "'"
-                  : "what goes into '"
-                      + stash.path()
-                      + "' could own it, but is NULL on this path"));
-    }
-    pin.lost()
-        .ifPresent(
-            lost -> {
-              story.add(
-                  at(function, lost.stash().position(), "kept in '" + lost.stash().path() + "'"));
-              story.add(at(function, lost.freed(), "whose object is freed here"));
-            });
-    boolean again = end.position().equals(site.call().position());
-    story.add(
-        at(
-            function,
-            end.position(),
-            again ? "taken again while it is still held" : "left here with the pin held"));
-    for (PinReport.Put put : pins.puts()) {
-      if (put.site() == site.id()) {
-        story.add(at(function, put.call().position(), "another path drops it here"));
-      }
-    }
-    return story;
   }
 }

@@ -6,6 +6,7 @@ import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.ir.Shown;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
@@ -49,10 +50,10 @@ public final class SymbolGetUnchecked extends SymbolRule {
                   function,
                   use.position(),
                   "'"
-                      + use.path()
+                      + Shown.path(use.path())
                       + "' of "
                       + site.text()
-                      + " is used unchecked: it is NULL if nobody provides the symbol",
+                      + " is used unchecked: it is NULL if no live module provides the symbol",
                   List.of(at(function, site.call().position(), "this may give NULL")));
             });
     for (Site site : pins.context().sites()) {
@@ -93,7 +94,7 @@ public final class SymbolGetUnchecked extends SymbolRule {
             stash.position(),
             site.text()
                 + " is stored unchecked in '"
-                + stash.path()
+                + Shown.path(stash.path())
                 + "', which "
                 + user.name()
                 + "() calls without a test",
@@ -110,7 +111,7 @@ public final class SymbolGetUnchecked extends SymbolRule {
           function,
           stash.position(),
           TESTED,
-          "everybody who calls '" + stash.path() + "' tests it first",
+          "everybody who calls '" + Shown.path(stash.path()) + "' tests it first",
           tested);
     }
   }

@@ -39,7 +39,7 @@ public final class SymbolGetUnexported extends SymbolRule {
             function,
             taking.call().position(),
             RUN_TIME,
-            "the name is known to the running kernel only",
+            "the name is known at run time only",
             List.of());
       } else {
         check(taking, taking.symbol().get(), program, report);
@@ -62,7 +62,7 @@ public final class SymbolGetUnexported extends SymbolRule {
           report,
           taking.function(),
           taking.call().position(),
-          call + " always fails: nobody exports the symbol",
+          call + " returns NULL on modular kernels: nobody exports " + symbol,
           story);
       return;
     }

@@ -12,6 +12,7 @@ import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -42,7 +43,29 @@ abstract class SymbolRule implements Rule {
     find(report, info.tier(), function, position, message, related);
   }
 
+  /** A finding on a path; one that needs something unlikely is latent and says so at its end. */
   final void find(
+      Report report,
+      Pin.Odds odds,
+      FunctionRef function,
+      Position position,
+      String message,
+      List<Related> related) {
+    if (odds == Pin.Odds.LIKELY) {
+      find(report, function, position, message, related);
+      return;
+    }
+    List<Related> story = new ArrayList<>(related);
+    story.add(
+        at(
+            function,
+            position,
+            "latent only: another symbol of the same module is held, so that the failing get"
+                + " hardly ever fails"));
+    find(report, Tier.LATENT, function, position, message, story);
+  }
+
+  private void find(
       Report report,
       Tier tier,
       FunctionRef function,
@@ -74,11 +97,6 @@ abstract class SymbolRule implements Rule {
             excuse,
             because,
             related));
-  }
-
-  /** A path that needs a pinned module to lose a symbol is no more than a smell. */
-  final Tier tier(World world) {
-    return world.isUnlikely() ? Tier.LATENT : info.tier();
   }
 
   static Related at(FunctionRef function, Position position, String message) {

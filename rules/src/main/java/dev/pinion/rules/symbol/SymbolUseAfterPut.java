@@ -4,6 +4,7 @@ package dev.pinion.rules.symbol;
 import com.google.auto.service.AutoService;
 import dev.pinion.analyzer.dataflow.PathFacts;
 import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.ir.Shown;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.SymbolWrapper;
@@ -27,7 +28,7 @@ public final class SymbolUseAfterPut extends SymbolRule {
         new RuleInfo(
             "symbol-use-after-put",
             Tier.WARNING,
-            "a symbol's function or table used or stored after its pin is dropped",
+            "a symbol's function or table used or stored after its module reference is dropped",
             List.of(OTHER_PIN)));
   }
 
@@ -64,16 +65,16 @@ public final class SymbolUseAfterPut extends SymbolRule {
             pins.context().ref(),
             use.position(),
             OTHER_PIN,
-            "a file of the provider is held, and pins it",
+            "a file of the provider is held, and holds its module",
             proof);
       } else {
-        String what = use.path().toString();
+        String what = Shown.path(use.path());
         find(
             report,
-            tier(use.world()),
+            use.world().odds(),
             pins.context().ref(),
             use.position(),
-            "'" + what + "' of " + site.text() + " is used after its pin was dropped",
+            "'" + what + "' of " + site.text() + " is used after its module reference was dropped",
             story(site, use.value(), use.world().pin(site.id()), pins.context()));
       }
     }
@@ -129,7 +130,7 @@ public final class SymbolUseAfterPut extends SymbolRule {
           function,
           stash.position(),
           OTHER_PIN,
-          "a file of the provider is kept beside it, and pins it",
+          "a file of the provider is kept beside it, and holds its module",
           proofs.getOrDefault(key, List.of()));
       return;
     }
@@ -137,7 +138,7 @@ public final class SymbolUseAfterPut extends SymbolRule {
     boolean before = stash.position().compareTo(pin.dropped()) < 0;
     find(
         report,
-        tier(end.world()),
+        end.world().odds(),
         function,
         stash.position(),
         "'"
@@ -145,7 +146,8 @@ public final class SymbolUseAfterPut extends SymbolRule {
             + "' of "
             + site.text()
             + (before ? " stays stored after" : " is stored after")
-            + " its pin was dropped",
+            + " its module reference was dropped"
+            + (before && stash.what() == Pin.Stash.What.SYMBOL ? ": set it to NULL there" : ""),
         story(site, stash.value(), pin, pins.context()));
   }
 
@@ -162,11 +164,12 @@ public final class SymbolUseAfterPut extends SymbolRule {
 
   private static List<Related> story(Site site, String value, Pin pin, PinContext context) {
     List<Related> story = new ArrayList<>();
-    story.add(at(context.ref(), site.call().position(), "the provider is pinned here"));
+    story.add(
+        at(context.ref(), site.call().position(), "module reference of the provider taken here"));
     if (!value.equals(PathFacts.valueOf(site.id()))) {
       own(site, context).ifPresent(story::add);
     }
-    story.add(at(context.ref(), pin.dropped(), "its pin is dropped here"));
+    story.add(at(context.ref(), pin.dropped(), "and dropped here"));
     return story;
   }
 }

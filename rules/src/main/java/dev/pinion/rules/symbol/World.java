@@ -76,7 +76,14 @@ record World(
 
   /** Whether the path goes through something that hardly ever happens. */
   boolean isUnlikely() {
-    return pins.values().stream().anyMatch(p -> p.odds() == Pin.Odds.UNLIKELY);
+    return odds() == Pin.Odds.UNLIKELY;
+  }
+
+  /** How likely the path is: a module that is held hardly ever loses a symbol. */
+  Pin.Odds odds() {
+    return pins.values().stream().anyMatch(p -> p.odds() == Pin.Odds.UNLIKELY)
+        ? Pin.Odds.UNLIKELY
+        : Pin.Odds.LIKELY;
   }
 
   Pin pin(int site) {

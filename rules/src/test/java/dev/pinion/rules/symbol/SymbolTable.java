@@ -205,7 +205,7 @@ final class SymbolTable {
         "%d distinct symbols, taken at %d places (run-time strings included).%n%n",
         symbols, takings);
     out.println("Wrappers recognised from their own definitions:\n");
-    out.println("| wrapper | argument | says | effect on the pin | defined at |");
+    out.println("| wrapper | argument | says | effect on the module reference | defined at |");
     out.println("| --- | --- | --- | --- | --- |");
     wrappers.forEach(out::println);
     out.println();
