@@ -59,19 +59,19 @@ public final class Contexts {
   /** One function with its local solution. */
   public record Body(Function function, Typing typing, Solution<LockState> locks) {}
 
-  /** The function's body, analysed; computed once. */
+  /** The function's body, analysed; the most recent ones are kept. */
   public Body body(FunctionRef ref) {
-    return program.memo(
-        List.of("body", ref),
-        () -> {
-          Function function = program.ir(ref);
-          Typing typing = new Typing(function, program.model());
-          LockWrappers wrappers = LockWrappers.of(program);
-          LockAnalysis analysis =
-              new LockAnalysis(
-                  program.model(), typing, call -> wrappers.effects(call.name(), ref.file()));
-          return new Body(function, typing, Solver.forward(function.cfg(), analysis));
-        });
+    return program.memo(RecentBodies.class, RecentBodies::new).get(ref, () -> analyse(ref));
+  }
+
+  private Body analyse(FunctionRef ref) {
+    Function function = program.ir(ref);
+    Typing typing = new Typing(function, program.model());
+    LockWrappers wrappers = LockWrappers.of(program);
+    LockAnalysis analysis =
+        new LockAnalysis(
+            program.model(), typing, call -> wrappers.effects(call.name(), ref.file()));
+    return new Body(function, typing, Solver.forward(function.cfg(), analysis));
   }
 
   /** What surely holds at the call at {@code position}; nothing if there is no such call. */
