@@ -4,6 +4,7 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.ir.Declarations.Include;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -21,16 +22,20 @@ final class Proximity {
     if (candidates.size() < 2) {
       return candidates;
     }
-    List<T> sorted = new ArrayList<>(candidates);
-    sorted.sort(
-        (a, b) -> {
-          String left = fileOf.apply(a);
-          String right = fileOf.apply(b);
-          int byScore = Integer.compare(score(from, facts, right), score(from, facts, left));
-          return byScore != 0 ? byScore : left.compareTo(right);
-        });
-    return sorted;
+    List<Scored<T>> scored = new ArrayList<>(candidates.size());
+    for (T candidate : candidates) {
+      String file = fileOf.apply(candidate);
+      scored.add(new Scored<>(candidate, file, score(from, facts, file)));
+    }
+    scored.sort(NEAREST);
+    return scored.stream().map(Scored::candidate).toList();
   }
+
+  /** A candidate with what it is ordered by, which is not cheap to tell. */
+  private record Scored<T>(T candidate, String file, int score) {}
+
+  private static final Comparator<Scored<?>> NEAREST =
+      Comparator.<Scored<?>>comparingInt(Scored::score).reversed().thenComparing(Scored::file);
 
   private static int score(String from, FileFacts facts, String candidate) {
     if (from.equals(candidate)) {
@@ -46,13 +51,19 @@ final class Proximity {
     return score;
   }
 
+  private static boolean isInIncludeFolder(String candidate, String path) {
+    String folder = "include/";
+    int start = candidate.length() - path.length() - folder.length();
+    return start >= 0 && candidate.startsWith(folder, start);
+  }
+
   private static boolean includes(String from, FileFacts facts, String candidate) {
     for (Include include : facts.includes()) {
       String path = include.path();
       if (include.form() == Include.Form.QUOTED && candidate.equals(relative(from, path))) {
         return true;
       }
-      if (candidate.endsWith("include/" + path)) {
+      if (candidate.endsWith(path) && isInIncludeFolder(candidate, path)) {
         return !candidate.startsWith("arch/") || sameArchitecture(from, candidate);
       }
     }
