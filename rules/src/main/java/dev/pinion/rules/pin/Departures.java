@@ -57,7 +57,7 @@ record Departures(
           switch (way) {
             case TAKES_BACK -> exit.takenBack();
             case CANNOT_LEAVE -> Optional.of(stays(provider));
-            case UNWINDS_ONLY -> Optional.empty();
+            case UNWINDS_ONLY -> exit.undoneByHandle();
             case UNCLEAR -> exit.undoneByHandle().or(() -> held(setUp, provider, pins));
             case SILENT -> held(setUp, provider, pins);
           };

@@ -36,7 +36,8 @@ public final class MissingModule implements Rule {
               "built-in",
               "unregistered-on-exit",
               "bound-to-device",
-              "holder-owned-by-provider"));
+              "holder-owned-by-provider",
+              "kept-for-the-call"));
 
   @Override
   public RuleInfo info() {
@@ -81,7 +82,10 @@ public final class MissingModule implements Rule {
       return;
     }
     ModulePins pins = new ModulePins(program, slot);
-    Optional<Excuse> known = pins.byKeeper().or(() -> ownedByProvider(program, slot));
+    Optional<Excuse> known =
+        pins.byKeeper()
+            .or(() -> ownedByProvider(program, slot))
+            .or(() -> keptForTheCall(program, slot));
     if (known.isPresent()) {
       excuse(slot, known.get(), report);
       return;
@@ -156,6 +160,17 @@ public final class MissingModule implements Rule {
                 new Related(
                     Location.of(slot.keeper().file(), facts.position()),
                     slot.keeper().name() + "() works on the caller's own object"))));
+  }
+
+  /** The keeper waits for the call if what keeps the callback may stand on its stack. */
+  private static Optional<Excuse> keptForTheCall(Program program, Slot slot) {
+    return LocalHolder.ofItself(program, slot.keeper(), slot.store().target().root())
+        .map(
+            line ->
+                new Excuse(
+                    "kept-for-the-call",
+                    "what keeps it may be on the keeper's stack: it is called before that returns",
+                    List.of(line)));
   }
 
   private static Excuse builtIn(ModuleMap modules, Handover provider) {

@@ -168,6 +168,15 @@ public final class MissingReference implements Rule {
       excuse(stash, excuse.get(), report);
       return;
     }
+    Optional<List<Related>> local =
+        LocalHolder.ofCallers(stash.program(), stash.function(), stash.fact().target().root());
+    if (local.isPresent()) {
+      excuse(
+          stash,
+          new Excuse("holder-dies-first", "the holder is a variable of callers", local.get()),
+          report);
+      return;
+    }
     if (isAtHome(stash) || answer.kind() == Ownership.Kind.UNKNOWN) {
       return;
     }

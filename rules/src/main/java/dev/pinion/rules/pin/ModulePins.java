@@ -34,6 +34,9 @@ import java.util.stream.Stream;
 final class ModulePins {
   private static final String ID = "module-pinned";
 
+  /** How far above the hand-over a provider may take the reference on itself. */
+  private static final int MAX_LEVELS = 2;
+
   private final Program program;
   private final Slot slot;
 
@@ -218,7 +221,7 @@ final class ModulePins {
 
   private Optional<Excuse> ownPin(Handover provider) {
     for (Pin pin : pins()) {
-      if (pin.function().file().equals(provider.caller().file())
+      if (leadsTo(pin.function(), provider.caller(), MAX_LEVELS)
           && pin.operation().operand(0).path().root().equals("THIS_MODULE")) {
         return Optional.of(
             new Excuse(
@@ -228,6 +231,13 @@ final class ModulePins {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a function hands the callback over, or calls what does. */
+  private boolean leadsTo(FunctionRef function, FunctionRef caller, int levels) {
+    return function.equals(caller)
+        || (levels > 0
+            && program.callersOf(caller).stream().anyMatch(c -> leadsTo(function, c, levels - 1)));
   }
 
   /** The keeper's module uses a symbol of the provider's: it cannot be loaded without it. */
