@@ -3,6 +3,7 @@ package dev.pinion.analyzer.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +39,7 @@ final class Workers implements AutoCloseable {
    * Runs the tasks 0 to {@code count} - 1, lowest numbers first, and waits for all.
    *
    * @throws CancelledException once cancelled; tasks that have begun are finished first
+   * @throws IllegalStateException with the cause, if a task failed; the same holds
    */
   void run(int count, IntConsumer task, Cancellation cancellation) throws CancelledException {
     AtomicInteger next = new AtomicInteger();
@@ -54,22 +56,32 @@ final class Workers implements AutoCloseable {
                 }
               }));
     }
+    Optional<IllegalStateException> failure = Optional.empty();
     for (Future<?> future : running) {
-      await(future);
+      Optional<IllegalStateException> one = await(future);
+      if (one.isPresent()) {
+        next.set(count); // No new tasks, but those that run are waited for: they use the store.
+        failure = failure.or(() -> one);
+      }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
     }
     if (cancellation.cancelled()) {
       throw new CancelledException();
     }
   }
 
-  private static void await(Future<?> future) throws CancelledException {
+  /** The failure of a thread's tasks, if one failed. */
+  private static Optional<IllegalStateException> await(Future<?> future) throws CancelledException {
     try {
       future.get();
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelledException();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a task failed: " + e.getCause(), e.getCause());
+      return Optional.of(new IllegalStateException("a task failed: " + e.getCause(), e.getCause()));
     }
   }
 
