@@ -71,6 +71,11 @@ public final class LockAnalysis implements Analysis<LockState> {
     return model.find("lock", call.name()).flatMap(api -> lock(call, api));
   }
 
+  /** The lock that a wrapper's effect is about at that call; empty if its place is not known. */
+  public Optional<HeldLock> left(LockEffect effect, Instruction.Call call) {
+    return heldBy(effect, call);
+  }
+
   private LockState afterWrapper(Instruction.Call call, LockState before) {
     LockState state = before;
     for (LockEffect effect : wrappers.effects(call)) {
