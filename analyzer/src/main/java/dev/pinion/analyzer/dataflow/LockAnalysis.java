@@ -6,7 +6,9 @@ import dev.pinion.analyzer.dataflow.HeldLock.Mode;
 import dev.pinion.analyzer.dataflow.LockState.Pending;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Condition;
+import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.model.Api;
@@ -33,16 +35,34 @@ public final class LockAnalysis implements Analysis<LockState> {
   private final KernelModel model;
   private final Typing typing;
   private final Wrappers wrappers;
+  private final LockState entry;
+  private final List<HeldLock> givenBack;
 
-  public LockAnalysis(KernelModel model, Typing typing, Wrappers wrappers) {
+  /**
+   * @param function the function that is to be solved; what its annotations say counts
+   * @param typing its types
+   */
+  public LockAnalysis(KernelModel model, Function function, Typing typing, Wrappers wrappers) {
     this.model = model;
     this.typing = typing;
     this.wrappers = wrappers;
+    LockAnnotations annotations = new LockAnnotations(model, function);
+    LockState held = LockState.NOTHING;
+    for (HeldLock lock : annotations.onEntry()) {
+      held = held.with(lock);
+    }
+    this.entry = held;
+    this.givenBack = annotations.released();
+  }
+
+  /** The locks that the function says it gives back. */
+  List<HeldLock> givenBack() {
+    return givenBack;
   }
 
   @Override
   public LockState entry() {
-    return LockState.NOTHING;
+    return entry;
   }
 
   @Override
@@ -129,6 +149,9 @@ public final class LockAnalysis implements Analysis<LockState> {
   }
 
   private LockState afterLock(Instruction.Call call, Api api, LockState before) {
+    if (api.operation().equals("believe")) {
+      return believing(call, api, before);
+    }
     Optional<HeldLock> named = lock(call, api);
     if (named.isEmpty()) {
       return before;
@@ -144,6 +167,34 @@ public final class LockAnalysis implements Analysis<LockState> {
     };
   }
 
+  /** After a call that is right only if its condition holds, as far as that is about locks. */
+  private LockState believing(Instruction.Call call, Api api, LockState before) {
+    LockState state = before;
+    int condition = api.argument("cond");
+    if (condition >= 0 && condition < call.arguments().size()) {
+      for (HeldLock lock : tested(call.arguments().get(condition), call.position())) {
+        state = state.with(lock);
+      }
+    }
+    return state;
+  }
+
+  /** The locks that a condition demands: {@code lockdep_is_held(&a) && lockdep_is_held(&b)}. */
+  private List<HeldLock> tested(Value condition, Position position) {
+    if (!(condition instanceof Value.Compound test)) {
+      return List.of();
+    }
+    if (test.operator().equals("&&")) {
+      return test.operands().stream().flatMap(o -> tested(o, position).stream()).toList();
+    }
+    return model
+        .find("lock", test.operator())
+        .filter(a -> a.operation().equals("test"))
+        .flatMap(a -> lock(test.operands(), position, a))
+        .stream()
+        .toList();
+  }
+
   private static LockState awaiting(
       Instruction.Call call, HeldLock lock, Pending.When when, LockState before) {
     return call.result()
@@ -153,20 +204,24 @@ public final class LockAnalysis implements Analysis<LockState> {
 
   /** The lock that a call takes or drops; empty if its place is not known. */
   private Optional<HeldLock> lock(Instruction.Call call, Api api) {
+    return lock(call.arguments(), call.position(), api);
+  }
+
+  private Optional<HeldLock> lock(List<Value> arguments, Position position, Api api) {
     Mode mode = api.is("exclusive") ? Mode.EXCLUSIVE : Mode.SHARED;
-    Claim claim = api.operation().equals("assert") ? Claim.ASSERTED : Claim.TAKEN;
+    Claim claim = api.does("lock", "assert", "test") ? Claim.ASSERTED : Claim.TAKEN;
     String global = api.texts().get("global");
     if (global != null) {
-      return Optional.of(HeldLock.global(global, mode, claim, call.position()));
+      return Optional.of(HeldLock.global(global, mode, claim, position));
     }
     int index = api.argument("arg");
-    if (index < 0 || index >= call.arguments().size()) {
+    if (index < 0 || index >= arguments.size()) {
       return Optional.empty();
     }
-    Value argument = call.arguments().get(index);
+    Value argument = arguments.get(index);
     String member = api.texts().getOrDefault("member", "");
     return (member.isEmpty() ? place(argument) : member(argument, member))
-        .map(p -> HeldLock.at(p, mode, claim, call.position()));
+        .map(p -> HeldLock.at(p, mode, claim, position));
   }
 
   /** The lock in the object that is passed: {@code sk->sk_lock} in {@code lock_sock(sk)}. */

@@ -284,7 +284,7 @@ public final class LockWrappers {
     Typing typing = new Typing(body, program.model());
     LockAnalysis analysis =
         new LockAnalysis(
-            program.model(), typing, call -> effects(call.name(), function.file(), rank));
+            program.model(), body, typing, call -> effects(call.name(), function.file(), rank));
     return NetLocks.of(body, Solver.forward(body.cfg(), analysis));
   }
 

@@ -140,7 +140,10 @@ final class OwnLocks {
       FunctionRef function, Instruction.Call call, Contexts.Body body) {
     Optional<Api> api = program.model().find("lock", call.name());
     if (api.isPresent()) {
-      return api.get().operation().equals("acquire") && !api.get().is("nested")
+      boolean excludes =
+          api.get().operation().equals("deny")
+              || (api.get().operation().equals("acquire") && !api.get().is("nested"));
+      return excludes
           ? ((LockAnalysis) body.locks().analysis())
               .named(call)
               .filter(l -> l.mode() == HeldLock.Mode.EXCLUSIVE)

@@ -122,9 +122,11 @@ final class LockWitness {
     boolean dropped =
         !here.held().locks().containsKey(lock)
             && (here.released().contains(lock) || here.released().contains(LocalContext.ANY));
-    return dropped
-        ? new Why(
-            Verdict.NOT_HELD, "given back before the call in " + way.caller().orElseThrow(), "")
-        : Why.HELD;
+    if (!dropped) {
+      return Why.HELD;
+    }
+    String which = here.released().contains(lock) ? "given back" : "an unknown lock given back";
+    return new Why(
+        Verdict.NOT_HELD, which + " before the call in " + way.caller().orElseThrow(), "");
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * A reader of which it is sure that it may walk while a node is removed: it is inside a read-side
  * section, and no lock of the updater is held for it. Either all ways into it are known, or the
- * updater holds nothing, or one way is known that is so; one reader is enough.
+ * updater holds nothing, or one way into each of the two is known on which it is so; one is enough.
  *
  * @param reader the walk
  * @param entry where the one way begins; empty if all count
@@ -36,7 +36,9 @@ record Witness(RcuLists.Reader reader, Optional<Related> entry) {
     if (sure) {
       return Optional.of(new Witness(Readers.surest(live), Optional.empty()));
     }
-    return known ? byOneWay(removal.program(), remover, live) : Optional.empty();
+    return contexts.onKnownWays(removal.ref(), removal.call().position()).stream()
+        .flatMap(c -> byOneWay(removal.program(), c, live).stream())
+        .findFirst();
   }
 
   private static Optional<Witness> byOneWay(
