@@ -15,6 +15,7 @@ import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which locks are surely held and which read-side sections surely open, within one function. An
@@ -220,8 +221,28 @@ public final class LockAnalysis implements Analysis<LockState> {
     }
     Value argument = arguments.get(index);
     String member = api.texts().getOrDefault("member", "");
+    String name = member.isEmpty() ? asked(argument) : "";
     return (member.isEmpty() ? place(argument) : member(argument, member))
-        .map(p -> HeldLock.at(p, mode, claim, position));
+        .map(p -> HeldLock.at(p, mode, claim, position))
+        .map(l -> name.isEmpty() ? l : l.called(name));
+  }
+
+  /** A lock that a function says: two calls of it with the same arguments mean the same lock. */
+  private String asked(Value argument) {
+    return typing.canonical(argument) instanceof Value.Load load && load.path().isVariable()
+        ? typing
+            .definition(load.path().root())
+            .filter(d -> d instanceof Instruction.Call call && !call.name().isEmpty())
+            .map(d -> text((Instruction.Call) d))
+            .orElse("")
+        : "";
+  }
+
+  private String text(Instruction.Call call) {
+    return call.name()
+        + call.arguments().stream()
+            .map(a -> typing.canonical(a).toString())
+            .collect(Collectors.joining(", ", "(", ")"));
   }
 
   /** The lock in the object that is passed: {@code sk->sk_lock} in {@code lock_sock(sk)}. */

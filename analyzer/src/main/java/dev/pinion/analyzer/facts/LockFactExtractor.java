@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
+import dev.pinion.analyzer.dataflow.CorrelatedLocks;
 import dev.pinion.analyzer.dataflow.HeldLock;
 import dev.pinion.analyzer.dataflow.LockAnalysis;
 import dev.pinion.analyzer.dataflow.LockAnnotations;
@@ -8,7 +9,6 @@ import dev.pinion.analyzer.dataflow.LockState;
 import dev.pinion.analyzer.dataflow.NetLocks;
 import dev.pinion.analyzer.dataflow.Section;
 import dev.pinion.analyzer.dataflow.Solution;
-import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.BasicBlock;
@@ -35,8 +35,8 @@ final class LockFactExtractor {
       return LockFacts.NONE;
     }
     Solution<LockState> solution =
-        Solver.forward(
-            function.cfg(), new LockAnalysis(model, function, typing, LockAnalysis.Wrappers.NONE));
+        CorrelatedLocks.solve(
+            function, new LockAnalysis(model, function, typing, LockAnalysis.Wrappers.NONE));
     if (!solution.complete()) {
       return LockFacts.NONE;
     }

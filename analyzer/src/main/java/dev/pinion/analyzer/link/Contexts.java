@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.CorrelatedLocks;
 import dev.pinion.analyzer.dataflow.LockAnalysis;
 import dev.pinion.analyzer.dataflow.LockState;
 import dev.pinion.analyzer.dataflow.Solution;
-import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.Function;
@@ -81,7 +81,7 @@ public final class Contexts {
     LockAnalysis analysis =
         new LockAnalysis(
             program.model(), function, typing, call -> wrappers.effects(call.name(), ref.file()));
-    return new Body(function, typing, Solver.forward(function.cfg(), analysis));
+    return new Body(function, typing, CorrelatedLocks.solve(function, analysis));
   }
 
   /** What surely holds at the call at {@code position}; nothing if there is no such call. */
@@ -202,7 +202,8 @@ public final class Contexts {
   private Context byCore(FunctionRef function, CallGraph.Way.Core way) {
     Context context = new Context(new TreeMap<>(), new TreeMap<>());
     Location where = Location.of(function.file(), program.facts(function).position());
-    EntryPoints.lock(way.row(), way.escape(), where)
+    EntryPoints.of(program)
+        .lock(way.row(), way.escape(), where)
         .ifPresent(l -> context.locks().put(l.identity(), l));
     if (way.row().is("section")) {
       context.sections().put("rcu", where);

@@ -48,13 +48,17 @@ public final class EntryPoints {
    *
    * @param where what to name as its place
    */
-  public static Optional<TypedLock> lock(Api row, OpsTables.Escape escape, Location where) {
+  public Optional<TypedLock> lock(Api row, OpsTables.Escape escape, Location where) {
     if (escape.constants().contains(row.texts().getOrDefault("unless", ""))) {
       return Optional.empty();
     }
+    HeldLock.Mode mode = row.is("shared") ? HeldLock.Mode.SHARED : HeldLock.Mode.EXCLUSIVE;
     Optional<TypedLock> global =
         Optional.ofNullable(row.texts().get("lock"))
-            .map(l -> new TypedLock(l, TypedLock.Scope.GLOBAL, HeldLock.Mode.EXCLUSIVE, where));
+            .map(
+                l ->
+                    new TypedLock(
+                        l, TypedLock.Scope.GLOBAL, typeOfGlobal(l, escape.file()), mode, where));
     return global.or(
         () ->
             Optional.ofNullable(row.texts().get("member"))
@@ -63,8 +67,26 @@ public final class EntryPoints {
                         new TypedLock(
                             "struct " + m,
                             TypedLock.Scope.PER_OBJECT,
-                            HeldLock.Mode.EXCLUSIVE,
+                            typeOfMember(m, escape.file()),
+                            mode,
                             where)));
+  }
+
+  private String typeOfGlobal(String name, String file) {
+    return program.globals(name, file).stream()
+        .findFirst()
+        .map(g -> new Types.Place(g.type(), file, Optional.empty()))
+        .map(p -> LockIdentity.type(program, p))
+        .orElse("");
+  }
+
+  private String typeOfMember(String member, String file) {
+    int dot = member.indexOf('.');
+    return program
+        .types()
+        .memberOf(member.substring(0, dot), file, member.substring(dot + 1))
+        .map(p -> LockIdentity.type(program, p))
+        .orElse("");
   }
 
   /** A table that is itself handed to a registrar: {@code register_netdevice_notifier(&nb)}. */

@@ -196,7 +196,8 @@ public final class UnlockedWays {
     for (CallGraph.Way way : ways) {
       if (way instanceof CallGraph.Way.Core core
           && (step.inSection() || core.row().is("section"))
-          && EntryPoints.lock(core.row(), core.escape(), where)
+          && EntryPoints.of(program)
+              .lock(core.row(), core.escape(), where)
               .filter(l -> step.unwanted().contains(l.identity()))
               .isEmpty()) {
         return Optional.of(new Found(function, entered(function, core, where)));
