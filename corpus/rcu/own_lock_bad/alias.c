@@ -14,8 +14,12 @@ struct alias {
 	int size;
 };
 
+struct mailbox {
+	struct list_head aliases;
+};
+
 struct message {
-	struct list_head *aliases;
+	struct mailbox *box;
 	int kind;
 };
 
@@ -27,16 +31,16 @@ typedef int (*receiver_t)(struct message *message);
 
 int post_office_open(receiver_t receive);
 int alias_start(void);
-void alias_add(struct list_head *aliases, struct alias *alias);
+void alias_add(struct mailbox *box, struct alias *alias);
 void alias_drop(struct alias *alias);
 int alias_rename(struct message *message);
 
-static int alias_sizes(struct list_head *aliases)
+static int alias_sizes(struct mailbox *box)
 {
 	struct alias *alias;
 	int sum = 0;
 
-	list_for_each_entry_rcu(alias, aliases, node)
+	list_for_each_entry_rcu(alias, &box->aliases, node)
 		sum += alias->size;
 	return sum;
 }
@@ -47,7 +51,7 @@ static int alias_receive(struct message *message)
 
 	if (message->kind == MESSAGE_SIZE) {
 		rcu_read_lock();
-		ret = alias_sizes(message->aliases);
+		ret = alias_sizes(message->box);
 		rcu_read_unlock();
 		return ret;
 	}
@@ -61,7 +65,7 @@ static int alias_receive(struct message *message)
 /* Another reader, under the lock: not every way into the walk is in a section. */
 int alias_rename(struct message *message)
 {
-	return alias_sizes(message->aliases);
+	return alias_sizes(message->box);
 }
 
 int alias_start(void)
@@ -69,10 +73,10 @@ int alias_start(void)
 	return post_office_open(alias_receive);
 }
 
-void alias_add(struct list_head *aliases, struct alias *alias)
+void alias_add(struct mailbox *box, struct alias *alias)
 {
 	mutex_lock(&alias_mutex);
-	list_add_rcu(&alias->node, aliases);
+	list_add_rcu(&alias->node, &box->aliases);
 	mutex_unlock(&alias_mutex);
 }
 

@@ -43,6 +43,7 @@ final class Doubts {
   /** The first doubt, as the last line of the story. */
   Optional<Related> first() {
     return readers()
+        .or(this::oneWay)
         .or(this::head)
         .or(this::movedAway)
         .or(this::comingOrGoing)
@@ -63,6 +64,10 @@ final class Doubts {
                 + removal.ref().name()
                 + "() holds too")
         : doubt("no reader is surely inside a read-side section without the updater's lock");
+  }
+
+  private Optional<Related> oneWay() {
+    return witness.flatMap(Witness::entry).flatMap(e -> new OneWayDoubts(removal).first());
   }
 
   private Optional<Related> head() {

@@ -147,7 +147,7 @@ public final class FreeWithoutGracePeriod implements Rule {
       story.addAll(how.steps());
       Optional<Related> doubt =
           removal
-              .map(r -> new Doubts(r, live, witness).first())
+              .map(r -> new Doubts(r, live, witness).first().or(() -> later(witness)))
               .orElse(
                   Optional.of(at(call.position(), "latent only: the removal is inside a macro")));
       doubt.ifPresent(story::add);
@@ -164,6 +164,12 @@ public final class FreeWithoutGracePeriod implements Rule {
               + unlinked.field()
               + "'",
           story);
+    }
+
+    private Optional<Related> later(Optional<Witness> witness) {
+      return witness
+          .flatMap(Witness::entry)
+          .flatMap(e -> OneWayDoubts.freesLaterAsWell(program, function, call));
     }
 
     private void excuse(Report report, Excuse excuse) {
