@@ -286,6 +286,11 @@ public final class LockAnalysis implements Analysis<LockState> {
       return state;
     }
     Condition condition = branch.condition();
+    if (isOwn(condition)) {
+      boolean own =
+          (condition.operator() == Condition.Operator.EQ) == (successor == branch.ifTrue());
+      return own ? heldAlready(state) : state;
+    }
     if (!(condition.left() instanceof Value.Load load)
         || !condition.right().equals(Value.ZERO)
         || branch.ifTrue() == branch.ifFalse()) {
@@ -304,5 +309,39 @@ public final class LockAnalysis implements Analysis<LockState> {
         };
     boolean taken = zero == (pending.when() == Pending.When.ZERO);
     return taken ? state.with(pending.lock()) : state;
+  }
+
+  /** {@code owner == current} of a global owner: whoever runs this is the one. */
+  private boolean isOwn(Condition condition) {
+    return (condition.operator() == Condition.Operator.EQ
+            || condition.operator() == Condition.Operator.NE)
+        && ((isSelf(condition.left()) && isGlobal(condition.right()))
+            || (isSelf(condition.right()) && isGlobal(condition.left())));
+  }
+
+  private boolean isGlobal(Value value) {
+    return value instanceof Value.Load load
+        && load.path().isVariable()
+        && !typing.declares(load.path().root());
+  }
+
+  private boolean isSelf(Value value) {
+    return value instanceof Value.Load load
+        && load.path().isVariable()
+        && model.does(load.path().root(), "lock", "self");
+  }
+
+  /**
+   * A lock that was tried and not got is held all the same where its owner turns out to be who runs
+   * this: a lock that may be taken again, counted by hand.
+   */
+  private static LockState heldAlready(LockState state) {
+    LockState held = state;
+    for (Pending tried : state.pending().values()) {
+      if (tried.when() == Pending.When.NON_ZERO) {
+        held = held.with(tried.lock());
+      }
+    }
+    return held;
   }
 }

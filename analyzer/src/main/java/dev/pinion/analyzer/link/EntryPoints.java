@@ -75,8 +75,7 @@ public final class EntryPoints {
   private String typeOfGlobal(String name, String file) {
     return program.globals(name, file).stream()
         .findFirst()
-        .map(g -> new Types.Place(g.type(), file, Optional.empty()))
-        .map(p -> LockIdentity.type(program, p))
+        .map(g -> LockIdentity.type(g.type()))
         .orElse("");
   }
 
@@ -85,7 +84,7 @@ public final class EntryPoints {
     return program
         .types()
         .memberOf(member.substring(0, dot), file, member.substring(dot + 1))
-        .map(p -> LockIdentity.type(program, p))
+        .map(p -> LockIdentity.type(p.type()))
         .orElse("");
   }
 

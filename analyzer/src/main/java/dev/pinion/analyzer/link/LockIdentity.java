@@ -5,6 +5,7 @@ import dev.pinion.analyzer.dataflow.HeldLock;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.LockFacts;
+import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ final class LockIdentity {
     TypedPath path = held.lock();
     Optional<Types.Place> place = program.types().resolve(path, file);
     HeldLock.Mode mode = mode(held, place);
-    String type = place.map(p -> type(program, p)).orElse("");
+    String type = place.map(p -> type(p.type())).orElse("");
     if (path.origin() == TypedPath.Origin.GLOBAL && path.steps().isEmpty()) {
       String name = global(path.root(), file);
       return Optional.of(new TypedLock(name, TypedLock.Scope.GLOBAL, type, mode, where));
@@ -60,19 +61,30 @@ final class LockIdentity {
     if (known.isPresent() && !LockAccessors.isOpaque(known.get().identity())) {
       return Optional.empty();
     }
-    Optional<Types.Place> place = program.types().resolve(held.lock(), file);
-    return Optional.of(LocalContext.any(place.map(p -> type(program, p)).orElse("")));
+    return Optional.of(
+        LocalContext.any(
+            program
+                .types()
+                .resolve(held.lock(), file)
+                .map(p -> type(p.type()))
+                .orElseGet(() -> pointedTo(held.lock()))));
   }
 
-  /** The name of the type that a lock is of, behind typedefs; empty if it is not known. */
-  static String type(Program program, Types.Place place) {
-    return place.type().name().isEmpty() || place.type().pointers() > 0
-        ? ""
-        : program
-            .types()
-            .expand(place.type(), place.file())
-            .map(p -> p.type().name())
-            .orElse(place.type().name());
+  /** What a bare pointer points to, though its typedef is not known. */
+  private static String pointedTo(TypedPath path) {
+    return path.type().pointers() == 1
+            && path.steps().size() == 1
+            && path.steps().get(0) instanceof Step.Deref
+        ? path.type().name()
+        : "";
+  }
+
+  /**
+   * The name of the type that a lock is of; empty if it is not known. Lock types are called by one
+   * name each: typedefs of them are not followed.
+   */
+  static String type(CType type) {
+    return type.pointers() > 0 ? "" : type.name();
   }
 
   /** What is asserted does not say how it is held; a mutex is held exclusively all the same. */
