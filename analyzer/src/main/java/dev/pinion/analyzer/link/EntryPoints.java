@@ -28,10 +28,17 @@ public final class EntryPoints {
           program
               .model()
               .find("context", field.tag() + "." + field.field())
-              .filter(a -> a.operation().equals("field"));
+              .filter(a -> a.operation().equals("field"))
+              .filter(a -> isMeant(a, escape));
       return known.isPresent() || escape.table().isEmpty() ? known : ofTable(escape);
     }
     return registrar(escape);
+  }
+
+  /** A row that is for what stands beside a flag only is none for the rest. */
+  private static boolean isMeant(Api row, OpsTables.Escape escape) {
+    String flag = row.texts().getOrDefault("when", "");
+    return flag.isEmpty() || escape.constants().contains(flag);
   }
 
   /** The registrar's row; one that takes several functions has a row for each, {@code name#2}. */

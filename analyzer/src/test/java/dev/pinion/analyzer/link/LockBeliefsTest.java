@@ -124,4 +124,20 @@ class LockBeliefsTest {
         static const struct inode_operations ops = { .lookup = f };
         """);
   }
+
+  @Test
+  void aRowForOneFlagIsForWhatStandsBesideIt() {
+    String ops =
+        """
+        struct genl_ops { int (*doit)(struct sk_buff *skb); int internal_flags; };
+        static int f(struct sk_buff *skb) { probe(); return 0; }
+        static int g(struct sk_buff *skb) { return 0; }
+        static const struct genl_ops ops[] = {
+          { .doit = f, .internal_flags = 1 | FLAG },
+          { .doit = g, .internal_flags = 1 },
+        };
+        """;
+    check("rtnl_mutex | ", ops.replace("FLAG", "NL802154_FLAG_NEED_RTNL"));
+    check(" | ", ops.replace("FLAG", "NL802154_FLAG_NEED_NETDEV"));
+  }
 }
