@@ -84,6 +84,12 @@ final class NodeOrigins {
     List<Instruction> sources = ReachingDefinitions.of(body.function().cfg(), variable, at);
     Optional<Variable> declared = body.function().variable(variable);
     if (sources.isEmpty()) {
+      Optional<NodeOrigin> put =
+          LastInsertion.before(
+              program.model(), function, body, variable, removal.node().lastField(), at);
+      if (put.isPresent()) {
+        return put.map(List::of);
+      }
       return declared.filter(v -> v.kind() == Variable.Kind.PARAMETER).isPresent()
           ? inCallers(function, body.function().parameterIndex(variable), levels)
           : Optional.empty();
