@@ -172,8 +172,7 @@ public final class UnlockedWays {
 
   private static Related takes(FunctionRef function, String lock, Location where) {
     return new Related(
-        where,
-        function.name() + "() takes " + lock + " itself, so that it is not entered with it held");
+        where, function.name() + "() is not entered with " + lock + " held, as this line shows");
   }
 
   /** The way that begins with that function, if one does. */

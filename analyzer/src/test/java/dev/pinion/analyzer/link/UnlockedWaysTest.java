@@ -71,7 +71,7 @@ class UnlockedWaysTest {
     check(
         NONE, BIG, HIDDEN + work.replace("mutex_lock(&big);", "if (mutex_trylock(&big)) note();"));
     check(
-        "run: run() takes big@a.c itself, so that it is not entered with it held",
+        "run: run() is not entered with big@a.c held, as this line shows",
         BIG,
         HIDDEN + work.replace("mutex_lock(&big);", "mutex_lock(&big), mutex_unlock(&big);"));
   }
@@ -95,10 +95,11 @@ class UnlockedWaysTest {
         }
         void hide_too(void) { keep_for_later(run); }
         """;
+    check("run: run() is not entered with big@a.c held, as this line shows", BIG, HIDDEN + caller);
     check(
-        "run: run() takes big@a.c itself, so that it is not entered with it held",
+        "run: run() is not entered with big@a.c held, as this line shows",
         BIG,
-        HIDDEN + caller);
+        HIDDEN + caller.replace("mutex_lock(&big);", "lockdep_assert_not_held(&big);"));
     check(NONE, "struct box.lock", HIDDEN + caller);
     check(NONE, BIG, HIDDEN + caller.replace("mutex_lock(&big);", "mutex_lock_nested(&big, 1);"));
     check(NONE, BIG, HIDDEN + caller.replace("mutex_lock(&big);", "if (!held) mutex_lock(&big);"));
@@ -126,10 +127,7 @@ class UnlockedWaysTest {
         }
         void hide_too(void) { keep_for_later(run); }
         """;
-    check(
-        "run: run() takes big@a.c itself, so that it is not entered with it held",
-        BIG,
-        HIDDEN + caller);
+    check("run: run() is not entered with big@a.c held, as this line shows", BIG, HIDDEN + caller);
     check(NONE, BIG, HIDDEN + caller.replace("locked(b);", "mutex_unlock(&big); locked(b);"));
   }
 
