@@ -4,7 +4,6 @@ package dev.pinion.analyzer.dataflow;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Terminator;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -32,7 +31,7 @@ public final class MaybeHeld implements Analysis<LockState> {
   @Override
   public LockState join(LockState left, LockState right) {
     LockState both = left.meet(right);
-    SortedMap<String, HeldLock> either = new TreeMap<>(left.locks());
+    TreeMap<String, HeldLock> either = new TreeMap<>(left.locks());
     right.locks().forEach(either::putIfAbsent);
     return new LockState(either, both.sections(), both.pending(), both.released(), both.left());
   }

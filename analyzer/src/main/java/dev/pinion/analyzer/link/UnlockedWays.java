@@ -248,7 +248,7 @@ public final class UnlockedWays {
                 if (wanted.test(instruction)) {
                   maybe.forEach(
                       (b, i, state) -> {
-                        if (b == block && i.equals(instruction)) {
+                        if (b.id() == block.id() && i.equals(instruction)) {
                           all.add(at(function, body, sure, state));
                         }
                       });
