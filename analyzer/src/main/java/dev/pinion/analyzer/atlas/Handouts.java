@@ -142,7 +142,7 @@ final class Handouts {
     List<String> holds = new ArrayList<>();
     Optional<Api> core = EntryPoints.of(program).row(escape);
     Location where = Location.of(escape.file(), new Position(1, 1));
-    core.flatMap(a -> EntryPoints.lock(a, escape, where))
+    core.flatMap(a -> EntryPoints.of(program).lock(a, escape, where))
         .map(TypedLock::identity)
         .ifPresent(holds::add);
     if (core.filter(a -> a.is("section")).isPresent()) {

@@ -86,7 +86,7 @@ final class LocksQuestion {
       } else {
         TypedLock.Scope scope =
             held.startsWith("struct ") ? TypedLock.Scope.PER_OBJECT : TypedLock.Scope.GLOBAL;
-        locks.add(new TypedLock(held, scope, HeldLock.Mode.EXCLUSIVE, where));
+        locks.add(new TypedLock(held, scope, "", HeldLock.Mode.EXCLUSIVE, where));
       }
     }
     return new Holding(locks, sections, Holding.Ways.ALL_KNOWN);

@@ -38,6 +38,11 @@ public record HeldLock(
     return new HeldLock(place.toString(), Optional.of(place), mode, claim, position);
   }
 
+  /** The same lock under another name. */
+  HeldLock called(String other) {
+    return new HeldLock(other, path, mode, claim, position);
+  }
+
   /** This lock as far as both say the same of it; of equal ones, this. */
   HeldLock weakest(HeldLock other) {
     Mode common = mode == Mode.SHARED ? mode : other.mode;

@@ -6,13 +6,16 @@ import dev.pinion.analyzer.dataflow.HeldLock.Mode;
 import dev.pinion.analyzer.dataflow.LockState.Pending;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Condition;
+import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which locks are surely held and which read-side sections surely open, within one function. An
@@ -33,16 +36,34 @@ public final class LockAnalysis implements Analysis<LockState> {
   private final KernelModel model;
   private final Typing typing;
   private final Wrappers wrappers;
+  private final LockState entry;
+  private final List<HeldLock> givenBack;
 
-  public LockAnalysis(KernelModel model, Typing typing, Wrappers wrappers) {
+  /**
+   * @param function the function that is to be solved; what its annotations say counts
+   * @param typing its types
+   */
+  public LockAnalysis(KernelModel model, Function function, Typing typing, Wrappers wrappers) {
     this.model = model;
     this.typing = typing;
     this.wrappers = wrappers;
+    LockAnnotations annotations = new LockAnnotations(model, function);
+    LockState held = LockState.NOTHING;
+    for (HeldLock lock : annotations.onEntry()) {
+      held = held.with(lock);
+    }
+    this.entry = held;
+    this.givenBack = annotations.released();
+  }
+
+  /** The locks that the function says it gives back. */
+  List<HeldLock> givenBack() {
+    return givenBack;
   }
 
   @Override
   public LockState entry() {
-    return LockState.NOTHING;
+    return entry;
   }
 
   @Override
@@ -69,6 +90,11 @@ public final class LockAnalysis implements Analysis<LockState> {
   /** The lock that a call of a primitive names; empty for other calls, or if it is not known. */
   public Optional<HeldLock> named(Instruction.Call call) {
     return model.find("lock", call.name()).flatMap(api -> lock(call, api));
+  }
+
+  /** The lock that a wrapper's effect is about at that call; empty if its place is not known. */
+  public Optional<HeldLock> left(LockEffect effect, Instruction.Call call) {
+    return heldBy(effect, call);
   }
 
   private LockState afterWrapper(Instruction.Call call, LockState before) {
@@ -124,6 +150,9 @@ public final class LockAnalysis implements Analysis<LockState> {
   }
 
   private LockState afterLock(Instruction.Call call, Api api, LockState before) {
+    if (api.operation().equals("believe")) {
+      return believing(call, api, before);
+    }
     Optional<HeldLock> named = lock(call, api);
     if (named.isEmpty()) {
       return before;
@@ -139,6 +168,34 @@ public final class LockAnalysis implements Analysis<LockState> {
     };
   }
 
+  /** After a call that is right only if its condition holds, as far as that is about locks. */
+  private LockState believing(Instruction.Call call, Api api, LockState before) {
+    LockState state = before;
+    int condition = api.argument("cond");
+    if (condition >= 0 && condition < call.arguments().size()) {
+      for (HeldLock lock : tested(call.arguments().get(condition), call.position())) {
+        state = state.with(lock);
+      }
+    }
+    return state;
+  }
+
+  /** The locks that a condition demands: {@code lockdep_is_held(&a) && lockdep_is_held(&b)}. */
+  private List<HeldLock> tested(Value condition, Position position) {
+    if (!(condition instanceof Value.Compound test)) {
+      return List.of();
+    }
+    if (test.operator().equals("&&")) {
+      return test.operands().stream().flatMap(o -> tested(o, position).stream()).toList();
+    }
+    return model
+        .find("lock", test.operator())
+        .filter(a -> a.operation().equals("test"))
+        .flatMap(a -> lock(test.operands(), position, a))
+        .stream()
+        .toList();
+  }
+
   private static LockState awaiting(
       Instruction.Call call, HeldLock lock, Pending.When when, LockState before) {
     return call.result()
@@ -148,20 +205,44 @@ public final class LockAnalysis implements Analysis<LockState> {
 
   /** The lock that a call takes or drops; empty if its place is not known. */
   private Optional<HeldLock> lock(Instruction.Call call, Api api) {
+    return lock(call.arguments(), call.position(), api);
+  }
+
+  private Optional<HeldLock> lock(List<Value> arguments, Position position, Api api) {
     Mode mode = api.is("exclusive") ? Mode.EXCLUSIVE : Mode.SHARED;
-    Claim claim = api.operation().equals("assert") ? Claim.ASSERTED : Claim.TAKEN;
+    Claim claim = api.does("lock", "assert", "test") ? Claim.ASSERTED : Claim.TAKEN;
     String global = api.texts().get("global");
     if (global != null) {
-      return Optional.of(HeldLock.global(global, mode, claim, call.position()));
+      return Optional.of(HeldLock.global(global, mode, claim, position));
     }
     int index = api.argument("arg");
-    if (index < 0 || index >= call.arguments().size()) {
+    if (index < 0 || index >= arguments.size()) {
       return Optional.empty();
     }
-    Value argument = call.arguments().get(index);
+    Value argument = arguments.get(index);
     String member = api.texts().getOrDefault("member", "");
+    String name = member.isEmpty() ? asked(argument) : "";
     return (member.isEmpty() ? place(argument) : member(argument, member))
-        .map(p -> HeldLock.at(p, mode, claim, call.position()));
+        .map(p -> HeldLock.at(p, mode, claim, position))
+        .map(l -> name.isEmpty() ? l : l.called(name));
+  }
+
+  /** A lock that a function says: two calls of it with the same arguments mean the same lock. */
+  private String asked(Value argument) {
+    return typing.canonical(argument) instanceof Value.Load load && load.path().isVariable()
+        ? typing
+            .definition(load.path().root())
+            .filter(d -> d instanceof Instruction.Call call && !call.name().isEmpty())
+            .map(d -> text((Instruction.Call) d))
+            .orElse("")
+        : "";
+  }
+
+  private String text(Instruction.Call call) {
+    return call.name()
+        + call.arguments().stream()
+            .map(a -> typing.canonical(a).toString())
+            .collect(Collectors.joining(", ", "(", ")"));
   }
 
   /** The lock in the object that is passed: {@code sk->sk_lock} in {@code lock_sock(sk)}. */
@@ -205,6 +286,11 @@ public final class LockAnalysis implements Analysis<LockState> {
       return state;
     }
     Condition condition = branch.condition();
+    if (isOwn(condition)) {
+      boolean own =
+          (condition.operator() == Condition.Operator.EQ) == (successor == branch.ifTrue());
+      return own ? heldAlready(state) : state;
+    }
     if (!(condition.left() instanceof Value.Load load)
         || !condition.right().equals(Value.ZERO)
         || branch.ifTrue() == branch.ifFalse()) {
@@ -223,5 +309,39 @@ public final class LockAnalysis implements Analysis<LockState> {
         };
     boolean taken = zero == (pending.when() == Pending.When.ZERO);
     return taken ? state.with(pending.lock()) : state;
+  }
+
+  /** {@code owner == current} of a global owner: whoever runs this is the one. */
+  private boolean isOwn(Condition condition) {
+    return (condition.operator() == Condition.Operator.EQ
+            || condition.operator() == Condition.Operator.NE)
+        && ((isSelf(condition.left()) && isGlobal(condition.right()))
+            || (isSelf(condition.right()) && isGlobal(condition.left())));
+  }
+
+  private boolean isGlobal(Value value) {
+    return value instanceof Value.Load load
+        && load.path().isVariable()
+        && !typing.declares(load.path().root());
+  }
+
+  private boolean isSelf(Value value) {
+    return value instanceof Value.Load load
+        && load.path().isVariable()
+        && model.does(load.path().root(), "lock", "self");
+  }
+
+  /**
+   * A lock that was tried and not got is held all the same where its owner turns out to be who runs
+   * this: a lock that may be taken again, counted by hand.
+   */
+  private static LockState heldAlready(LockState state) {
+    LockState held = state;
+    for (Pending tried : state.pending().values()) {
+      if (tried.when() == Pending.When.NON_ZERO) {
+        held = held.with(tried.lock());
+      }
+    }
+    return held;
   }
 }

@@ -37,6 +37,11 @@ public final class NetLocks {
     }
     List<LockEffect> effects = new ArrayList<>();
     LockState exit = always.get();
+    ((LockAnalysis) solution.analysis())
+        .givenBack().stream()
+            .filter(
+                l -> !exit.locks().containsKey(l.name()) && !exit.released().containsKey(l.name()))
+            .forEach(l -> add(Kind.RELEASE, When.ALWAYS, l, function, effects));
     exit.released().values().forEach(l -> add(Kind.RELEASE, When.ALWAYS, l, function, effects));
     exit.left().values().forEach(s -> add(Kind.LEAVE, s, effects));
     taken(exit).forEach(l -> add(Kind.ACQUIRE, When.ALWAYS, l, function, effects));

@@ -79,7 +79,7 @@ public final class SureConditions implements Analysis<Set<Condition>> {
     return kept;
   }
 
-  private static boolean mentions(Value value, AccessPath path) {
+  static boolean mentions(Value value, AccessPath path) {
     if (value instanceof Value.Load load) {
       return load.path().startsWith(path)
           || (!path.isVariable() && load.path().lastField().equals(path.lastField()));

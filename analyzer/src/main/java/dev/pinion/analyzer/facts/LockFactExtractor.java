@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
+import dev.pinion.analyzer.dataflow.CorrelatedLocks;
 import dev.pinion.analyzer.dataflow.HeldLock;
 import dev.pinion.analyzer.dataflow.LockAnalysis;
+import dev.pinion.analyzer.dataflow.LockAnnotations;
 import dev.pinion.analyzer.dataflow.LockState;
 import dev.pinion.analyzer.dataflow.NetLocks;
 import dev.pinion.analyzer.dataflow.Section;
 import dev.pinion.analyzer.dataflow.Solution;
-import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.BasicBlock;
@@ -30,11 +31,12 @@ final class LockFactExtractor {
   }
 
   LockFacts extract(Function function, Typing typing) {
-    if (!touchesLocks(function)) {
+    if (!touchesLocks(function) && !new LockAnnotations(model, function).exist()) {
       return LockFacts.NONE;
     }
     Solution<LockState> solution =
-        Solver.forward(function.cfg(), new LockAnalysis(model, typing, LockAnalysis.Wrappers.NONE));
+        CorrelatedLocks.solve(
+            function, new LockAnalysis(model, function, typing, LockAnalysis.Wrappers.NONE));
     if (!solution.complete()) {
       return LockFacts.NONE;
     }
@@ -57,7 +59,7 @@ final class LockFactExtractor {
   private boolean isPrimitive(Instruction.Call call) {
     return model
         .find("lock", call.name())
-        .filter(a -> !a.does("lock", "init", "type", "guard"))
+        .filter(a -> !a.does("lock", "init", "type", "guard", "deny", "test", "annotation"))
         .isPresent();
   }
 

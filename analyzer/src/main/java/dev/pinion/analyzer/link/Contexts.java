@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.CorrelatedLocks;
 import dev.pinion.analyzer.dataflow.LockAnalysis;
 import dev.pinion.analyzer.dataflow.LockState;
 import dev.pinion.analyzer.dataflow.Solution;
-import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.Function;
@@ -12,8 +12,10 @@ import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,13 +30,21 @@ public final class Contexts {
   /** A function with more ways in than this is a library function: nothing common is sure. */
   static final int MAX_WAYS = 48;
 
+  /** Of known ways among unknown ones, so many are told. */
+  private static final int MAX_KNOWN = 4;
+
+  /** How many calls up a known way is looked for among unknown ones. */
+  private static final int MAX_LEVELS = 3;
+
   private final Program program;
+  private final Assertions assertions;
   private final LocalContexts locals;
   private final CallerFixpoint<Context> entries = new CallerFixpoint<>(this::meet);
   private final CallerFixpoint<Boolean> known = new CallerFixpoint<>(this::isKnown);
 
   private Contexts(Program program, Assertions assertions) {
     this.program = program;
+    this.assertions = assertions;
     this.locals = new LocalContexts(program, assertions);
   }
 
@@ -70,8 +80,8 @@ public final class Contexts {
     LockWrappers wrappers = LockWrappers.of(program);
     LockAnalysis analysis =
         new LockAnalysis(
-            program.model(), typing, call -> wrappers.effects(call.name(), ref.file()));
-    return new Body(function, typing, Solver.forward(function.cfg(), analysis));
+            program.model(), function, typing, call -> wrappers.effects(call.name(), ref.file()));
+    return new Body(function, typing, CorrelatedLocks.solve(function, analysis));
   }
 
   /** What surely holds at the call at {@code position}; nothing if there is no such call. */
@@ -144,6 +154,41 @@ public final class Contexts {
     return known.of(function).orElse(true);
   }
 
+  /**
+   * What surely holds at a call on the ways into its function that are known to their beginnings,
+   * though others may not be: one context for each, at most {@value #MAX_KNOWN}. What it does not
+   * name is held by none that the tree shows.
+   */
+  public List<Context> onKnownWays(FunctionRef function, Position position) {
+    LocalContext here =
+        locals.inBody(
+            function, i -> i instanceof Instruction.Call c && c.position().equals(position));
+    return knownEntries(function, MAX_LEVELS).stream().map(here::after).distinct().toList();
+  }
+
+  private List<Context> knownEntries(FunctionRef function, int levels) {
+    return program.memo(
+        List.of("Contexts.knownEntries", assertions, function, levels),
+        () -> findKnownEntries(function, levels));
+  }
+
+  private List<Context> findKnownEntries(FunctionRef function, int levels) {
+    if (isKnown(function)) {
+      return List.of(entry(function));
+    }
+    Set<Context> found = new LinkedHashSet<>();
+    for (CallGraph.Way way : CallGraph.of(program).into(function)) {
+      if (way instanceof CallGraph.Way.Core core) {
+        found.add(byCore(function, core));
+      } else if (levels > 0 && way.caller().filter(c -> !c.equals(function)).isPresent()) {
+        FunctionRef caller = way.caller().orElseThrow();
+        LocalContext there = locals.atCalls(caller, function, way);
+        knownEntries(caller, levels - 1).forEach(c -> found.add(there.after(c)));
+      }
+    }
+    return found.stream().limit(MAX_KNOWN).toList();
+  }
+
   private Optional<Boolean> isKnown(FunctionRef function, CallerFixpoint.Values<Boolean> callers) {
     List<CallGraph.Way> ways = CallGraph.of(program).into(function);
     boolean all =
@@ -157,7 +202,8 @@ public final class Contexts {
   private Context byCore(FunctionRef function, CallGraph.Way.Core way) {
     Context context = new Context(new TreeMap<>(), new TreeMap<>());
     Location where = Location.of(function.file(), program.facts(function).position());
-    EntryPoints.lock(way.row(), way.escape(), where)
+    EntryPoints.of(program)
+        .lock(way.row(), way.escape(), where)
         .ifPresent(l -> context.locks().put(l.identity(), l));
     if (way.row().is("section")) {
       context.sections().put("rcu", where);

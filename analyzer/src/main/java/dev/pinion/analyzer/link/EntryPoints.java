@@ -28,10 +28,17 @@ public final class EntryPoints {
           program
               .model()
               .find("context", field.tag() + "." + field.field())
-              .filter(a -> a.operation().equals("field"));
+              .filter(a -> a.operation().equals("field"))
+              .filter(a -> isMeant(a, escape));
       return known.isPresent() || escape.table().isEmpty() ? known : ofTable(escape);
     }
     return registrar(escape);
+  }
+
+  /** A row that is for what stands beside a flag only is none for the rest. */
+  private static boolean isMeant(Api row, OpsTables.Escape escape) {
+    String flag = row.texts().getOrDefault("when", "");
+    return flag.isEmpty() || escape.constants().contains(flag);
   }
 
   /** The registrar's row; one that takes several functions has a row for each, {@code name#2}. */
@@ -48,13 +55,17 @@ public final class EntryPoints {
    *
    * @param where what to name as its place
    */
-  public static Optional<TypedLock> lock(Api row, OpsTables.Escape escape, Location where) {
+  public Optional<TypedLock> lock(Api row, OpsTables.Escape escape, Location where) {
     if (escape.constants().contains(row.texts().getOrDefault("unless", ""))) {
       return Optional.empty();
     }
+    HeldLock.Mode mode = row.is("shared") ? HeldLock.Mode.SHARED : HeldLock.Mode.EXCLUSIVE;
     Optional<TypedLock> global =
         Optional.ofNullable(row.texts().get("lock"))
-            .map(l -> new TypedLock(l, TypedLock.Scope.GLOBAL, HeldLock.Mode.EXCLUSIVE, where));
+            .map(
+                l ->
+                    new TypedLock(
+                        l, TypedLock.Scope.GLOBAL, typeOfGlobal(l, escape.file()), mode, where));
     return global.or(
         () ->
             Optional.ofNullable(row.texts().get("member"))
@@ -63,8 +74,25 @@ public final class EntryPoints {
                         new TypedLock(
                             "struct " + m,
                             TypedLock.Scope.PER_OBJECT,
-                            HeldLock.Mode.EXCLUSIVE,
+                            typeOfMember(m, escape.file()),
+                            mode,
                             where)));
+  }
+
+  private String typeOfGlobal(String name, String file) {
+    return program.globals(name, file).stream()
+        .findFirst()
+        .map(g -> LockIdentity.type(g.type()))
+        .orElse("");
+  }
+
+  private String typeOfMember(String member, String file) {
+    int dot = member.indexOf('.');
+    return program
+        .types()
+        .memberOf(member.substring(0, dot), file, member.substring(dot + 1))
+        .map(p -> LockIdentity.type(p.type()))
+        .orElse("");
   }
 
   /** A table that is itself handed to a registrar: {@code register_netdevice_notifier(&nb)}. */

@@ -10,13 +10,28 @@ import java.util.TreeSet;
  * What a function itself does to what is held, from its entry to an instruction.
  *
  * @param held what it surely holds there
- * @param released identities of locks that it may have given back and did not take; {@link #ANY}
- *     for one whose identity is not known
+ * @param released identities of locks that it may have given back and did not take; {@link
+ *     #any(String)} for one of which only the type is known
  * @param left flavours of sections it may have left and did not enter
  */
 record LocalContext(Context held, SortedSet<String> released, SortedSet<String> left) {
-  /** A lock was given back, and which is not known. */
+  /** A lock was given back, and nothing is known of it. */
   static final String ANY = "?";
+
+  /** What stands for a lock of that type that was given back; the empty type is not known. */
+  static String any(String type) {
+    return ANY + type;
+  }
+
+  /** Whether a lock that was held on entry may be given back by then. */
+  boolean mayEnd(String lock, String type) {
+    return released.contains(lock)
+        || (LockAccessors.isOpaque(lock) && !released.isEmpty())
+        || released.contains(ANY)
+        || (type.isEmpty()
+            ? released.stream().anyMatch(r -> r.startsWith(ANY))
+            : released.contains(any(type)));
+  }
 
   /** The function could not be analysed: it may have done anything. */
   static final LocalContext UNKNOWN =
@@ -38,7 +53,7 @@ record LocalContext(Context held, SortedSet<String> released, SortedSet<String> 
       return held.plus(entry);
     }
     Context kept = new Context(new TreeMap<>(entry.locks()), new TreeMap<>(entry.sections()));
-    kept.locks().keySet().removeIf(l -> released.contains(ANY) || released.contains(l));
+    kept.locks().values().removeIf(l -> mayEnd(l.identity(), l.type()));
     kept.sections().keySet().removeIf(f -> left.contains(ANY) || left.contains(f));
     return held.plus(kept);
   }

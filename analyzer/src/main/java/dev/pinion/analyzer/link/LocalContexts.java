@@ -115,7 +115,8 @@ final class LocalContexts {
     }
     TreeSet<String> ended = new TreeSet<>();
     for (LockFacts.Held lock : released) {
-      ended.add(identity.of(lock, file).map(TypedLock::identity).orElse(LocalContext.ANY));
+      identity.of(lock, file).map(TypedLock::identity).ifPresent(ended::add);
+      identity.others(lock, file).ifPresent(ended::add);
     }
     TreeSet<String> flavours = new TreeSet<>();
     left.forEach(flavours::add);

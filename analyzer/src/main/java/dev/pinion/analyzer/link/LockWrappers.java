@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.CorrelatedLocks;
 import dev.pinion.analyzer.dataflow.LockAnalysis;
 import dev.pinion.analyzer.dataflow.LockEffect;
 import dev.pinion.analyzer.dataflow.NetLocks;
-import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.Declarations;
@@ -284,8 +284,8 @@ public final class LockWrappers {
     Typing typing = new Typing(body, program.model());
     LockAnalysis analysis =
         new LockAnalysis(
-            program.model(), typing, call -> effects(call.name(), function.file(), rank));
-    return NetLocks.of(body, Solver.forward(body.cfg(), analysis));
+            program.model(), body, typing, call -> effects(call.name(), function.file(), rank));
+    return NetLocks.of(body, CorrelatedLocks.solve(body, analysis));
   }
 
   private List<LockEffect> asSeenFrom(String file, FunctionRef callee, int rank) {

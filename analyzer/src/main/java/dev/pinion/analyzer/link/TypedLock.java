@@ -10,10 +10,12 @@ import dev.pinion.analyzer.evidence.Location;
  * @param identity the field that is the lock, {@code struct kvm.lock}, or the global variable's
  *     name (with its file if static)
  * @param scope whether one lock has that identity or one per object
+ * @param type what it is, {@code struct mutex}; empty if that is not known
  * @param mode who else may hold it
  * @param where where it was taken
  */
-public record TypedLock(String identity, Scope scope, HeldLock.Mode mode, Location where) {
+public record TypedLock(
+    String identity, Scope scope, String type, HeldLock.Mode mode, Location where) {
   /** How many locks share an identity. */
   public enum Scope {
     GLOBAL,
@@ -27,7 +29,7 @@ public record TypedLock(String identity, Scope scope, HeldLock.Mode mode, Locati
     Location first = where.compareTo(other.where) <= 0 ? where : other.where;
     return weaker == mode && first.equals(where)
         ? this
-        : new TypedLock(identity, scope, weaker, first);
+        : new TypedLock(identity, scope, type, weaker, first);
   }
 
   /** Whether holding this keeps a holder of {@code other} out. */

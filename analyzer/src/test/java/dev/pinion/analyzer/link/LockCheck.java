@@ -147,13 +147,14 @@ final class LockCheck {
     if (suffices(all, lock, call)) {
       return new Outcome(suffices(local.held(), lock, call) ? "taken here" : "held", "", "");
     }
-    if (local.released().contains(lock) || local.released().contains(LocalContext.ANY)) {
+    if (local.mayEnd(lock, demanded.get().type())) {
       return new Outcome("not held", "given back in the function", "");
     }
     if (all.locks().containsKey(lock)) {
       return new Outcome("not held", "held shared only", "");
     }
-    LockWitness.Why why = new LockWitness(program, callers).onEntry(function, lock);
+    LockWitness.Why why =
+        new LockWitness(program, callers).onEntry(function, lock, demanded.get().type());
     return switch (why.verdict()) {
       case NOT_HELD -> new Outcome("not held", why.cause(), why.chain());
       case UNKNOWN -> new Outcome("unknown", why.cause(), why.chain());

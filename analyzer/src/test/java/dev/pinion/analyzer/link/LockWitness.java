@@ -44,7 +44,7 @@ final class LockWitness {
   }
 
   /** The shortest way in on which the lock is not held, or else one that leads out of sight. */
-  Why onEntry(FunctionRef function, String lock) {
+  Why onEntry(FunctionRef function, String lock, String type) {
     Map<FunctionRef, Optional<FunctionRef>> calls = new HashMap<>();
     Deque<FunctionRef> work = new ArrayDeque<>(List.of(function));
     calls.put(function, Optional.empty());
@@ -54,7 +54,7 @@ final class LockWitness {
       List<CallGraph.Way> ways = CallGraph.of(program).into(here);
       Why why = limits(ways);
       for (CallGraph.Way way : why.verdict() == Verdict.HELD ? ways : List.<CallGraph.Way>of()) {
-        why = by(way, here, lock);
+        why = by(way, here, lock, type);
         way.caller()
             .filter(c -> !isSettled(way, here, lock) && !calls.containsKey(c))
             .ifPresent(
@@ -101,10 +101,11 @@ final class LockWitness {
     return locals.atCalls(caller, function, way).held().locks().containsKey(lock);
   }
 
-  private Why by(CallGraph.Way way, FunctionRef function, String lock) {
+  private Why by(CallGraph.Way way, FunctionRef function, String lock, String type) {
     if (way instanceof CallGraph.Way.Core core) {
       Location where = Location.of(function.file(), program.facts(function).position());
-      return EntryPoints.lock(core.row(), core.escape(), where)
+      return EntryPoints.of(program)
+              .lock(core.row(), core.escape(), where)
               .filter(l -> l.identity().equals(lock))
               .isPresent()
           ? Why.HELD
@@ -119,12 +120,12 @@ final class LockWitness {
       return new Why(Verdict.UNKNOWN, how, "");
     }
     LocalContext here = locals.atCalls(way.caller().orElseThrow(), function, way);
-    boolean dropped =
-        !here.held().locks().containsKey(lock)
-            && (here.released().contains(lock) || here.released().contains(LocalContext.ANY));
-    return dropped
-        ? new Why(
-            Verdict.NOT_HELD, "given back before the call in " + way.caller().orElseThrow(), "")
-        : Why.HELD;
+    boolean dropped = !here.held().locks().containsKey(lock) && here.mayEnd(lock, type);
+    if (!dropped) {
+      return Why.HELD;
+    }
+    String which = here.released().contains(lock) ? "given back" : "an unknown lock given back";
+    return new Why(
+        Verdict.NOT_HELD, which + " before the call in " + way.caller().orElseThrow(), "");
   }
 }

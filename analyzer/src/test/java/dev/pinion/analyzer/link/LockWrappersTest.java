@@ -211,4 +211,28 @@ class LockWrappersTest {
         void f(struct box *b) { c_lock(b); probe(); }
         """);
   }
+
+  @Test
+  void aLockThatItsOwnerMayTakeAgain() {
+    String source =
+        """
+        static struct task_struct *owner;
+        static int depth;
+        static void big_lock(void)
+        {
+          if (!mutex_trylock(&big)) {
+            if (owner == current) {
+              depth++;
+              return;
+            }
+            mutex_lock(&big);
+          }
+          owner = current;
+          depth = 1;
+        }
+        void f(void) { big_lock(); probe(); }
+        """;
+    assertEquals("big@a.c | ", Probed.held(source));
+    assertEquals(" | ", Probed.held(source.replace("owner == current", "owner == waiter")));
+  }
 }

@@ -5,7 +5,6 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
-import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.EntryPoints;
 import dev.pinion.analyzer.link.Heads;
 import dev.pinion.analyzer.link.Program;
@@ -23,14 +22,17 @@ final class Doubts {
   private final Program program;
   private final Removal removal;
   private final List<RcuLists.Reader> live;
+  private final Optional<Witness> witness;
 
   /**
    * @param live the readers that no lock of the updater keeps out
+   * @param witness the one of them that surely may walk meanwhile, if there is one
    */
-  Doubts(Removal removal, List<RcuLists.Reader> live) {
+  Doubts(Removal removal, List<RcuLists.Reader> live, Optional<Witness> witness) {
     this.program = removal.program();
     this.removal = removal;
     this.live = live;
+    this.witness = witness;
   }
 
   /** The tier that a first doubt, or none, leaves. */
@@ -41,6 +43,7 @@ final class Doubts {
   /** The first doubt, as the last line of the story. */
   Optional<Related> first() {
     return readers()
+        .or(this::oneWay)
         .or(this::head)
         .or(this::movedAway)
         .or(this::comingOrGoing)
@@ -52,22 +55,19 @@ final class Doubts {
 
   /** No reader of which it is sure that it walks inside a section while this may run. */
   private Optional<Related> readers() {
-    Contexts contexts = Contexts.of(program);
-    List<RcuLists.Reader> inside = live.stream().filter(r -> r.context().inSection()).toList();
-    if (inside.isEmpty()) {
-      return doubt("no reader is surely inside a read-side section without the updater's lock");
+    if (witness.isPresent()) {
+      return Optional.empty();
     }
-    boolean holdsNothing =
-        contexts.isKnown(removal.ref())
-            && contexts.at(removal.ref(), removal.call()).locks().isEmpty();
-    boolean known =
-        holdsNothing || inside.stream().anyMatch(r -> contexts.isKnown(r.use().function()));
-    return known
-        ? Optional.empty()
-        : doubt(
+    return live.stream().anyMatch(r -> r.context().inSection())
+        ? doubt(
             "not all ways into the readers are known: one may hold a lock that "
                 + removal.ref().name()
-                + "() holds too");
+                + "() holds too")
+        : doubt("no reader is surely inside a read-side section without the updater's lock");
+  }
+
+  private Optional<Related> oneWay() {
+    return witness.flatMap(Witness::entry).flatMap(e -> new OneWayDoubts(removal).first());
   }
 
   private Optional<Related> head() {

@@ -134,8 +134,8 @@ public final class FreeWithoutGracePeriod implements Rule {
           removal.map(Readers::live).orElse(lists.readers(unlinked.field()));
       List<Related> story = new ArrayList<>();
       Readers.insertion(unlinked.field(), function, lists).ifPresent(story::add);
-      RcuLists.Reader reader = Readers.surest(live);
-      story.add(new Related(reader.use().location(), Readers.describe(reader)));
+      Optional<Witness> witness = removal.flatMap(r -> Witness.of(r, live));
+      story.addAll(Witness.story(witness, live));
       story.add(
           new Related(
               unlinked.use().location(),
@@ -147,7 +147,7 @@ public final class FreeWithoutGracePeriod implements Rule {
       story.addAll(how.steps());
       Optional<Related> doubt =
           removal
-              .map(r -> new Doubts(r, live).first())
+              .map(r -> new Doubts(r, live, witness).first().or(() -> later(witness)))
               .orElse(
                   Optional.of(at(call.position(), "latent only: the removal is inside a macro")));
       doubt.ifPresent(story::add);
@@ -164,6 +164,12 @@ public final class FreeWithoutGracePeriod implements Rule {
               + unlinked.field()
               + "'",
           story);
+    }
+
+    private Optional<Related> later(Optional<Witness> witness) {
+      return witness
+          .flatMap(Witness::entry)
+          .flatMap(e -> OneWayDoubts.freesLaterAsWell(program, function, call));
     }
 
     private void excuse(Report report, Excuse excuse) {

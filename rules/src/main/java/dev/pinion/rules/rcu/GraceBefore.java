@@ -13,6 +13,7 @@ import dev.pinion.analyzer.link.EntryPoints;
 import dev.pinion.analyzer.link.Flavour;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.GracePeriods;
+import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
@@ -145,7 +146,12 @@ final class GraceBefore {
             .filter(a -> a.operation().equals("callback"))
             .filter(a -> a.argument("callback") == escape.argument())
             .isPresent();
-    boolean grace = EntryPoints.of(program).row(escape).filter(a -> a.is("grace")).isPresent();
+    boolean grace =
+        EntryPoints.of(program)
+            .row(escape)
+            .filter(a -> a.is("grace"))
+            .filter(a -> !a.is("builtin") || isBuiltIn(function))
+            .isPresent();
     return callback || grace
         ? new State(
             Phase.WAITED,
@@ -154,6 +160,10 @@ final class GraceBefore {
                     Location.of(function.file(), program.facts(function).position()),
                     function.name() + "() is called by the core after a grace period")))
         : State.START;
+  }
+
+  private boolean isBuiltIn(FunctionRef function) {
+    return ModuleMap.of(program).kindOf(function.file()) == ModuleMap.Kind.BUILT_IN;
   }
 
   /** Follows the phases along the paths of one function. */

@@ -84,6 +84,12 @@ final class NodeOrigins {
     List<Instruction> sources = ReachingDefinitions.of(body.function().cfg(), variable, at);
     Optional<Variable> declared = body.function().variable(variable);
     if (sources.isEmpty()) {
+      Optional<NodeOrigin> put =
+          LastInsertion.before(
+              program.model(), function, body, variable, removal.node().lastField(), at);
+      if (put.isPresent()) {
+        return put.map(List::of);
+      }
       return declared.filter(v -> v.kind() == Variable.Kind.PARAMETER).isPresent()
           ? inCallers(function, body.function().parameterIndex(variable), levels)
           : Optional.empty();
@@ -158,12 +164,24 @@ final class NodeOrigins {
     return member >= 0
         && member < call.arguments().size()
         && call.arguments().get(member) instanceof Value.Load name
-        && !lastName(name.path()).equals(removal.node().lastField());
+        && !isNode(name.path());
   }
 
-  /** {@code entry} of a member written {@code entry} or {@code s.entry}. */
-  private static String lastName(AccessPath member) {
-    return member.isVariable() ? member.root() : member.lastField();
+  /** Whether a member as walks name it, {@code entry} or {@code s.entry}, is the node's. */
+  private boolean isNode(AccessPath member) {
+    List<String> names = new ArrayList<>(List.of(member.root()));
+    member.steps().forEach(s -> names.add(name(s)));
+    AccessPath object = removal.object();
+    List<String> node =
+        removal.node().steps().stream().skip(object.steps().size()).map(NodeOrigins::name).toList();
+    return names.equals(node);
+  }
+
+  private static String name(Step step) {
+    if (step instanceof Step.Arrow arrow) {
+      return arrow.name();
+    }
+    return step instanceof Step.Dot dot ? dot.name() : "[]";
   }
 
   /** {@code list_first_entry(head, type, member)} and its like name a type. */

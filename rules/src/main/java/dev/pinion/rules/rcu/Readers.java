@@ -56,16 +56,20 @@ final class Readers {
                         + "()"));
   }
 
-  /** One line: who walks, and what is known to protect the walk. */
-  static String describe(RcuLists.Reader reader) {
+  /**
+   * One line: who walks, and what is known to protect the walk.
+   *
+   * @param otherwise what to say if it is not inside a section on all ways
+   */
+  static String describe(RcuLists.Reader reader, String otherwise) {
     return reader.use().function().name()
         + "() walks the list with "
         + reader.use().api().name()
         + "()"
-        + section(reader);
+        + section(reader, otherwise);
   }
 
-  private static String section(RcuLists.Reader reader) {
+  private static String section(RcuLists.Reader reader, String otherwise) {
     return reader.context().sections().keySet().stream()
         .findFirst()
         .map(
@@ -75,6 +79,6 @@ final class Readers {
                         + AccessPath.spelled(s.substring(5))
                         + ")"
                     : " inside an RCU read-side critical section")
-        .orElse(" (its read-side section is not in sight)");
+        .orElse(otherwise);
   }
 }

@@ -72,8 +72,9 @@ abstract class RemovalRule implements Rule {
       return;
     }
     List<RcuLists.Reader> live = Readers.live(removal);
-    Optional<Related> doubt = new Doubts(removal, live).first();
-    List<Related> story = story(removal, lists, live);
+    Optional<Witness> witness = Witness.of(removal, live);
+    Optional<Related> doubt = new Doubts(removal, live, witness).first();
+    List<Related> story = story(removal, lists, Witness.story(witness, live));
     doubt.ifPresent(story::add);
     report.finding(
         new Finding(
@@ -85,16 +86,15 @@ abstract class RemovalRule implements Rule {
             story));
   }
 
-  /** Insertion, the reader that is surest to take no lock, then the removal. */
-  private static List<Related> story(Removal removal, RcuLists lists, List<RcuLists.Reader> live) {
+  /** Insertion, the reader, then the removal. */
+  private static List<Related> story(Removal removal, RcuLists lists, List<Related> reader) {
     List<Related> story = new ArrayList<>();
     Readers.insertion(removal.field(), removal.ref(), lists).ifPresent(story::add);
-    RcuLists.Reader reader = Readers.surest(live);
-    story.add(new Related(reader.use().location(), Readers.describe(reader)));
+    story.addAll(reader);
     if (!lists.isUpdatedUnderRcu(removal.field())) {
       story.add(
           new Related(
-              reader.use().location(),
+              reader.get(reader.size() - 1).location(),
               "no update of this list uses an RCU primitive: either they all have to, with a grace"
                   + " period before a node is reused, or this reader has to take their lock"));
     }

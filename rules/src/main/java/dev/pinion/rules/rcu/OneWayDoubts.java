@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import dev.pinion.analyzer.dataflow.EveryPath;
+import dev.pinion.analyzer.dataflow.Solution;
+import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.Flavour;
+import dev.pinion.analyzer.link.Frees;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.GracePeriods;
+import dev.pinion.analyzer.link.ListUses;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.RcuLists;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What more speaks against a removal if of its readers only one way in is known. Where all are, who
+ * may walk when is settled; here it is only likely, and a sign that the code tells this removal
+ * apart from others weighs more.
+ */
+final class OneWayDoubts {
+  private final Program program;
+  private final Removal removal;
+
+  OneWayDoubts(Removal removal) {
+    this.program = removal.program();
+    this.removal = removal;
+  }
+
+  /** The first of them, as the last line of the story. */
+  Optional<Related> first() {
+    return otherList().or(this::waitBefore).or(this::freedElsewhereLater);
+  }
+
+  /** Several lists use the field, and on which of them the node was is not known. */
+  private Optional<Related> otherList() {
+    boolean known =
+        NodeOrigins.of(removal).headNames().isPresent()
+            || RcuLists.of(program)
+                .publishedHeads(removal.field())
+                .filter(h -> h.size() == 1)
+                .isPresent();
+    return known
+        ? Optional.empty()
+        : Optional.of(
+            new Related(
+                removal.location(),
+                "latent only: several lists use '"
+                    + removal.field()
+                    + "', and on which of them the node is is not known"));
+  }
+
+  /** A grace period surely passes in the function before. */
+  private Optional<Related> waitBefore() {
+    Set<Flavour> flavours = RcuLists.of(program).flavours(removal.field());
+    List<Instruction.Call> waits = new ArrayList<>();
+    EveryPath waited =
+        (instruction, before) -> {
+          if (instruction instanceof Instruction.Call call
+              && GracePeriods.of(program).waits(removal.ref(), call, flavours)) {
+            waits.add(call);
+            return true;
+          }
+          return before;
+        };
+    if (!GracePeriods.of(program).mayWaitIn(removal.ref())) {
+      return Optional.empty();
+    }
+    Solution<Boolean> solution = Solver.forward(removal.function().cfg(), waited);
+    List<Boolean> here = new ArrayList<>();
+    solution.forEach(
+        (block, instruction, before) -> {
+          if (instruction.equals(removal.call())) {
+            here.add(before);
+          }
+        });
+    return solution.complete() && !here.isEmpty() && here.stream().allMatch(b -> b)
+        ? Optional.of(
+            at(
+                waits.get(0),
+                "latent only: a grace period passes here, before: readers may have lost sight of the"
+                    + " list by then"))
+        : Optional.empty();
+  }
+
+  /**
+   * The object is freed at once here, and elsewhere removed for readers and freed after a grace
+   * period.
+   */
+  private Optional<Related> freedElsewhereLater() {
+    if (removal.use().api().is("unlink")) {
+      return Optional.empty();
+    }
+    Frees frees = Frees.of(program);
+    boolean now =
+        Calls.of(removal.function()).stream()
+            .anyMatch(
+                c ->
+                    frees
+                        .byCall(removal.ref(), removal.typing(), c, removal.object().toString())
+                        .isPresent());
+    return now
+        ? RcuLists.of(program).uses(removal.field()).stream()
+            .filter(u -> u.api().is("unlink") && !u.function().equals(removal.ref()))
+            .filter(u -> defers(u.function()))
+            .findFirst()
+            .map(OneWayDoubts::toldApart)
+        : Optional.empty();
+  }
+
+  private static Related toldApart(ListUses.Use use) {
+    return new Related(
+        use.location(),
+        "latent only: "
+            + use.function().name()
+            + "() removes such nodes for readers and frees them after a grace period, so that two"
+            + " states of them are told apart");
+  }
+
+  /** Whether the call frees at once on one path, and after a grace period on another. */
+  static Optional<Related> freesLaterAsWell(
+      Program program, FunctionRef caller, Instruction.Call call) {
+    Optional<FunctionRef> callee = program.resolve(call.name(), caller.file());
+    boolean later =
+        callee.isPresent()
+            && program.facts(callee.get()).callees().stream()
+                .flatMap(n -> program.resolve(n, callee.get().file()).stream())
+                .anyMatch(f -> defers(program, f));
+    return later
+        ? Optional.of(
+            new Related(
+                Location.of(caller.file(), call.position()),
+                "latent only: on another of its paths "
+                    + call.name()
+                    + "() leaves the free to after a grace period"))
+        : Optional.empty();
+  }
+
+  private boolean defers(FunctionRef function) {
+    return defers(program, function);
+  }
+
+  private static boolean defers(Program program, FunctionRef function) {
+    return program.facts(function).callees().stream()
+        .anyMatch(n -> program.model().does(n, "rcu", "defer-free", "callback"));
+  }
+
+  private Related at(Instruction.Call call, String message) {
+    return new Related(Location.of(removal.ref().file(), call.position()), message);
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.link.Context;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.link.UnlockedWays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A reader of which it is sure that it may walk while a node is removed: it is inside a read-side
+ * section, and no lock of the updater is held for it. Either all ways into it are known, or the
+ * updater holds nothing, or one way into each of the two is known on which it is so; one is enough.
+ *
+ * @param reader the walk
+ * @param entry where the one way begins; empty if all count
+ */
+record Witness(RcuLists.Reader reader, Optional<Related> entry) {
+
+  /**
+   * @param live the readers that no lock of the updater keeps out
+   */
+  static Optional<Witness> of(Removal removal, List<RcuLists.Reader> live) {
+    Contexts contexts = Contexts.of(removal.program());
+    Context remover = contexts.at(removal.ref(), removal.call().position());
+    boolean known = contexts.isKnown(removal.ref());
+    List<RcuLists.Reader> inside = live.stream().filter(r -> r.context().inSection()).toList();
+    boolean sure =
+        !inside.isEmpty()
+            && ((known && remover.locks().isEmpty())
+                || inside.stream().anyMatch(r -> contexts.isKnown(r.use().function())));
+    if (sure) {
+      return Optional.of(new Witness(Readers.surest(live), Optional.empty()));
+    }
+    return contexts.onKnownWays(removal.ref(), removal.call().position()).stream()
+        .flatMap(c -> byOneWay(removal.program(), c, live).stream())
+        .findFirst();
+  }
+
+  private static Optional<Witness> byOneWay(
+      Program program, Context remover, List<RcuLists.Reader> live) {
+    for (RcuLists.Reader reader : live) {
+      Optional<UnlockedWays.Found> way =
+          UnlockedWays.of(program)
+              .to(
+                  reader.use().function(),
+                  reader.use().operation().position(),
+                  remover.locks().keySet(),
+                  UnlockedWays.Section.OPEN);
+      if (way.isPresent()) {
+        return way.map(w -> new Witness(reader, Optional.of(w.reason())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The reader to tell of: the witness's, or else the one that is surest to take no lock. */
+  static List<Related> story(Optional<Witness> witness, List<RcuLists.Reader> live) {
+    List<Related> lines = new ArrayList<>();
+    Optional<Related> entry = witness.flatMap(Witness::entry);
+    entry.ifPresent(lines::add);
+    RcuLists.Reader reader = witness.map(Witness::reader).orElseGet(() -> Readers.surest(live));
+    String otherwise =
+        entry.isPresent()
+            ? " inside a read-side critical section that a caller has entered"
+            : " (its read-side section is not in sight)";
+    lines.add(new Related(reader.use().location(), Readers.describe(reader, otherwise)));
+    return lines;
+  }
+}
