@@ -14,7 +14,7 @@ public final class FactsVersion {
 
   /** Packages above the facts, or beside them; a change there leaves facts as they are. */
   private static final List<String> IRRELEVANT =
-      List.of("atlas/", "engine/", "evidence/", "link/", "rule/", "source/", "store/");
+      List.of("atlas/", "engine/", "evidence/", "link/", "query/", "rule/", "source/", "store/");
 
   private FactsVersion() {}
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.query;
+
+/** Something that answers hang on. */
+abstract sealed class Node permits Input, Answer, Settled, Fixpoint.Value {
+  /** The revision in which this last became another. */
+  volatile int changedAt;
+
+  /** The groups of all inputs that this hangs on, directly or not; see {@link Changes}. */
+  volatile long groups;
+
+  /** Brings this up to date. Whatever it throws, it throws again when it is asked for. */
+  abstract void refresh();
+
+  /** Whether this is up to date, and what it was after that revision. */
+  final boolean isUnchanged(int since) {
+    try {
+      refresh();
+    } catch (RuntimeException | StackOverflowError e) {
+      return false; // Told when it is read again.
+    }
+    return changedAt <= since;
+  }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.query;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembered answers. Safe for several threads, but for {@link #changed}, during which nothing may
+ * be asked.
+ *
+ * <p>A computation may read inputs, ask for other answers, and nothing else that can change; its
+ * key must say all that it was given. Its answer must not be changed by anybody. Equal answers are
+ * the same: who hangs on one that was computed again, and is equal, is left alone.
+ */
+public final class Queries {
+  private final ConcurrentMap<Object, Answer> answers = new ConcurrentHashMap<>();
+
+  @SuppressWarnings("ThreadLocalUsage") // One for each program, and gone with it.
+  private final ThreadLocal<@Nullable Frame> frames = new ThreadLocal<>();
+
+  private final ConcurrentMap<Object, Settled> settled = new ConcurrentHashMap<>();
+  private final List<Settled> enlisted = new ArrayList<>();
+  private final Mode mode;
+  private final Map<Answer, Answer> recent;
+  private final Changes changes = new Changes();
+
+  /** Whether inputs will ever change. */
+  public enum Mode {
+    /** They will not: what hangs on what is not noted, which saves memory. */
+    ONCE,
+    /** They will. */
+    LIVE
+  }
+
+  /**
+   * @param capacity how many answers of {@link #recent} are kept
+   */
+  public Queries(Mode mode, int capacity) {
+    this.mode = mode;
+    this.recent =
+        new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Answer, Answer> eldest) {
+            boolean full = size() > capacity;
+            if (full) {
+              eldest.getKey().drop();
+            }
+            return full;
+          }
+        };
+  }
+
+  /**
+   * A new input.
+   *
+   * @param name what may change on its own; two inputs may have one name, or equal hashes
+   */
+  public Input input(Object name) {
+    return new Input(this, name);
+  }
+
+  /**
+   * The answer under {@code key}, computed if it is not known or no longer right.
+   *
+   * @param key equal for the same question, and always asked for with the same type
+   */
+  @SuppressWarnings("unchecked") // one type for each key, as the contract says
+  public <T> T get(Object key, Supplier<T> compute) {
+    return (T) answer(key, compute).get();
+  }
+
+  /**
+   * The same for answers that are large: only the most recent ones are kept, the others are made
+   * again. What hangs on them is known all the same.
+   */
+  @SuppressWarnings("unchecked") // as above
+  public <T> T recent(Object key, Supplier<T> compute) {
+    Answer answer = answer(key, compute);
+    T value = (T) answer.get();
+    synchronized (recent) {
+      recent.put(answer, answer);
+    }
+    return value;
+  }
+
+  /**
+   * The same for answers that hang on nearly everything and seldom become others, such as a table
+   * of the whole tree or an entry of one. They are brought up to date whenever inputs change, so
+   * that whoever hangs on one need not look further than to it.
+   */
+  @SuppressWarnings("unchecked") // as above
+  public <T> T settled(Object key, Supplier<T> compute) {
+    if (mode == Mode.ONCE) {
+      return get(key, compute);
+    }
+    Settled known = settled.get(key);
+    Settled node =
+        known != null
+            ? known
+            : settled.computeIfAbsent(key, k -> new Settled(k, new Answer(this, compute)));
+    T value = (T) node.answer().get();
+    if (known == null) {
+      enlist(node);
+    }
+    use(node);
+    return value;
+  }
+
+  private void enlist(Settled node) {
+    synchronized (enlisted) {
+      if (node.enlist(revision())) {
+        enlisted.add(node);
+      }
+    }
+  }
+
+  private Answer answer(Object key, Supplier<?> compute) {
+    Answer known = answers.get(key);
+    Answer answer =
+        known != null ? known : answers.computeIfAbsent(key, k -> new Answer(this, compute));
+    use(answer);
+    return answer;
+  }
+
+  /** Says that inputs have become others. */
+  public void changed(Collection<Input> inputs) {
+    long groups = 0;
+    for (Input input : inputs) {
+      groups |= input.groups;
+    }
+    changes.add(groups);
+    inputs.forEach(i -> i.changedAt = revision());
+    List<Settled> moved = settle();
+    while (!moved.isEmpty()) {
+      long more = 0;
+      for (Settled one : moved) {
+        more |= one.groups;
+      }
+      changes.add(more);
+      moved.forEach(one -> one.changedAt = revision());
+      moved = settle();
+    }
+  }
+
+  /**
+   * Brings all settled answers up to date, and says which have become others. One that read another
+   * too early is made again when that has been told.
+   */
+  private List<Settled> settle() {
+    List<Settled> moved = new ArrayList<>();
+    for (int i = 0; i < enlisted.size(); i++) { // Some may join meanwhile.
+      if (enlisted.get(i).hasMoved()) {
+        moved.add(enlisted.get(i));
+      }
+    }
+    return moved;
+  }
+
+  int revision() {
+    return changes.revision();
+  }
+
+  Changes changes() {
+    return changes;
+  }
+
+  /** Notes that the computation that is running on this thread, if any, reads the node. */
+  void use(Node node) {
+    if (mode == Mode.LIVE) {
+      Frame frame = frames.get();
+      if (frame != null) {
+        frame.add(node);
+      }
+    }
+  }
+
+  /** Begins to note what is read on this thread. */
+  Frame open() {
+    if (mode == Mode.ONCE) {
+      return Frame.NONE;
+    }
+    Frame frame = new Frame(frames.get());
+    frames.set(frame);
+    return frame;
+  }
+
+  /** Ends what {@link #open} began. */
+  void close(Frame frame) {
+    if (mode == Mode.LIVE) {
+      frames.set(frame.outer);
+    }
+  }
+}

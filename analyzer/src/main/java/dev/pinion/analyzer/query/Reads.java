@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.query;
+
+/** What a node's value was made from, in the order of the first reads. Guarded by its owner. */
+final class Reads {
+  private static final Node[] NOTHING = {};
+
+  private Node[] nodes = NOTHING;
+  private boolean known;
+
+  Node[] nodes() {
+    return nodes;
+  }
+
+  boolean areKnown() {
+    return known;
+  }
+
+  /** Takes note of what was read for a new value. */
+  void replace(Node[] read) {
+    nodes = read;
+    known = true;
+  }
+
+  /** There is no value; what was read for it counts for nothing. */
+  void forget() {
+    known = false;
+  }
+
+  /**
+   * Whether nothing has become another after that revision. In order, and no further than to the
+   * first that has: what was read after it may make no sense any more.
+   */
+  boolean areUnchanged(int since) {
+    for (Node node : nodes) {
+      if (!node.isUnchanged(since)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The groups of all inputs that were read, directly or not. */
+  long groups() {
+    long all = 0;
+    for (Node node : nodes) {
+      all |= node.groups;
+    }
+    return all;
+  }
+}
