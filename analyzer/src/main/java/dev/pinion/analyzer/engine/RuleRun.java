@@ -47,6 +47,12 @@ final class RuleRun {
       unjudged.add(new Coverage.Entry(location.file(), problem));
     }
 
+    synchronized void add(Verdict part) {
+      findings.addAll(part.findings());
+      excused.addAll(part.excused());
+      unjudged.addAll(part.unjudged());
+    }
+
     synchronized Verdict verdict() {
       return new Verdict(List.copyOf(findings), List.copyOf(excused), List.copyOf(unjudged));
     }
@@ -67,7 +73,7 @@ final class RuleRun {
         n -> {
           Task task = tasks.get(n);
           guarded(
-              () -> task.rule().check(task.function(), program, task.report()),
+              () -> task.report().add(judge(task.rule(), task.function())),
               task.rule().info().id() + " on " + place(task.function()));
           progress.at(Progress.Phase.RULES, n + 1, tasks.size());
         },
@@ -86,14 +92,41 @@ final class RuleRun {
           Rule rule = rules.get(n);
           guarded(
               () ->
-                  new TreeSet<>(rule.candidates(program))
-                      .stream()
-                          .filter(f -> request.covers(f.file()))
-                          .forEach(f -> perRule.get(n).add(new Task(rule, f, reports.get(n)))),
+                  candidates(rule)
+                      .forEach(f -> perRule.get(n).add(new Task(rule, f, reports.get(n)))),
               rule.info().id() + " while looking for candidates");
         },
         cancellation);
     return perRule.stream().flatMap(List::stream).toList();
+  }
+
+  /** The rule's candidates within the request, sorted. */
+  private List<FunctionRef> candidates(Rule rule) {
+    if (request.paths().isEmpty()) {
+      return List.copyOf(rule.allCandidates(program));
+    }
+    return program.paths().stream()
+        .filter(request::covers)
+        .flatMap(path -> program.functionsIn(path).stream())
+        .filter(f -> isCandidate(rule, f))
+        .toList();
+  }
+
+  private boolean isCandidate(Rule rule, FunctionRef function) {
+    return program.memo(
+        List.of("isCandidate", rule.info().id(), function),
+        () -> rule.isCandidate(function, program));
+  }
+
+  /** What a rule says of one function. */
+  private Verdict judge(Rule rule, FunctionRef function) {
+    return program.memo(
+        List.of("verdict", rule.info().id(), function),
+        () -> {
+          Collector report = new Collector();
+          rule.check(function, program, report);
+          return report.verdict();
+        });
   }
 
   private String place(FunctionRef function) {

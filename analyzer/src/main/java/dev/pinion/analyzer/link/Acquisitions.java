@@ -4,7 +4,6 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.model.Api;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Which functions return a pointer with a reference that is the caller's from then on. */
@@ -69,7 +68,7 @@ public final class Acquisitions {
       if (next.isEmpty() || next.get().equals(function)) {
         continue;
       }
-      if (effects.known().getOrDefault(next.get(), Map.of()).values().stream()
+      if (effects.of(next.get()).values().stream()
           .anyMatch(e -> e.contains(CountEffect.GET) || e.contains(CountEffect.TRY_GET))) {
         return Acquisition.YES;
       }

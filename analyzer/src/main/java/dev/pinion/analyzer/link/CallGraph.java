@@ -4,12 +4,9 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.PointerStore;
-import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -19,10 +16,6 @@ import java.util.TreeSet;
  */
 public final class CallGraph {
   private final Program program;
-  private final Map<String, List<IndirectCall>> byMember = new HashMap<>();
-
-  /** A call through a pointer. */
-  private record IndirectCall(FunctionRef caller, TypedPath path) {}
 
   /** One way into a function. */
   public sealed interface Way {
@@ -97,18 +90,9 @@ public final class CallGraph {
 
   private CallGraph(Program program) {
     this.program = program;
-    for (String path : program.paths()) {
-      for (FunctionRef function : program.functionsIn(path)) {
-        for (TypedPath called : program.facts(function).indirectCalls()) {
-          byMember
-              .computeIfAbsent(member(called), m -> new ArrayList<>(1))
-              .add(new IndirectCall(function, called));
-        }
-      }
-    }
   }
 
-  /** The call graph of a program. The index of indirect calls is built once. */
+  /** The call graph of a program. */
   public static CallGraph of(Program program) {
     return program.memo(CallGraph.class, () -> new CallGraph(program));
   }
@@ -159,13 +143,20 @@ public final class CallGraph {
         List.of("CallGraph.through", field),
         () -> {
           List<Way> ways = new ArrayList<>();
-          for (IndirectCall call : byMember.getOrDefault(field.field(), List.of())) {
-            program
-                .types()
-                .resolve(call.path(), call.caller().file())
-                .flatMap(Types.Place::field)
-                .filter(field::equals)
-                .ifPresent(f -> ways.add(new Way.Through(call.caller(), call.path(), f)));
+          for (String path : program.files(Term.CALL_THROUGH, field.field())) {
+            for (FunctionRef caller : program.functionsIn(path)) {
+              for (TypedPath called : program.facts(caller).indirectCalls()) {
+                if (FileTerms.lastMember(called.steps()).equals(field.field())
+                    && program
+                        .types()
+                        .resolve(called, path)
+                        .flatMap(Types.Place::field)
+                        .filter(field::equals)
+                        .isPresent()) {
+                  ways.add(new Way.Through(caller, called, field));
+                }
+              }
+            }
           }
           return ways;
         });
@@ -229,19 +220,5 @@ public final class CallGraph {
         .flatMap(Types.Place::field)
         .map(f -> OpsTables.of(program).implementations(f))
         .orElse(List.of());
-  }
-
-  /** The member that is called last: a typed path ends in it, but for a dereference. */
-  private static String member(TypedPath path) {
-    for (int i = path.steps().size() - 1; i >= 0; i--) {
-      Step step = path.steps().get(i);
-      if (step instanceof Step.Arrow arrow) {
-        return arrow.name();
-      }
-      if (step instanceof Step.Dot dot) {
-        return dot.name();
-      }
-    }
-    return "";
   }
 }

@@ -10,13 +10,9 @@ import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -49,59 +45,67 @@ public final class CallbackSlots {
    */
   public record Handover(FunctionRef caller, String symbol, String file)
       implements Comparable<Handover> {
+    private static final Comparator<Handover> ORDER =
+        Comparator.comparing(Handover::caller)
+            .thenComparing(Handover::symbol)
+            .thenComparing(Handover::file);
+
     @Override
     public int compareTo(Handover other) {
-      int byCaller = caller.compareTo(other.caller);
-      return byCaller != 0 ? byCaller : symbol.compareTo(other.symbol);
+      return ORDER.compare(this, other);
     }
   }
 
   private final Program program;
-  private final SortedMap<FunctionRef, List<Slot>> slots = new TreeMap<>();
-  private final Map<String, Map<Integer, SortedSet<Handover>>> passed = new HashMap<>();
-  private final Map<FieldRef, SortedSet<FunctionRef>> calls = new HashMap<>();
 
   private CallbackSlots(Program program) {
     this.program = program;
-    Set<String> named = new HashSet<>();
-    program.forEachFunction(
-        (ref, f) -> f.references().forEach(r -> named.add(key(r.callee(), r.argument()))));
-    program.forEachFunction((ref, f) -> addSlots(ref, f, named));
-    SortedSet<String> keepers = new TreeSet<>();
-    slots.keySet().forEach(r -> keepers.add(r.name()));
-    program.forEachFunction((ref, f) -> f.references().forEach(r -> addProvider(ref, r, keepers)));
-    slots.values().forEach(all -> all.removeIf(s -> providers(s).isEmpty()));
-    slots.values().removeIf(List::isEmpty);
-    SortedSet<String> names = new TreeSet<>();
-    slots.values().forEach(all -> all.forEach(s -> names.add(s.field().field())));
-    program.forEachFunction(
-        (ref, f) -> f.indirectCalls().forEach(path -> addCall(ref, path, names)));
   }
 
-  private static String key(String callee, int argument) {
-    return argument + callee;
+  /** The keepers of all files with what they keep, if somebody passes that by name. */
+  private SortedMap<FunctionRef, List<Slot>> slots() {
+    return program.settled(
+        "CallbackSlots.slots",
+        () -> {
+          SortedMap<FunctionRef, List<Slot>> all = new TreeMap<>();
+          for (String path : program.files(Term.Trait.STORES)) {
+            for (Slot slot : slotsIn(path)) {
+              if (!providers(slot).isEmpty()) {
+                all.computeIfAbsent(slot.keeper(), k -> new ArrayList<>(2)).add(slot);
+              }
+            }
+          }
+          return all;
+        });
   }
 
   /** Only parameters for which somebody names a function or table are worth their types. */
-  private void addSlots(FunctionRef ref, FunctionFacts f, Set<String> named) {
-    for (PointerStore s : f.pointerStores()) {
-      int parameter = parameter(f, s.value());
-      if (parameter >= 0 && named.contains(key(f.name(), parameter))) {
-        slot(ref, f, s, parameter)
-            .ifPresent(x -> slots.computeIfAbsent(ref, r -> new ArrayList<>(2)).add(x));
-      }
-    }
+  private List<Slot> slotsIn(String path) {
+    return program.memo(
+        List.of("CallbackSlots.slotsIn", path),
+        () -> {
+          List<Slot> all = new ArrayList<>();
+          for (FunctionRef ref : program.functionsIn(path)) {
+            FunctionFacts f = program.facts(ref);
+            for (PointerStore s : f.pointerStores()) {
+              int parameter = parameter(f, s.value());
+              if (parameter >= 0
+                  && maybeCallback(f.parameters().get(parameter).type())
+                  && !passed(f.name(), parameter).isEmpty()) {
+                slot(ref, s, parameter).ifPresent(all::add);
+              }
+            }
+          }
+          return List.copyOf(all);
+        });
   }
 
-  /** The callback slots of a program, collected once from facts. */
+  /** The callback slots of a program. */
   public static CallbackSlots of(Program program) {
     return program.memo(CallbackSlots.class, () -> new CallbackSlots(program));
   }
 
-  private Optional<Slot> slot(FunctionRef ref, FunctionFacts f, PointerStore store, int parameter) {
-    if (!maybeCallback(f.parameters().get(parameter).type())) {
-      return Optional.empty();
-    }
+  private Optional<Slot> slot(FunctionRef ref, PointerStore store, int parameter) {
     Optional<Types.Place> place = program.types().resolve(store.target(), ref.file());
     Optional<FieldRef> field = place.flatMap(p -> kept(p, store.target()));
     if (field.isEmpty()) {
@@ -168,18 +172,24 @@ public final class CallbackSlots {
                         .isPresent());
   }
 
-  private void addProvider(
-      FunctionRef ref, FunctionFacts.Reference reference, SortedSet<String> keepers) {
-    if (!keepers.contains(reference.callee())) {
-      return;
-    }
-    definition(reference.name(), ref.file())
-        .ifPresent(
-            file ->
-                passed
-                    .computeIfAbsent(reference.callee(), c -> new HashMap<>(2))
-                    .computeIfAbsent(reference.argument(), a -> new TreeSet<>())
-                    .add(new Handover(ref, reference.name(), file)));
+  /** Who passes a function or table of the tree in that place of a call of that name. */
+  private SortedSet<Handover> passed(String callee, int argument) {
+    return program.memo(
+        List.of("CallbackSlots.passed", callee, argument),
+        () -> {
+          SortedSet<Handover> all = new TreeSet<>();
+          for (String path : program.files(Term.PASS, callee)) {
+            for (FunctionRef ref : program.functionsIn(path)) {
+              for (FunctionFacts.Reference r : program.facts(ref).references()) {
+                if (r.argument() == argument && r.callee().equals(callee)) {
+                  definition(r.name(), path)
+                      .ifPresent(file -> all.add(new Handover(ref, r.name(), file)));
+                }
+              }
+            }
+          }
+          return all;
+        });
   }
 
   /** The file of a function, or of a table with functions in it. */
@@ -197,44 +207,20 @@ public final class CallbackSlots {
         : Optional.empty();
   }
 
-  private void addCall(FunctionRef ref, TypedPath path, SortedSet<String> names) {
-    if (path.origin() == TypedPath.Origin.GLOBAL && names.contains(path.root())) {
-      FieldRef global = new FieldRef("", path.root());
-      calls.computeIfAbsent(global, k -> new TreeSet<>()).add(ref);
-    }
-    for (int i = 0; i < path.steps().size(); i++) {
-      Step step = path.steps().get(i);
-      String name =
-          step instanceof Step.Arrow a ? a.name() : step instanceof Step.Dot d ? d.name() : "";
-      if (!names.contains(name)) {
-        continue;
-      }
-      TypedPath prefix =
-          new TypedPath(path.origin(), path.root(), path.type(), path.steps().subList(0, i + 1));
-      program
-          .types()
-          .resolve(prefix, ref.file())
-          .flatMap(Types.Place::field)
-          .ifPresent(f -> calls.computeIfAbsent(f, k -> new TreeSet<>()).add(ref));
-    }
-  }
-
   /** The functions that keep callbacks which somebody passes by name, sorted. */
   public Collection<FunctionRef> keepers() {
-    return Collections.unmodifiableSet(slots.keySet());
+    return program.settled("CallbackSlots.keepers", () -> List.copyOf(slots().keySet()));
   }
 
   /** The callbacks that a function keeps. */
   public List<Slot> slotsOf(FunctionRef keeper) {
-    return slots.getOrDefault(keeper, List.of());
+    return program.settled(
+        List.of("CallbackSlots.slotsOf", keeper), () -> slots().getOrDefault(keeper, List.of()));
   }
 
   /** Who passes a callback for that slot, sorted. */
   public List<Handover> providers(Slot slot) {
-    return passed
-        .getOrDefault(slot.keeper().name(), Map.of())
-        .getOrDefault(slot.parameter(), Collections.emptySortedSet())
-        .stream()
+    return passed(slot.keeper().name(), slot.parameter()).stream()
         .filter(
             p ->
                 program
@@ -246,6 +232,43 @@ public final class CallbackSlots {
 
   /** Who surely calls through that field, sorted; calls through copies are not among them. */
   public List<FunctionRef> callers(FieldRef field) {
-    return List.copyOf(calls.getOrDefault(field, Collections.emptySortedSet()));
+    return program.memo(
+        List.of("CallbackSlots.callers", field),
+        () -> {
+          SortedSet<FunctionRef> all = new TreeSet<>();
+          for (String path : program.files(Term.CALL_THROUGH, field.field())) {
+            for (FunctionRef ref : program.functionsIn(path)) {
+              if (program.facts(ref).indirectCalls().stream()
+                  .anyMatch(called -> goesThrough(called, field, path))) {
+                all.add(ref);
+              }
+            }
+          }
+          return List.copyOf(all);
+        });
+  }
+
+  private boolean goesThrough(TypedPath path, FieldRef field, String file) {
+    if (field.owner().isEmpty()) {
+      return path.origin() == TypedPath.Origin.GLOBAL && path.root().equals(field.field());
+    }
+    for (int i = 0; i < path.steps().size(); i++) {
+      Step step = path.steps().get(i);
+      String name =
+          step instanceof Step.Arrow a ? a.name() : step instanceof Step.Dot d ? d.name() : "";
+      if (name.equals(field.field())) {
+        TypedPath prefix =
+            new TypedPath(path.origin(), path.root(), path.type(), path.steps().subList(0, i + 1));
+        if (program
+            .types()
+            .resolve(prefix, file)
+            .flatMap(Types.Place::field)
+            .filter(field::equals)
+            .isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

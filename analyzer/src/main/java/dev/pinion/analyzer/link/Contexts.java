@@ -10,6 +10,7 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.query.Fixpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -39,13 +40,15 @@ public final class Contexts {
   private final Program program;
   private final Assertions assertions;
   private final LocalContexts locals;
-  private final CallerFixpoint<Context> entries = new CallerFixpoint<>(this::meet);
-  private final CallerFixpoint<Boolean> known = new CallerFixpoint<>(this::isKnown);
+  private final Fixpoint<FunctionRef, Context> entries;
+  private final Fixpoint<FunctionRef, Boolean> known;
 
   private Contexts(Program program, Assertions assertions) {
     this.program = program;
     this.assertions = assertions;
     this.locals = new LocalContexts(program, assertions);
+    this.entries = program.fixpoint(this::meet);
+    this.known = program.fixpoint(this::isKnown);
   }
 
   /** What {@code lockdep_assert_held(&x->lock)} in a function means for what follows. */
@@ -71,7 +74,7 @@ public final class Contexts {
 
   /** The function's body, analysed; the most recent ones are kept. */
   public Body body(FunctionRef ref) {
-    return program.memo(RecentBodies.class, RecentBodies::new).get(ref, () -> analyse(ref));
+    return program.recent(List.of("body", ref), () -> analyse(ref));
   }
 
   private Body analyse(FunctionRef ref) {
@@ -101,7 +104,8 @@ public final class Contexts {
     return entries.of(function).orElse(Context.NOTHING);
   }
 
-  private Optional<Context> meet(FunctionRef function, CallerFixpoint.Values<Context> callers) {
+  private Optional<Context> meet(
+      FunctionRef function, Fixpoint.Values<FunctionRef, Context> callers) {
     List<CallGraph.Way> ways = CallGraph.of(program).into(function);
     if (ways.isEmpty() || ways.size() > MAX_WAYS || ways.stream().anyMatch(Contexts::isUnknown)) {
       return Optional.of(Context.NOTHING);
@@ -135,7 +139,7 @@ public final class Contexts {
 
   /** What holds when the function is entered by that way; empty if no call is known to go it. */
   private Optional<Context> by(
-      CallGraph.Way way, FunctionRef function, CallerFixpoint.Values<Context> callers) {
+      CallGraph.Way way, FunctionRef function, Fixpoint.Values<FunctionRef, Context> callers) {
     if (way instanceof CallGraph.Way.Core core) {
       return Optional.of(byCore(function, core));
     }
@@ -189,7 +193,8 @@ public final class Contexts {
     return found.stream().limit(MAX_KNOWN).toList();
   }
 
-  private Optional<Boolean> isKnown(FunctionRef function, CallerFixpoint.Values<Boolean> callers) {
+  private Optional<Boolean> isKnown(
+      FunctionRef function, Fixpoint.Values<FunctionRef, Boolean> callers) {
     List<CallGraph.Way> ways = CallGraph.of(program).into(function);
     boolean all =
         ways.size() <= MAX_WAYS

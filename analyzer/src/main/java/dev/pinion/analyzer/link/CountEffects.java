@@ -9,13 +9,12 @@ import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.TreeMap;
 
 /**
  * What functions do to the reference counts of what their parameters point to, inferred from facts:
@@ -30,47 +29,50 @@ public final class CountEffects {
   static final String FAMILY = "object";
 
   private final Program program;
-  private final Map<FunctionRef, Map<Integer, Set<CountEffect>>> effects = new HashMap<>();
 
   private CountEffects(Program program) {
     this.program = program;
-    Set<String> freed = countersThatFree();
-    forEachUse((ref, f) -> direct(ref, f, freed));
-    for (int i = 0; i < MAX_LEVELS; i++) {
-      forEachUse(this::throughDrops);
-    }
   }
 
-  /** The effects in a program, inferred once. */
+  /** The effects in a program. */
   public static CountEffects of(Program program) {
     return program.memo(CountEffects.class, () -> new CountEffects(program));
   }
 
-  private void forEachUse(BiConsumer<FunctionRef, FunctionFacts> visitor) {
-    program.forEachFunction(
-        (ref, f) -> {
-          if (!f.operations().isEmpty()) {
-            visitor.accept(ref, f);
+  /** Plain counters, by type and path, of which the last put leads to a free. */
+  private Set<String> countersThatFree() {
+    return program.settled(
+        "CountEffects.countersThatFree",
+        () -> {
+          Set<String> all = new HashSet<>();
+          for (Api api : program.model().family(FAMILY)) {
+            if (api.is("plain") && api.is("test")) {
+              program
+                  .files(Term.OPERATION, api.name())
+                  .forEach(path -> all.addAll(countersThatFree(api, path)));
+            }
           }
+          return all;
         });
   }
 
-  /** Plain counters, by type and path, of which the last put leads to a free. */
-  private Set<String> countersThatFree() {
-    Set<String> all = new HashSet<>();
-    forEachUse(
-        (ref, f) -> {
-          for (Operation o : f.operations()) {
-            Optional<Api> api = program.model().find(FAMILY, o.api());
-            if (api.isPresent() && api.get().is("plain") && api.get().is("test")) {
-              Operand operand = o.operand(api.get().argument("arg"));
-              if (operand.form() == Operand.Form.ADDRESS && frees(ref)) {
+  private Set<String> countersThatFree(Api api, String path) {
+    return program.memo(
+        List.of("CountEffects.countersThatFree", api.name(), path),
+        () -> {
+          Set<String> all = new HashSet<>();
+          for (FunctionRef ref : program.functionsIn(path)) {
+            for (Operation o : program.facts(ref).operations()) {
+              Operand operand = o.operand(api.argument("arg"));
+              if (o.api().equals(api.name())
+                  && operand.form() == Operand.Form.ADDRESS
+                  && frees(ref)) {
                 all.add(counter(operand.path()));
               }
             }
           }
+          return all;
         });
-    return all;
   }
 
   private static String counter(TypedPath path) {
@@ -82,7 +84,22 @@ public final class CountEffects {
     return FreeingFunctions.frees(function, program);
   }
 
-  private void direct(FunctionRef ref, FunctionFacts f, Set<String> freed) {
+  /** What a function does to what its parameters point to, by parameter. */
+  Map<Integer, Set<CountEffect>> of(FunctionRef function) {
+    return of(function, MAX_LEVELS);
+  }
+
+  private Map<Integer, Set<CountEffect>> of(FunctionRef function, int levels) {
+    return program.facts(function).operations().isEmpty()
+        ? Map.of()
+        : program.memo(
+            List.of("CountEffects", function, levels),
+            () -> levels == 0 ? direct(function) : throughDrops(function, levels - 1));
+  }
+
+  private Map<Integer, Set<CountEffect>> direct(FunctionRef function) {
+    Map<Integer, Set<CountEffect>> effects = new TreeMap<>();
+    FunctionFacts f = program.facts(function);
     for (Operation o : f.operations()) {
       Optional<Api> api = program.model().find(FAMILY, o.api());
       Optional<CountEffect> effect = api.flatMap(CountEffects::effect);
@@ -90,11 +107,12 @@ public final class CountEffects {
         continue;
       }
       Operand operand = o.operand(api.get().argument("arg"));
-      if (api.get().is("plain") && !freed.contains(counter(operand.path()))) {
+      if (api.get().is("plain") && !countersThatFree().contains(counter(operand.path()))) {
         continue;
       }
-      parameter(f, operand).ifPresent(i -> add(ref, i, effect.get()));
+      parameter(f, operand).ifPresent(i -> add(effects, i, effect.get()));
     }
+    return effects;
   }
 
   static Optional<CountEffect> effect(Api api) {
@@ -135,52 +153,47 @@ public final class CountEffects {
     return isEmbedded(steps) ? AccessPath.variable("").thenAll(steps).toString().substring(2) : "";
   }
 
-  private void add(FunctionRef ref, int argument, CountEffect effect) {
-    effects
-        .computeIfAbsent(ref, r -> new HashMap<>(2))
-        .computeIfAbsent(argument, a -> EnumSet.noneOf(CountEffect.class))
-        .add(effect);
+  private static void add(
+      Map<Integer, Set<CountEffect>> effects, int argument, CountEffect effect) {
+    effects.computeIfAbsent(argument, a -> EnumSet.noneOf(CountEffect.class)).add(effect);
   }
 
-  /** Functions that give their parameter to one that drops it. */
-  private void throughDrops(FunctionRef ref, FunctionFacts f) {
+  /** A function that gives its parameter to one that drops it. */
+  private Map<Integer, Set<CountEffect>> throughDrops(FunctionRef ref, int levels) {
+    Map<Integer, Set<CountEffect>> effects = new TreeMap<>();
+    of(ref, levels).forEach((argument, all) -> effects.put(argument, EnumSet.copyOf(all)));
+    FunctionFacts f = program.facts(ref);
     for (Operation o : f.operations()) {
-      if (program.functions(o.api()).stream().noneMatch(effects::containsKey)) {
-        continue;
-      }
       Optional<FunctionRef> callee = program.resolve(o.api(), ref.file());
       if (callee.isPresent() && !callee.get().equals(ref)) {
-        passOn(ref, f, o, effects.getOrDefault(callee.get(), Map.of()));
+        of(callee.get(), levels)
+            .forEach(
+                (argument, all) -> {
+                  Optional<Integer> parameter =
+                      all.equals(EnumSet.of(CountEffect.PUT))
+                          ? parameter(f, o.operand(argument))
+                          : Optional.empty();
+                  // Who also gets gives back what it took, or one of two objects: not what its
+                  // caller gave.
+                  if (parameter.isPresent()
+                      && f.callees().stream().noneMatch(c -> gets(c, ref.file(), levels))) {
+                    add(effects, parameter.get(), CountEffect.PUT);
+                  }
+                });
       }
     }
+    return effects;
   }
 
-  private void passOn(
-      FunctionRef ref, FunctionFacts f, Operation o, Map<Integer, Set<CountEffect>> callee) {
-    callee.forEach(
-        (argument, all) -> {
-          Optional<Integer> parameter =
-              all.equals(EnumSet.of(CountEffect.PUT))
-                  ? parameter(f, o.operand(argument))
-                  : Optional.empty();
-          // Who also gets gives back what it took, or one of two objects: not what its caller gave.
-          if (parameter.isPresent() && f.callees().stream().noneMatch(c -> gets(c, ref.file()))) {
-            add(ref, parameter.get(), CountEffect.PUT);
-          }
-        });
-  }
-
-  private boolean gets(String callee, String file) {
-    return program.functions(callee).stream().anyMatch(effects::containsKey)
-        && program
-            .resolve(callee, file)
-            .map(c -> effects.getOrDefault(c, Map.of()).values())
-            .filter(
-                all ->
-                    all.stream()
-                        .anyMatch(
-                            e -> e.contains(CountEffect.GET) || e.contains(CountEffect.TRY_GET)))
-            .isPresent();
+  private boolean gets(String callee, String file, int levels) {
+    return program
+        .resolve(callee, file)
+        .map(c -> of(c, levels).values())
+        .filter(
+            all ->
+                all.stream()
+                    .anyMatch(e -> e.contains(CountEffect.GET) || e.contains(CountEffect.TRY_GET)))
+        .isPresent();
   }
 
   /** One effect, if there is just one: who gets and puts leaves the count as it is. */
@@ -215,8 +228,7 @@ public final class CountEffects {
         ? effect(callee, argument, file)
         : program
             .resolve(callee, file)
-            .flatMap(
-                f -> single(effects.getOrDefault(f, Map.of()).getOrDefault(argument, Set.of())));
+            .flatMap(f -> single(of(f).getOrDefault(argument, Set.of())));
   }
 
   /**
@@ -232,12 +244,7 @@ public final class CountEffects {
     }
     program
         .resolve(callee, file)
-        .ifPresent(
-            f ->
-                effects
-                    .getOrDefault(f, Map.of())
-                    .values()
-                    .forEach(one -> single(one).ifPresent(all::add)));
+        .ifPresent(f -> of(f).values().forEach(one -> single(one).ifPresent(all::add)));
     return all;
   }
 
@@ -250,14 +257,9 @@ public final class CountEffects {
     return program
         .resolve(callee, file)
         .filter(f -> program.facts(f).parameters().size() == 1)
-        .map(f -> single(effects.getOrDefault(f, Map.of()).getOrDefault(0, Set.of())))
+        .map(f -> single(of(f).getOrDefault(0, Set.of())))
         .flatMap(e -> e)
         .filter(e -> e != CountEffect.PUT)
         .isPresent();
-  }
-
-  /** The inferred effects by function and argument. */
-  Map<FunctionRef, Map<Integer, Set<CountEffect>>> known() {
-    return effects;
   }
 }

@@ -43,8 +43,8 @@ final class CountWrappers {
 
   /** The inferred effects, or for a thin wrapper what its body passes its parameters to. */
   private Map<Integer, Set<CountEffect>> effectsOf(FunctionRef function, int levels) {
-    Map<Integer, Set<CountEffect>> known = effects.known().get(function);
-    if (known != null) {
+    Map<Integer, Set<CountEffect>> known = effects.of(function);
+    if (!known.isEmpty()) {
       return known;
     }
     return program.memo(List.of("countEffects", function, levels), () -> wrapped(function, levels));

@@ -4,6 +4,7 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.ir.CType;
@@ -11,15 +12,15 @@ import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The fields that point to counted objects, with who stores into them and who gives back the
@@ -42,44 +43,105 @@ public final class CountedFields {
 
   private final Program program;
   private final CountedObjects counted;
-  private final Set<String> names = new HashSet<>();
-  private final SortedMap<FieldRef, String> tags = new TreeMap<>();
-  private final SortedMap<FieldRef, List<Store>> stores = new TreeMap<>();
-  private final Map<FunctionRef, List<Store>> byFunction = new HashMap<>();
-  private final SortedMap<FieldRef, List<Drop>> drops = new TreeMap<>();
+
+  /** A field of a store or drop, and the counted struct that it points to. */
+  private record Pointer(FieldRef field, String tag) {}
+
+  /** What one file does with such fields, or all files together. */
+  private record Table(
+      SortedMap<FieldRef, String> tags,
+      SortedMap<FieldRef, List<Store>> stores,
+      SortedMap<FieldRef, List<Drop>> drops) {
+    Table() {
+      this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    }
+
+    void add(Table more) {
+      tags.putAll(more.tags);
+      more.stores.forEach((f, s) -> stores.computeIfAbsent(f, k -> new ArrayList<>()).addAll(s));
+      more.drops.forEach((f, d) -> drops.computeIfAbsent(f, k -> new ArrayList<>()).addAll(d));
+    }
+  }
 
   private CountedFields(Program program) {
     this.program = program;
     this.counted = CountedObjects.of(program);
-    collectNames();
-    program.forEachFunction(
-        (ref, f) -> {
-          f.pointerStores().forEach(s -> addStore(ref, s));
-          f.operations().forEach(o -> addDrop(ref, o));
-        });
   }
 
-  /** The counted fields of a program, collected once. */
+  /** The counted fields of a program. */
   public static CountedFields of(Program program) {
     return program.memo(CountedFields.class, () -> new CountedFields(program));
   }
 
-  /** Names of members that may be such fields: a cheap test before types are resolved. */
-  private void collectNames() {
-    Set<String> bare = new HashSet<>();
-    for (CountedObjects.Counted c : counted.all()) {
-      bare.add(new FieldRef(c.tag(), "").tag());
-    }
-    for (String path : program.paths()) {
-      for (Declarations.Struct s : program.file(path).structs()) {
-        for (Declarations.Member m : s.members()) {
-          boolean single = m.type().pointers() == 1 && m.type().kind() == CType.Kind.STRUCT;
-          if (single && bare.contains(m.type().name())) {
-            names.add(m.name());
+  private Table table() {
+    return program.settled(
+        "CountedFields.table",
+        () -> {
+          SortedSet<String> files = new TreeSet<>(program.files(Term.Trait.STORES));
+          files.addAll(program.files(Term.Trait.OPERATES));
+          Table all = new Table();
+          files.forEach(f -> all.add(in(f)));
+          return all;
+        });
+  }
+
+  private Table in(String path) {
+    return program.memo(
+        List.of("CountedFields.in", path),
+        () -> {
+          Table table = new Table();
+          for (FunctionRef ref : program.functionsIn(path)) {
+            FunctionFacts f = program.facts(ref);
+            f.pointerStores().forEach(s -> addStore(ref, s, table));
+            f.operations().forEach(o -> addDrop(ref, o, table));
           }
-        }
-      }
-    }
+          return table;
+        });
+  }
+
+  /** Whether a member of that name may be such a field: a cheap test before types are resolved. */
+  private boolean mayBeOne(String member) {
+    return !member.isEmpty() && names().contains(member);
+  }
+
+  private Set<String> names() {
+    return program.settled(
+        "CountedFields.names",
+        () -> {
+          Set<String> bare = bareTags();
+          Set<String> all = new HashSet<>();
+          for (String path : program.files(Term.Trait.POINTS)) {
+            for (Declarations.Member member : pointers(path)) {
+              if (bare.contains(member.type().name())) {
+                all.add(member.name());
+              }
+            }
+          }
+          return all;
+        });
+  }
+
+  /** The members of a file's structs that point to one struct. */
+  private List<Declarations.Member> pointers(String path) {
+    return program.memo(
+        List.of("CountedFields.pointers", path),
+        () ->
+            program.file(path).structs().stream()
+                .flatMap(s -> s.members().stream())
+                .filter(m -> m.type().pointers() == 1 && m.type().kind() == CType.Kind.STRUCT)
+                .toList());
+  }
+
+  private Set<String> bareTags() {
+    return program.settled(
+        "CountedFields.bareTags",
+        () -> {
+          Set<String> bare = new HashSet<>();
+          for (CountedObjects.Counted c : counted.all()) {
+            bare.add(new FieldRef(c.tag(), "").tag());
+          }
+          return bare;
+        });
   }
 
   private static String lastName(List<Step> steps) {
@@ -87,22 +149,23 @@ public final class CountedFields {
     return last instanceof Step.Arrow a ? a.name() : last instanceof Step.Dot d ? d.name() : "";
   }
 
-  private void addStore(FunctionRef ref, PointerStore store) {
-    if (names.contains(lastName(store.target().steps()))) {
+  private void addStore(FunctionRef ref, PointerStore store, Table into) {
+    if (mayBeOne(lastName(store.target().steps()))) {
       field(store.target(), ref.file())
           .ifPresent(
-              f -> {
-                Store one = new Store(ref, f, store);
-                stores.computeIfAbsent(f, k -> new ArrayList<>()).add(one);
-                byFunction.computeIfAbsent(ref, k -> new ArrayList<>(2)).add(one);
+              p -> {
+                into.tags().put(p.field(), p.tag());
+                into.stores()
+                    .computeIfAbsent(p.field(), k -> new ArrayList<>(1))
+                    .add(new Store(ref, p.field(), store));
               });
     }
   }
 
-  private void addDrop(FunctionRef ref, Operation operation) {
+  private void addDrop(FunctionRef ref, Operation operation, Table into) {
     for (int i = 0; i < operation.operands().size(); i++) {
       Optional<TypedPath> pointer = pointer(operation.operands().get(i));
-      if (pointer.isEmpty() || !names.contains(lastName(pointer.get().steps()))) {
+      if (pointer.isEmpty() || !mayBeOne(lastName(pointer.get().steps()))) {
         continue;
       }
       boolean drops =
@@ -113,10 +176,12 @@ public final class CountedFields {
       if (drops) {
         field(pointer.get(), ref.file())
             .ifPresent(
-                f ->
-                    this.drops
-                        .computeIfAbsent(f, k -> new ArrayList<>())
-                        .add(new Drop(ref, operation)));
+                p -> {
+                  into.tags().put(p.field(), p.tag());
+                  into.drops()
+                      .computeIfAbsent(p.field(), k -> new ArrayList<>(1))
+                      .add(new Drop(ref, operation));
+                });
       }
     }
   }
@@ -141,7 +206,7 @@ public final class CountedFields {
             new TypedPath(path.origin(), path.root(), path.type(), path.steps().subList(0, end)));
   }
 
-  private Optional<FieldRef> field(TypedPath path, String file) {
+  private Optional<Pointer> field(TypedPath path, String file) {
     if (path.steps().isEmpty()) {
       return Optional.empty();
     }
@@ -150,37 +215,44 @@ public final class CountedFields {
       return Optional.empty();
     }
     FieldRef field = place.get().field().get();
-    Optional<String> tag =
-        program
-            .types()
-            .tag(place.get().type(), place.get().file())
-            .filter(t -> counted.counted(t).isPresent());
-    tag.ifPresent(t -> tags.put(field, t));
-    return tag.map(t -> field);
+    return program
+        .types()
+        .tag(place.get().type(), place.get().file())
+        .filter(t -> counted.counted(t).isPresent())
+        .map(t -> new Pointer(field, t));
   }
 
   /** All such fields that someone stores into. */
   public Collection<FieldRef> fields() {
-    return Collections.unmodifiableSet(stores.keySet());
+    return program.settled("CountedFields.fields", () -> List.copyOf(table().stores().keySet()));
   }
 
   /** The counted struct that a field points to. */
   public Optional<String> tag(FieldRef field) {
-    return Optional.ofNullable(tags.get(field));
+    return program.settled(
+        List.of("CountedFields.tag", field), () -> Optional.ofNullable(table().tags().get(field)));
   }
 
   /** The stores into a field, in path order. */
   public List<Store> stores(FieldRef field) {
-    return stores.getOrDefault(field, List.of());
+    return program.settled(
+        List.of("CountedFields.stores", field),
+        () -> table().stores().getOrDefault(field, List.of()));
   }
 
   /** The stores into such fields that a function makes. */
   public List<Store> storesIn(FunctionRef function) {
-    return byFunction.getOrDefault(function, List.of());
+    return in(function.file()).stores().values().stream()
+        .flatMap(List::stream)
+        .filter(s -> s.function().equals(function))
+        .sorted(Comparator.comparing(s -> s.store().position()))
+        .toList();
   }
 
   /** The calls that drop a reference through a field, in path order. */
   public List<Drop> drops(FieldRef field) {
-    return drops.getOrDefault(field, List.of());
+    return program.settled(
+        List.of("CountedFields.drops", field),
+        () -> table().drops().getOrDefault(field, List.of()));
   }
 }

@@ -10,9 +10,7 @@ import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,7 +20,6 @@ import java.util.TreeSet;
 public final class CountedObjects {
   private final Program program;
   private final CountEffects effects;
-  private final SortedMap<String, Counted> byTag = new TreeMap<>();
 
   /**
    * A counted struct.
@@ -43,6 +40,14 @@ public final class CountedObjects {
           tag, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
     }
 
+    private void addAll(Counted more) {
+      counters.addAll(more.counters);
+      gets.addAll(more.gets);
+      tryGets.addAll(more.tryGets);
+      puts.addAll(more.puts);
+      releases.addAll(more.releases);
+    }
+
     private SortedSet<FunctionRef> of(CountEffect effect) {
       return switch (effect) {
         case GET -> gets;
@@ -55,35 +60,58 @@ public final class CountedObjects {
   private CountedObjects(Program program) {
     this.program = program;
     this.effects = CountEffects.of(program);
-    effects.known().forEach(this::addToStructs);
-    for (Api api : program.model().family(CountEffects.FAMILY)) {
-      String tag = api.texts().get("of");
-      if (tag != null && byTag.keySet().stream().noneMatch(t -> bare(t).equals(tag))) {
-        byTag.put(tag, new Counted(tag));
-      }
-    }
-    byTag.values().removeIf(c -> c.puts().isEmpty() && !isOfModel(c.tag()));
   }
 
-  /** The counted objects of a program, inferred once. */
+  /** The counted objects of a program. */
   public static CountedObjects of(Program program) {
     return program.memo(CountedObjects.class, () -> new CountedObjects(program));
   }
 
-  private void addToStructs(FunctionRef ref, Map<Integer, Set<CountEffect>> byArgument) {
+  private SortedMap<String, Counted> byTag() {
+    return program.settled(
+        "CountedObjects.byTag",
+        () -> {
+          SortedMap<String, Counted> byTag = new TreeMap<>();
+          for (String path : program.files(Term.Trait.OPERATES)) {
+            byTag(path).forEach((tag, c) -> byTag.computeIfAbsent(tag, Counted::new).addAll(c));
+          }
+          for (Api api : program.model().family(CountEffects.FAMILY)) {
+            String tag = api.texts().get("of");
+            if (tag != null && byTag.keySet().stream().noneMatch(t -> bare(t).equals(tag))) {
+              byTag.put(tag, new Counted(tag));
+            }
+          }
+          byTag.values().removeIf(c -> c.puts().isEmpty() && !isOfModel(c.tag()));
+          return byTag;
+        });
+  }
+
+  private SortedMap<String, Counted> byTag(String path) {
+    return program.memo(
+        List.of("CountedObjects.byTag", path),
+        () -> {
+          SortedMap<String, Counted> byTag = new TreeMap<>();
+          program.functionsIn(path).forEach(f -> addToStructs(f, byTag));
+          return byTag;
+        });
+  }
+
+  private void addToStructs(FunctionRef ref, SortedMap<String, Counted> byTag) {
     FunctionFacts f = program.facts(ref);
-    byArgument.forEach(
-        (argument, all) ->
-            CountEffects.single(all)
-                .ifPresent(
-                    effect ->
-                        tag(f.parameters().get(argument).type(), ref.file())
-                            .ifPresent(
-                                tag -> {
-                                  Counted c = byTag.computeIfAbsent(tag, Counted::new);
-                                  c.of(effect).add(ref);
-                                  details(c, ref, f, effect);
-                                })));
+    effects
+        .of(ref)
+        .forEach(
+            (argument, all) ->
+                CountEffects.single(all)
+                    .ifPresent(
+                        effect ->
+                            tag(f.parameters().get(argument).type(), ref.file())
+                                .ifPresent(
+                                    tag -> {
+                                      Counted c = byTag.computeIfAbsent(tag, Counted::new);
+                                      c.of(effect).add(ref);
+                                      details(c, ref, f, effect);
+                                    })));
   }
 
   private void details(Counted counted, FunctionRef ref, FunctionFacts f, CountEffect effect) {
@@ -151,11 +179,12 @@ public final class CountedObjects {
 
   /** All counted structs by tag. */
   public Collection<Counted> all() {
-    return byTag.values();
+    return byTag().values();
   }
 
   /** How that struct is counted; empty if it is not. */
   public Optional<Counted> counted(String tag) {
-    return Optional.ofNullable(byTag.get(tag));
+    return program.settled(
+        List.of("CountedObjects.counted", tag), () -> Optional.ofNullable(byTag().get(tag)));
   }
 }

@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** Every use of a counting primitive on a member of a struct, by the struct's tag. One pass. */
+/** Every use of a counting primitive on a member of a struct, by the struct's tag. */
 final class CountingUses {
   /** The counters that any object may embed; of object.rows and counter.rows. */
   static final String COUNTERS = "counter";
@@ -32,17 +34,9 @@ final class CountingUses {
       int parameter) {}
 
   private final Program program;
-  private final Map<String, List<Use>> byTag = new HashMap<>();
 
   private CountingUses(Program program) {
     this.program = program;
-    for (String file : program.paths()) {
-      int index = 0;
-      for (FunctionFacts f : program.file(file).functions()) {
-        FunctionRef ref = new FunctionRef(file, index++, f.name());
-        f.operations().forEach(o -> add(ref, f, o));
-      }
-    }
   }
 
   static CountingUses of(Program program) {
@@ -58,7 +52,40 @@ final class CountingUses {
         .filter(a -> CountEffects.effect(a).isPresent());
   }
 
-  private void add(FunctionRef ref, FunctionFacts f, Operation o) {
+  private Map<String, List<Use>> byTag() {
+    return program.settled(
+        "CountingUses.byTag",
+        () -> {
+          SortedSet<String> files = new TreeSet<>();
+          for (String family : List.of(CountEffects.FAMILY, COUNTERS)) {
+            for (Api api : program.model().family(family)) {
+              files.addAll(program.files(Term.OPERATION, api.name()));
+            }
+          }
+          Map<String, List<Use>> all = new HashMap<>();
+          for (String file : files) {
+            in(file)
+                .forEach(
+                    (tag, uses) -> all.computeIfAbsent(tag, t -> new ArrayList<>()).addAll(uses));
+          }
+          return all;
+        });
+  }
+
+  private Map<String, List<Use>> in(String file) {
+    return program.memo(
+        List.of("CountingUses.in", file),
+        () -> {
+          Map<String, List<Use>> all = new HashMap<>();
+          for (FunctionRef ref : program.functionsIn(file)) {
+            FunctionFacts f = program.facts(ref);
+            f.operations().forEach(o -> add(ref, f, o, all));
+          }
+          return all;
+        });
+  }
+
+  private void add(FunctionRef ref, FunctionFacts f, Operation o, Map<String, List<Use>> byTag) {
     Optional<Api> api = primitive(program, o.api());
     if (api.isEmpty() || api.get().argument("arg") < 0) {
       return;
@@ -98,6 +125,7 @@ final class CountingUses {
 
   /** The uses on members of that struct, in path order. */
   List<Use> of(String tag) {
-    return byTag.getOrDefault(tag, List.of());
+    return program.settled(
+        List.of("CountingUses.of", tag), () -> byTag().getOrDefault(tag, List.of()));
   }
 }

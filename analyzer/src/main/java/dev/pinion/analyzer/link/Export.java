@@ -20,7 +20,8 @@ public record Export(
       Comparator.comparing(Export::symbol)
           .thenComparing(Export::location)
           .thenComparing(Export::license)
-          .thenComparing(Export::namespace);
+          .thenComparing(Export::namespace)
+          .thenComparing(Export::macro);
 
   /** To whom a symbol is offered. */
   public enum License {

@@ -8,9 +8,7 @@ import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,49 +28,76 @@ public final class Exports {
 
   private final Program program;
   private final KernelModel model;
-  private final SortedMap<String, SortedSet<Export>> bySymbol = new TreeMap<>();
-  private final Map<String, SortedSet<String>> importers = new HashMap<>();
-  private final Map<String, Boolean> leadsToExport = new HashMap<>();
-  private int noted;
+
+  /** What one file says, or all together. */
+  private record Table(
+      SortedMap<String, SortedSet<Export>> bySymbol,
+      SortedMap<String, SortedSet<String>> importers) {
+    Table() {
+      this(new TreeMap<>(), new TreeMap<>());
+    }
+
+    void add(Table more) {
+      more.bySymbol.forEach((s, e) -> bySymbol.computeIfAbsent(s, n -> new TreeSet<>()).addAll(e));
+      more.importers.forEach(
+          (s, f) -> importers.computeIfAbsent(s, n -> new TreeSet<>()).addAll(f));
+    }
+  }
 
   private Exports(Program program) {
     this.program = program;
     this.model = program.model();
-    for (String path : program.paths()) {
-      for (Invocation invocation : program.file(path).invocations()) {
-        List<MacroText> arguments = invocation.arguments().stream().map(MacroText::of).toList();
-        Location where = Location.of(path, invocation.position());
-        follow(invocation.name(), invocation.name(), arguments, where, 0);
-      }
-    }
   }
 
-  /** The exports of a program, collected once. */
+  /** The exports of a program. */
   public static Exports of(Program program) {
     return program.memo(Exports.class, () -> new Exports(program));
   }
 
+  private Table table() {
+    return program.settled(
+        "Exports.table",
+        () -> {
+          Table all = new Table();
+          program.files(Term.Trait.INVOKES).forEach(path -> all.add(table(path)));
+          return all;
+        });
+  }
+
+  private Table table(String path) {
+    return program.memo(
+        List.of("Exports.table", path),
+        () -> {
+          Table found = new Table();
+          for (Invocation invocation : program.file(path).invocations()) {
+            List<MacroText> arguments = invocation.arguments().stream().map(MacroText::of).toList();
+            Location where = Location.of(path, invocation.position());
+            follow(invocation.name(), invocation.name(), arguments, where, 0, found);
+          }
+          return found;
+        });
+  }
+
   /** All exports of a symbol, in path order; empty if nobody exports it. */
   public List<Export> of(String symbol) {
-    return List.copyOf(bySymbol.getOrDefault(symbol, new TreeSet<>()));
+    return program.settled(
+        List.of("Exports.of", symbol),
+        () -> List.copyOf(table().bySymbol().getOrDefault(symbol, Collections.emptySortedSet())));
   }
 
   /** The exports that stand in a file, by symbol. */
   public List<Export> in(String file) {
-    return bySymbol.values().stream()
-        .flatMap(exports -> exports.stream())
-        .filter(e -> e.location().file().equals(file))
-        .toList();
+    return table(file).bySymbol().values().stream().flatMap(Set::stream).toList();
   }
 
   /** All exported symbols, sorted. */
   public Set<String> symbols() {
-    return Collections.unmodifiableSet(bySymbol.keySet());
+    return Collections.unmodifiableSet(table().bySymbol().keySet());
   }
 
   /** How many symbols are exported. */
   public int size() {
-    return bySymbol.size();
+    return table().bySymbol().size();
   }
 
   /**
@@ -83,7 +108,7 @@ public final class Exports {
   public boolean imports(String file, String namespace) {
     ModuleMap modules = ModuleMap.of(program);
     boolean known = !modules.modulesOf(file).isEmpty();
-    for (String importer : importers.getOrDefault(namespace, new TreeSet<>())) {
+    for (String importer : importers(namespace)) {
       if (known ? modules.sameModule(importer, file) : folder(importer).equals(folder(file))) {
         return true;
       }
@@ -91,68 +116,77 @@ public final class Exports {
     return false;
   }
 
+  private Set<String> importers(String namespace) {
+    return program.settled(
+        List.of("Exports.importers", namespace),
+        () -> table().importers().getOrDefault(namespace, Collections.emptySortedSet()));
+  }
+
   private static String folder(String file) {
     return file.substring(0, file.lastIndexOf('/') + 1);
   }
 
-  private void follow(
-      String spelled, String name, List<MacroText> arguments, Location where, int depth) {
+  /** Follows a use of a macro to the exports that it makes, if any. */
+  private boolean follow(
+      String spelled,
+      String name,
+      List<MacroText> arguments,
+      Location where,
+      int depth,
+      Table into) {
     Optional<Api> row = model.find("export", name);
     if (row.isPresent()) {
-      note(spelled, row.get(), new MacroText.Call(name, 0, arguments), where);
-      return;
+      return note(spelled, row.get(), new MacroText.Call(name, 0, arguments), where, into);
     }
     if (depth == MAX_DEPTH || !leadsToExport(name, depth)) {
-      return;
+      return false;
     }
     for (Macro macro : program.macros(name, where.file())) {
-      int before = noted;
+      boolean found = false;
       for (MacroText.Call call : MacroText.expand(macro, arguments).calls()) {
-        follow(spelled, call.name(), call.arguments(), where, depth + 1);
+        found |= follow(spelled, call.name(), call.arguments(), where, depth + 1, into);
       }
-      if (noted > before) {
-        return; // The nearest definition that exports; the others are of other configurations.
+      if (found) {
+        return true; // The nearest definition that exports; the others are of other configurations.
       }
     }
+    return false;
   }
 
   /** Whether some definition of that macro calls, at some depth, one of the rows. */
   private boolean leadsToExport(String name, int depth) {
-    Boolean known = leadsToExport.get(name);
-    if (known != null) {
-      return known;
-    }
-    leadsToExport.put(name, false); // A macro does not expand inside itself.
-    boolean leads = false;
-    for (Macro macro : program.macros(name, "")) {
-      for (MacroText.Call call : MacroText.of(macro.body()).calls()) {
-        leads |=
-            model.find("export", call.name()).isPresent()
-                || (depth < MAX_DEPTH && leadsToExport(call.name(), depth + 1));
-      }
-    }
-    leadsToExport.put(name, leads);
-    return leads;
+    return program.memo(
+        List.of("Exports.leadsToExport", name, depth),
+        () ->
+            program.macros(name, "").stream()
+                .flatMap(macro -> MacroText.of(macro.body()).calls().stream())
+                .map(MacroText.Call::name)
+                .distinct()
+                .anyMatch(
+                    n ->
+                        model.find("export", n).isPresent()
+                            || (depth < MAX_DEPTH && leadsToExport(n, depth + 1))));
   }
 
-  private void note(String spelled, Api api, MacroText.Call call, Location where) {
+  private static boolean note(
+      String spelled, Api api, MacroText.Call call, Location where, Table into) {
     String name = unquoted(call.argument(api.argument("arg")).single());
     if (!MacroText.isName(name)) {
-      return;
+      return false;
     }
-    noted++;
     if (api.operation().equals("import")) {
-      importers.computeIfAbsent(name, n -> new TreeSet<>()).add(where.file());
-      return;
+      into.importers().computeIfAbsent(name, n -> new TreeSet<>()).add(where.file());
+      return true;
     }
     String namespace = namespace(call.argument(api.argument("ns")));
     boolean gpl =
         api.is("gpl") || unquoted(call.argument(api.argument("license")).single()).equals("GPL");
-    bySymbol
+    into.bySymbol()
         .computeIfAbsent(name, n -> new TreeSet<>())
         .add(
             new Export(
                 name, gpl ? Export.License.GPL : Export.License.ANY, namespace, spelled, where));
+    return true;
   }
 
   /** {@code NS}, {@code "NS"} or {@code __stringify(NS)}. */

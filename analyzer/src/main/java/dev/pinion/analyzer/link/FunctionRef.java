@@ -12,7 +12,9 @@ import java.util.Comparator;
  */
 public record FunctionRef(String file, int index, String name) implements Comparable<FunctionRef> {
   private static final Comparator<FunctionRef> ORDER =
-      Comparator.comparing(FunctionRef::file).thenComparingInt(FunctionRef::index);
+      Comparator.comparing(FunctionRef::file)
+          .thenComparingInt(FunctionRef::index)
+          .thenComparing(FunctionRef::name);
 
   @Override
   public int compareTo(FunctionRef other) {

@@ -22,22 +22,30 @@ public final class GracePeriods {
   private static final int MAX_LEVELS = 3;
 
   private final Program program;
-  private final Set<FunctionRef> mayWait = new HashSet<>();
 
   private GracePeriods(Program program) {
     this.program = program;
-    for (Api api : program.model().family("rcu")) {
-      if (api.operation().equals("wait")) {
-        for (FunctionRef caller : program.functionsCalling(api.name())) {
-          addUpwards(caller, MAX_LEVELS);
-        }
-      }
-    }
   }
 
-  private void addUpwards(FunctionRef function, int levels) {
-    if (levels > 0 && mayWait.add(function)) {
-      program.callersOf(function).forEach(c -> addUpwards(c, levels - 1));
+  private Set<FunctionRef> mayWait() {
+    return program.settled(
+        "GracePeriods.mayWait",
+        () -> {
+          Set<FunctionRef> all = new HashSet<>();
+          for (Api api : program.model().family("rcu")) {
+            if (api.operation().equals("wait")) {
+              for (FunctionRef caller : program.functionsCalling(api.name())) {
+                addUpwards(caller, MAX_LEVELS, all);
+              }
+            }
+          }
+          return all;
+        });
+  }
+
+  private void addUpwards(FunctionRef function, int levels, Set<FunctionRef> into) {
+    if (levels > 0 && into.add(function)) {
+      program.callersOf(function).forEach(c -> addUpwards(c, levels - 1, into));
     }
   }
 
@@ -47,7 +55,8 @@ public final class GracePeriods {
 
   /** Whether the function may wait for a grace period, itself or in a callee not too deep. */
   public boolean mayWaitIn(FunctionRef function) {
-    return mayWait.contains(function);
+    return program.settled(
+        List.of("GracePeriods.mayWaitIn", function), () -> mayWait().contains(function));
   }
 
   /** Whether the call, in that function, returns only after a grace period of one of these. */
@@ -66,7 +75,7 @@ public final class GracePeriods {
     }
     Optional<FunctionRef> callee = program.resolve(call.name(), caller.file());
     return callee.isPresent()
-        && mayWait.contains(callee.get())
+        && mayWaitIn(callee.get())
         && mustWait(callee.get(), flavour, levels - 1);
   }
 

@@ -4,7 +4,6 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
@@ -13,7 +12,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Who does what with the nodes of which list, tree-wide, by the struct and field of the node. The
@@ -33,37 +34,60 @@ public final class ListUses {
   }
 
   private final Program program;
-  private final SortedMap<FieldRef, List<Use>> uses = new TreeMap<>();
-  private final List<Use> unresolved = new ArrayList<>();
+
+  /** What is known of all lists; sorted by field, uses in path order. */
+  private record Table(SortedMap<FieldRef, List<Use>> uses, List<Use> unresolved) {}
+
+  /** A use and its field. */
+  private record Typed(Use use, Optional<FieldRef> field) {}
 
   private ListUses(Program program) {
     this.program = program;
-    for (String path : program.paths()) {
-      int index = 0;
-      for (FunctionFacts f : program.file(path).functions()) {
-        FunctionRef ref = new FunctionRef(path, index++, f.name());
-        f.operations().forEach(o -> add(ref, o));
-      }
-    }
   }
 
-  /** The uses of a program, collected once. */
+  /** The uses of a program. */
   public static ListUses of(Program program) {
     return program.memo(ListUses.class, () -> new ListUses(program));
   }
 
-  private void add(FunctionRef function, Operation operation) {
-    Optional<Api> api = program.model().find("list", operation.api());
-    if (api.isEmpty()) {
-      return;
+  private Table table() {
+    return program.settled("ListUses.table", this::collect);
+  }
+
+  private Table collect() {
+    SortedSet<String> files = new TreeSet<>();
+    for (Api api : program.model().family("list")) {
+      files.addAll(program.files(Term.OPERATION, api.name()));
     }
-    Use use = new Use(api.get(), function, operation);
-    Optional<FieldRef> field = nodeField(use);
-    if (field.isPresent()) {
-      uses.computeIfAbsent(field.get(), f -> new ArrayList<>()).add(use);
-    } else {
-      unresolved.add(use);
+    Table table = new Table(new TreeMap<>(), new ArrayList<>());
+    for (String path : files) {
+      for (Typed typed : in(path)) {
+        List<Use> uses =
+            typed.field().isPresent()
+                ? table.uses().computeIfAbsent(typed.field().get(), f -> new ArrayList<>(2))
+                : table.unresolved();
+        uses.add(typed.use());
+      }
     }
+    return table;
+  }
+
+  private List<Typed> in(String path) {
+    return program.memo(
+        List.of("ListUses.in", path),
+        () -> {
+          List<Typed> all = new ArrayList<>();
+          for (FunctionRef function : program.functionsIn(path)) {
+            for (Operation operation : program.facts(function).operations()) {
+              program
+                  .model()
+                  .find("list", operation.api())
+                  .map(api -> new Use(api, function, operation))
+                  .ifPresent(use -> all.add(new Typed(use, nodeField(use))));
+            }
+          }
+          return List.copyOf(all);
+        });
   }
 
   /** The field that a use walks or changes nodes by; empty if the struct is not known. */
@@ -164,12 +188,13 @@ public final class ListUses {
 
   /** All fields that are list nodes somewhere. */
   public Collection<FieldRef> fields() {
-    return uses.keySet();
+    return program.settled("ListUses.fields", () -> List.copyOf(table().uses().keySet()));
   }
 
   /** The uses of a field, in path order. */
   public List<Use> of(FieldRef field) {
-    return uses.getOrDefault(field, List.of());
+    return program.settled(
+        List.of("ListUses.of", field), () -> table().uses().getOrDefault(field, List.of()));
   }
 
   /** Readers that take no lock. */
@@ -179,6 +204,6 @@ public final class ListUses {
 
   /** List operations whose struct and field are not known: the ledger of what rules cannot see. */
   public List<Use> unresolved() {
-    return List.copyOf(unresolved);
+    return List.copyOf(table().unresolved());
   }
 }

@@ -6,7 +6,6 @@ import dev.pinion.analyzer.dataflow.LockAnalysis;
 import dev.pinion.analyzer.dataflow.LockEffect;
 import dev.pinion.analyzer.dataflow.NetLocks;
 import dev.pinion.analyzer.dataflow.Typing;
-import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.model.Api;
@@ -19,94 +18,193 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Functions, macros and guards that leave a lock held, or give one back, for their caller: {@code
- * rtnl_lock()} and its like, known by their bodies. A name has a rank above those of all that it
- * calls: what it leaves behind is computed from theirs, when it is asked.
+ * rtnl_lock()} and its like, known by their bodies. Found from the primitives upwards, in rounds:
+ * each looks again at those who call what the last one has found. When nothing is new any more,
+ * each body does what is said of it if its callees do: by induction over the depth of calls, in
+ * rings as well. What has not settled by then counts only as far as it gives back.
  */
 public final class LockWrappers {
-  /** The rank of what calls itself in a ring: only what its own facts say it gives back counts. */
-  private static final int IN_A_RING = -1;
+  /** Wrappers of wrappers of wrappers. */
+  private static final int MAX_ROUNDS = 6;
+
+  /** Macros of macros. */
+  private static final int MAX_MACROS = 6;
 
   /** What the guard's argument is called in its code, here. */
   private static final String OBJECT = "_T";
 
   private final Program program;
-  private final Map<String, EnumSet<LockEffect.Kind>> kinds = new HashMap<>();
-  private final Map<String, Integer> ranks = new HashMap<>();
-  private final Map<String, Guard> guards = new HashMap<>();
 
   /** One half of a guard's definition. */
   private record Guard(MacroText body, String file) {}
 
   private LockWrappers(Program program) {
     this.program = program;
-    program.forEachFunction((ref, f) -> addDirect(f));
-    addGuards();
-    Map<String, Set<String>> calls = new TreeMap<>();
-    program.forEachMacro(
-        (file, macro) -> addCalls(macro.name(), MacroText.of(macro.body()), calls));
-    guards.forEach((name, guard) -> addCalls(name, guard.body(), calls));
-    int before;
-    do {
-      before = kinds.size();
-      calls.forEach(this::addMacro);
-      program.forEachFunction((ref, f) -> addWrapper(f));
-    } while (kinds.size() > before);
-    rank(calls);
   }
 
-  private static void addCalls(String name, MacroText body, Map<String, Set<String>> into) {
-    for (MacroText.Call call : body.calls()) {
-      into.computeIfAbsent(name, n -> new HashSet<>(2)).add(call.name());
-    }
-  }
-
-  /** The wrappers of a program, collected once. */
+  /** The wrappers of a program. */
   public static LockWrappers of(Program program) {
     return program.memo(LockWrappers.class, () -> new LockWrappers(program));
   }
 
-  private void addDirect(FunctionFacts function) {
-    if (!isPrimitive(function.name())) {
-      for (LockEffect effect : function.locks().effects()) {
-        add(function.name(), EnumSet.of(effect.kind()));
+  /** What functions leave behind, as it is known after that many rounds. */
+  private Map<FunctionRef, List<LockEffect>> known(int round) {
+    return program.settled(
+        List.of("LockWrappers.known", round), () -> round == 0 ? direct() : next(round));
+  }
+
+  /** What functions leave behind by their own facts. */
+  private Map<FunctionRef, List<LockEffect>> direct() {
+    Map<FunctionRef, List<LockEffect>> all = new HashMap<>();
+    program.files(Term.Trait.LOCKS).forEach(path -> all.putAll(direct(path)));
+    return all;
+  }
+
+  private Map<FunctionRef, List<LockEffect>> direct(String path) {
+    return program.memo(
+        List.of("LockWrappers.direct", path),
+        () -> {
+          Map<FunctionRef, List<LockEffect>> all = new HashMap<>();
+          for (FunctionRef function : program.functionsIn(path)) {
+            List<LockEffect> effects = program.facts(function).locks().effects();
+            if (!effects.isEmpty() && !isPrimitive(function.name())) {
+              all.put(function, effects);
+            }
+          }
+          return all;
+        });
+  }
+
+  /** Once more, with what is known by now of the callees of those who call a wrapper. */
+  private Map<FunctionRef, List<LockEffect>> next(int round) {
+    Map<FunctionRef, List<LockEffect>> all = new HashMap<>(known(round - 1));
+    for (String name : news(round - 1)) {
+      for (FunctionRef caller : program.functionsCalling(name)) {
+        List<LockEffect> effects = at(caller, round - 1);
+        if (effects.isEmpty()) {
+          all.remove(caller);
+        } else {
+          all.put(caller, effects);
+        }
       }
     }
+    return all;
   }
 
-  private void add(String name, EnumSet<LockEffect.Kind> more) {
-    kinds.computeIfAbsent(name, n -> EnumSet.noneOf(LockEffect.Kind.class)).addAll(more);
+  /** The names that a round has found to be wrappers, or other ones; macros and guards too. */
+  private SortedSet<String> news(int round) {
+    return program.settled(
+        List.of("LockWrappers.news", round),
+        () -> {
+          SortedSet<String> names = new TreeSet<>();
+          Map<FunctionRef, List<LockEffect>> now = known(round);
+          Map<FunctionRef, List<LockEffect>> before = round == 0 ? Map.of() : known(round - 1);
+          now.forEach((f, effects) -> add(f, !effects.equals(before.get(f)), names));
+          before.keySet().forEach(f -> add(f, !now.containsKey(f), names));
+          SortedSet<String> macros = new TreeSet<>(macros(round));
+          macros.removeAll(round == 0 ? Set.of() : macros(round - 1));
+          names.addAll(macros);
+          return names;
+        });
   }
 
-  private void addMacro(String name, Set<String> callees) {
-    if (isPrimitive(name) || kinds.containsKey(name)) {
-      return;
-    }
-    EnumSet<LockEffect.Kind> inside = EnumSet.noneOf(LockEffect.Kind.class);
-    callees.forEach(c -> inside.addAll(kinds(c)));
-    if (!inside.isEmpty()) {
-      add(name, inside);
+  private static void add(FunctionRef function, boolean isNew, SortedSet<String> into) {
+    if (isNew) {
+      into.add(function.name());
     }
   }
 
-  /** A function that calls a wrapper and, by its look, leaves something behind itself. */
-  private void addWrapper(FunctionFacts function) {
-    String name = function.name();
-    if (isPrimitive(name) || kinds.containsKey(name)) {
-      return;
+  /** The macros and guards that call a primitive or a wrapper, directly or by others. */
+  private SortedSet<String> macros(int round) {
+    return program.settled(
+        List.of("LockWrappers.macros", round),
+        () -> {
+          SortedSet<String> all = new TreeSet<>();
+          SortedSet<String> level = new TreeSet<>();
+          known(round).keySet().forEach(f -> level.add(f.name()));
+          for (Api api : program.model().family("lock")) {
+            if (!LockMacros.primitive(program.model(), api.name()).isEmpty()) {
+              level.add(api.name());
+            }
+          }
+          for (int i = 0; i < MAX_MACROS && !level.isEmpty(); i++) {
+            SortedSet<String> callers = macrosCalling(level);
+            callers.removeIf(this::isPrimitive);
+            callers.removeAll(all);
+            all.addAll(callers);
+            level.clear();
+            level.addAll(callers);
+          }
+          return all;
+        });
+  }
+
+  /** The names of functions, macros and guards that may leave something behind. */
+  private Set<String> names(int round) {
+    return program.settled(
+        List.of("LockWrappers.names", round),
+        () -> {
+          Set<String> names = new HashSet<>(macros(round));
+          known(round).keySet().forEach(f -> names.add(f.name()));
+          return names;
+        });
+  }
+
+  /** The last round that has brought anything. */
+  private int last() {
+    return program.settled(
+        "LockWrappers.last",
+        () -> {
+          int round = 0;
+          while (round < MAX_ROUNDS && !news(round).isEmpty()) {
+            round++;
+          }
+          return round;
+        });
+  }
+
+  private Optional<Guard> guard(String name) {
+    return program.settled(
+        List.of("LockWrappers.guard", name), () -> Optional.ofNullable(guards().get(name)));
+  }
+
+  /** Macros, and guards, that call one of these. */
+  private SortedSet<String> macrosCalling(Set<String> names) {
+    SortedSet<String> all = new TreeSet<>();
+    for (String name : names) {
+      for (String path : program.files(Term.MACRO_WORD, name)) {
+        all.addAll(macroCallers(path).getOrDefault(name, Set.of()));
+      }
     }
-    EnumSet<LockEffect.Kind> inside = EnumSet.noneOf(LockEffect.Kind.class);
-    boolean wraps = false;
-    for (String callee : function.callees()) {
-      inside.addAll(kinds(callee));
-      wraps |= kinds.containsKey(callee);
-    }
-    if (wraps && (soundsLikeLock(name) || isOneSided(inside))) {
-      add(name, inside);
-    }
+    guards()
+        .forEach(
+            (name, guard) -> {
+              if (guard.body().calls().stream().anyMatch(c -> names.contains(c.name()))) {
+                all.add(name);
+              }
+            });
+    return all;
+  }
+
+  /** The macros of a file by what their bodies call. */
+  private Map<String, Set<String>> macroCallers(String path) {
+    return program.memo(
+        List.of("LockWrappers.macroCallers", path),
+        () -> {
+          Map<String, Set<String>> callers = new HashMap<>();
+          for (Declarations.Macro macro : program.file(path).macros()) {
+            for (MacroText.Call call : MacroText.of(macro.body()).calls()) {
+              callers.computeIfAbsent(call.name(), n -> new TreeSet<>()).add(macro.name());
+            }
+          }
+          return callers;
+        });
   }
 
   /** Neither {@code block} nor {@code clock}; the words only bound whose bodies are looked at. */
@@ -120,7 +218,7 @@ public final class LockWrappers {
   }
 
   /** Takes and never gives back, or the other way round. */
-  private static boolean isOneSided(EnumSet<LockEffect.Kind> kinds) {
+  private static boolean isOneSided(Set<LockEffect.Kind> kinds) {
     boolean takes =
         kinds.contains(LockEffect.Kind.ACQUIRE) || kinds.contains(LockEffect.Kind.ENTER);
     boolean gives =
@@ -128,106 +226,43 @@ public final class LockWrappers {
     return takes != gives;
   }
 
-  private EnumSet<LockEffect.Kind> kinds(String name) {
-    EnumSet<LockEffect.Kind> known = kinds.get(name);
-    EnumSet<LockEffect.Kind> all =
-        known == null ? EnumSet.noneOf(LockEffect.Kind.class) : EnumSet.copyOf(known);
-    LockMacros.primitive(program.model(), name).forEach(e -> all.add(e.kind()));
-    return all;
-  }
-
-  private void rank(Map<String, Set<String>> calls) {
-    Map<String, Set<String>> below = new HashMap<>();
-    kinds.keySet().forEach(n -> below.put(n, new HashSet<>()));
-    program.forEachFunction(
-        (ref, f) -> {
-          Set<String> callees = below.get(f.name());
-          if (callees != null) {
-            f.callees().stream().filter(kinds::containsKey).forEach(callees::add);
+  private Map<String, Guard> guards() {
+    return program.settled(
+        "LockWrappers.guards",
+        () -> {
+          Map<String, Guard> guards = new TreeMap<>();
+          for (Api row : program.model().family("lock")) {
+            if (row.operation().equals("guard")) {
+              for (String file : program.files(Term.INVOCATION, row.name())) {
+                for (Declarations.Invocation call : program.file(file).invocations()) {
+                  if (call.name().equals(row.name())) {
+                    addGuard(row, call.arguments(), file, guards);
+                  }
+                }
+              }
+            }
           }
+          return guards;
         });
-    calls.forEach(
-        (name, callees) -> {
-          if (below.containsKey(name)) {
-            callees.stream().filter(kinds::containsKey).forEach(below.get(name)::add);
-          }
-        });
-    below.forEach((name, callees) -> callees.remove(name));
-    int next = rankReady(below, 0);
-    Set<String> rings = new HashSet<>(below.keySet());
-    Set<String> called = calledIn(rings, below);
-    while (!called.equals(rings)) { // What nothing in a ring calls stands above all rings.
-      rings = called;
-      called = calledIn(rings, below);
-    }
-    below.keySet().removeAll(rings);
-    rings.forEach(n -> ranks.put(n, IN_A_RING));
-    rankReady(below, next);
-  }
-
-  /** Ranks what calls only ranked names, as long as there is such a name. */
-  private int rankReady(Map<String, Set<String>> below, int first) {
-    List<String> ready;
-    int rank = first;
-    do {
-      ready =
-          below.keySet().stream().filter(n -> ranks.keySet().containsAll(below.get(n))).toList();
-      for (String name : ready) {
-        ranks.put(name, rank);
-        below.remove(name);
-      }
-      rank++;
-    } while (!ready.isEmpty());
-    return rank;
-  }
-
-  private static Set<String> calledIn(Set<String> names, Map<String, Set<String>> below) {
-    Set<String> called = new HashSet<>();
-    names.forEach(n -> called.addAll(below.get(n)));
-    called.retainAll(names);
-    return called;
-  }
-
-  private void addGuards() {
-    for (String file : program.paths()) {
-      for (Declarations.Invocation call : program.file(file).invocations()) {
-        program
-            .model()
-            .find("lock", call.name())
-            .filter(row -> row.operation().equals("guard"))
-            .ifPresent(row -> addGuard(row, call.arguments(), file));
-      }
-    }
   }
 
   /** One argument is the code that takes the lock; the next gives it back. */
-  private void addGuard(Api row, List<String> arguments, String file) {
+  private void addGuard(Api row, List<String> arguments, String file, Map<String, Guard> into) {
     int code = row.argument("code");
     if (arguments.size() > code + 1) {
       String name = "guard(" + arguments.get(0) + ")";
       String object = row.texts().getOrDefault("object", "");
-      addHalf(name, arguments.get(code), file, object);
-      addHalf("~" + name, arguments.get(code + 1), file, object);
+      addHalf(name, arguments.get(code), file, object, into);
+      addHalf("~" + name, arguments.get(code + 1), file, object, into);
     }
   }
 
-  private void addHalf(String name, String code, String file, String object) {
+  private void addHalf(
+      String name, String code, String file, String object, Map<String, Guard> into) {
     if (!isPrimitive(name)) {
       String body = MacroText.of(code).toString().replace(MacroText.of(object).toString(), OBJECT);
-      guards.putIfAbsent(name, new Guard(MacroText.of(body), file));
+      into.putIfAbsent(name, new Guard(MacroText.of(body), file));
     }
-  }
-
-  /** What a macro's use does, if all that its body calls is of lower rank. */
-  private List<LockEffect> ofMacro(
-      List<String> parameters, MacroText body, String file, int below) {
-    return LockMacros.effects(
-        parameters,
-        body,
-        name ->
-            isPrimitive(name)
-                ? LockMacros.primitive(program.model(), name)
-                : effects(name, file, below));
   }
 
   private boolean isPrimitive(String name) {
@@ -237,60 +272,109 @@ public final class LockWrappers {
 
   /** Whether the function calls one, so that its facts do not tell all that it holds. */
   public boolean areCalledIn(FunctionRef function) {
+    return areCalledIn(function, last());
+  }
+
+  private boolean areCalledIn(FunctionRef function, int round) {
     return program.memo(
-        List.of("LockWrappers.areCalledIn", function),
+        List.of("LockWrappers.areCalledIn", function, round),
         () ->
             program.facts(function).callees().stream()
-                .filter(ranks::containsKey)
-                .anyMatch(n -> !effects(n, function.file()).isEmpty()));
+                .anyMatch(n -> !effects(n, function.file(), round).isEmpty()));
   }
 
   /** What a call of {@code name} in {@code file} leaves behind. */
   public List<LockEffect> effects(String name, String file) {
-    return effects(name, file, Integer.MAX_VALUE);
+    return effects(name, file, last());
   }
 
-  private List<LockEffect> effects(String name, String file, int below) {
-    Integer rank = ranks.get(name);
-    if (rank == null || rank >= below) {
+  private List<LockEffect> effects(String name, String file, int round) {
+    return effects(name, file, round, MAX_MACROS);
+  }
+
+  private List<LockEffect> effects(String name, String file, int round, int depth) {
+    if (!names(round).contains(name) || depth == 0) {
       return List.of();
     }
-    Guard guard = guards.get(name);
-    if (guard != null) {
-      return ofMacro(List.of(OBJECT), guard.body(), guard.file(), rank);
+    Optional<Guard> guard = guard(name);
+    if (guard.isPresent()) {
+      return ofMacro(List.of(OBJECT), guard.get().body(), guard.get().file(), round, depth);
     }
     Optional<FunctionRef> callee = program.resolve(name, file);
     if (callee.isEmpty()) {
       return program.macros(name, file).stream()
           .limit(1)
-          .flatMap(m -> ofMacro(m.parameters(), MacroText.of(m.body()), file, rank).stream())
+          .flatMap(
+              m -> ofMacro(m.parameters(), MacroText.of(m.body()), file, round, depth).stream())
           .toList();
     }
+    return asSeenFrom(file, callee.get(), of(callee.get(), round));
+  }
+
+  private List<LockEffect> of(FunctionRef function, int round) {
+    return program.settled(
+        List.of("LockWrappers.of", function, round),
+        () -> {
+          List<LockEffect> known = this.known(round).getOrDefault(function, List.of());
+          return round == MAX_ROUNDS && news(round).contains(function.name())
+              ? known.stream().filter(LockEffect::isEnd).toList()
+              : known;
+        });
+  }
+
+  /** What a macro's use does, as far as is known of what its body calls. */
+  private List<LockEffect> ofMacro(
+      List<String> parameters, MacroText body, String file, int round, int depth) {
+    return LockMacros.effects(
+        parameters,
+        body,
+        name ->
+            isPrimitive(name)
+                ? LockMacros.primitive(program.model(), name)
+                : effects(name, file, round, depth - 1));
+  }
+
+  /** What a call of the function leaves behind, if its callees do what that round knows. */
+  private List<LockEffect> at(FunctionRef function, int round) {
     return program.memo(
-        List.of("LockWrappers", callee.get(), callee.get().file().equals(file)),
-        () -> asSeenFrom(file, callee.get(), rank));
+        List.of("LockWrappers.at", function, round),
+        () -> {
+          List<LockEffect> direct = program.facts(function).locks().effects();
+          if (isPrimitive(function.name())
+              || !areCalledIn(function, round)
+              || (direct.isEmpty() && !mayWrap(function, round))) {
+            return direct;
+          }
+          Function body = program.ir(function);
+          Typing typing = new Typing(body, program.model());
+          LockAnalysis analysis =
+              new LockAnalysis(
+                  program.model(),
+                  body,
+                  typing,
+                  call -> effects(call.name(), function.file(), round));
+          return NetLocks.of(body, CorrelatedLocks.solve(body, analysis));
+        });
   }
 
-  /** What a call of the function leaves behind, in its own file's names. */
-  private List<LockEffect> effects(FunctionRef function, int rank) {
-    List<LockEffect> known = program.facts(function).locks().effects();
-    if (rank == 0) {
-      return known;
+  /** A function that calls a wrapper and, by its look, leaves something behind itself. */
+  private boolean mayWrap(FunctionRef function, int round) {
+    if (soundsLikeLock(function.name())) {
+      return true;
     }
-    if (rank == IN_A_RING) {
-      return known.stream().filter(LockEffect::isEnd).toList();
+    Set<LockEffect.Kind> kinds = EnumSet.noneOf(LockEffect.Kind.class);
+    for (String callee : program.facts(function).callees()) {
+      (isPrimitive(callee)
+              ? LockMacros.primitive(program.model(), callee)
+              : effects(callee, function.file(), round))
+          .forEach(e -> kinds.add(e.kind()));
     }
-    Function body = program.ir(function);
-    Typing typing = new Typing(body, program.model());
-    LockAnalysis analysis =
-        new LockAnalysis(
-            program.model(), body, typing, call -> effects(call.name(), function.file(), rank));
-    return NetLocks.of(body, CorrelatedLocks.solve(body, analysis));
+    return isOneSided(kinds);
   }
 
-  private List<LockEffect> asSeenFrom(String file, FunctionRef callee, int rank) {
+  private List<LockEffect> asSeenFrom(String file, FunctionRef callee, List<LockEffect> known) {
     List<LockEffect> effects = new ArrayList<>();
-    for (LockEffect effect : effects(callee, rank)) {
+    for (LockEffect effect : known) {
       String global = effect.lock().global();
       if (global.isEmpty()
           || callee.file().equals(file)

@@ -72,7 +72,7 @@ record MacroText(List<String> tokens) {
     return pair ? start + 2 : start + 1;
   }
 
-  private static boolean isNamePart(char c) {
+  static boolean isNamePart(char c) {
     return Character.isLetterOrDigit(c) || c == '_' || c == '$';
   }
 

@@ -215,8 +215,12 @@ public final class ModuleMap {
 
   /** The source files linked into that module, sorted, of those the program has. */
   public List<String> filesOf(Module module, Program program) {
-    Map<String, List<String>> files = program.memo("filesOfModules", () -> filesByModule(program));
-    return files.getOrDefault(key(module), List.of());
+    return program.memo(
+        List.of("ModuleMap.filesOf", key(module)),
+        () ->
+            program
+                .memo("ModuleMap.filesByModule", () -> ModuleMap.of(program).filesByModule(program))
+                .getOrDefault(key(module), List.of()));
   }
 
   private Map<String, List<String>> filesByModule(Program program) {

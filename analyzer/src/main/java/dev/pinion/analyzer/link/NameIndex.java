@@ -2,106 +2,102 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.facts.FileFacts;
-import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** Who defines a name, over all files. Built in one pass; lists are in path order. */
+/** Who defines a name, over all files; lists are in path order. */
 final class NameIndex {
   /** A definition and the file it stands in. */
   record In<T>(String file, T item) {}
 
-  private final Map<String, List<In<Declarations.Struct>>> structs = new HashMap<>();
-  private final Map<String, List<In<CType>>> typedefs = new HashMap<>();
-  private final Map<String, List<In<FileFacts.GlobalFacts>>> globals = new HashMap<>();
-  private final Map<String, List<In<CType>>> prototypes = new HashMap<>();
-  private final Map<String, List<In<Declarations.Macro>>> macros = new HashMap<>();
-  private final Map<String, List<FunctionRef>> functions = new HashMap<>();
-  private final Map<String, List<FunctionRef>> callers = new HashMap<>();
+  private record Key(Term term, String name) {}
 
-  /**
-   * @param files facts by path, in path order
-   */
-  NameIndex(Map<String, FileFacts> files) {
-    files.forEach(this::add);
-    compact(structs);
-    compact(typedefs);
-    compact(globals);
-    compact(prototypes);
-    compact(macros);
-    compact(functions);
-    compact(callers);
+  private final Program program;
+
+  NameIndex(Program program) {
+    this.program = program;
   }
 
-  /** Most names have one place, and there are more than a million. */
-  private static <T> void compact(Map<String, List<T>> map) {
-    map.replaceAll((name, all) -> List.copyOf(all));
-  }
-
-  private void add(String path, FileFacts facts) {
-    for (Declarations.Struct s : facts.structs()) {
-      put(structs, s.tag(), new In<>(path, s));
-    }
-    for (Declarations.Typedef t : facts.typedefs()) {
-      put(typedefs, t.name(), new In<>(path, t.type()));
-    }
-    for (FileFacts.GlobalFacts g : facts.globals()) {
-      put(globals, g.name(), new In<>(path, g));
-    }
-    for (FileFacts.PrototypeFacts p : facts.prototypes()) {
-      put(prototypes, p.name(), new In<>(path, p.returnType()));
-    }
-    for (Declarations.Macro m : facts.macros()) {
-      put(macros, m.name(), new In<>(path, m));
-    }
-    int index = 0;
-    for (FunctionFacts f : facts.functions()) {
-      FunctionRef ref = new FunctionRef(path, index++, f.name());
-      put(functions, f.name(), ref);
-      for (String callee : f.callees()) {
-        put(callers, callee, ref);
-      }
-    }
-  }
-
-  private static <T> void put(Map<String, List<T>> map, String key, T value) {
-    map.computeIfAbsent(key, k -> new ArrayList<>(2)).add(value);
+  private <T> List<T> all(Term term, String name, BiConsumer<LinkedFile, Consumer<T>> items) {
+    return program.memo(
+        new Key(term, name),
+        () -> {
+          List<T> all = new java.util.ArrayList<>(1);
+          for (String path : program.files(term, name)) {
+            items.accept(program.linked(path), all::add);
+          }
+          return List.copyOf(all);
+        });
   }
 
   List<In<Declarations.Struct>> structs(String tag) {
-    return structs.getOrDefault(tag, List.of());
+    return all(
+        Term.STRUCT,
+        tag,
+        (file, add) -> {
+          for (Declarations.Struct s : file.facts().structs()) {
+            if (s.tag().equals(tag)) {
+              add.accept(new In<>(file.path(), s));
+            }
+          }
+        });
   }
 
   List<In<CType>> typedefs(String name) {
-    return typedefs.getOrDefault(name, List.of());
+    return all(
+        Term.TYPEDEF,
+        name,
+        (file, add) -> {
+          for (Declarations.Typedef t : file.facts().typedefs()) {
+            if (t.name().equals(name)) {
+              add.accept(new In<>(file.path(), t.type()));
+            }
+          }
+        });
   }
 
   List<In<FileFacts.GlobalFacts>> globals(String name) {
-    return globals.getOrDefault(name, List.of());
+    return all(
+        Term.GLOBAL,
+        name,
+        (file, add) -> {
+          for (FileFacts.GlobalFacts g : file.facts().globals()) {
+            if (g.name().equals(name)) {
+              add.accept(new In<>(file.path(), g));
+            }
+          }
+        });
   }
 
   List<In<CType>> prototypes(String name) {
-    return prototypes.getOrDefault(name, List.of());
+    return all(
+        Term.PROTOTYPE,
+        name,
+        (file, add) -> {
+          for (FileFacts.PrototypeFacts p : file.facts().prototypes()) {
+            if (p.name().equals(name)) {
+              add.accept(new In<>(file.path(), p.returnType()));
+            }
+          }
+        });
   }
 
   List<In<Declarations.Macro>> macros(String name) {
-    return macros.getOrDefault(name, List.of());
-  }
-
-  Iterable<List<In<Declarations.Macro>>> allMacros() {
-    return macros.values();
+    return all(
+        Term.MACRO,
+        name,
+        (file, add) -> file.macros(name).forEach(m -> add.accept(new In<>(file.path(), m))));
   }
 
   List<FunctionRef> functions(String name) {
-    return functions.getOrDefault(name, List.of());
+    return all(Term.FUNCTION, name, (file, add) -> file.functions(name).forEach(add));
   }
 
   /** The functions that call that name, whatever it means there. */
   List<FunctionRef> callers(String name) {
-    return callers.getOrDefault(name, List.of());
+    return all(Term.CALL, name, (file, add) -> file.callers(name).forEach(add));
   }
 }

@@ -8,26 +8,24 @@ import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Which functions stand behind a field: from initialisers of ops tables and from stores of function
  * names into fields. Also how a function's address escapes, so that it may be called by someone we
- * don't see. Names are collected once; whom they mean is resolved when it is asked.
+ * don't see. Names are looked for, and whom they mean is resolved, when it is asked.
  */
 public final class OpsTables {
   private final Program program;
-  private final Map<String, List<Mention>> mentions = new HashMap<>();
 
   /** A place where a name is used as a value. */
   private sealed interface Mention {
@@ -94,74 +92,108 @@ public final class OpsTables {
 
   private OpsTables(Program program) {
     this.program = program;
-    for (String path : program.paths()) {
-      collect(path, program.file(path));
-    }
   }
 
-  /** The tables of a program, built once. */
+  /** The tables of a program. */
   public static OpsTables of(Program program) {
     return program.memo(OpsTables.class, () -> new OpsTables(program));
   }
 
-  private void collect(String path, FileFacts facts) {
+  /** Where a name is used as a value, in path order. */
+  private List<Mention> mentions(String name) {
+    List<Mention> all = new ArrayList<>();
+    for (String path : program.files(Term.MENTION, name)) {
+      all.addAll(named(path).getOrDefault(name, List.of()));
+      addTexts(name, path, all);
+    }
+    return all;
+  }
+
+  /** Where a function is used as a value, or has its name in the body of a macro. */
+  private List<Mention> mentionsOfFunction(String name) {
+    List<Mention> all = mentions(name);
+    for (String path : program.files(Term.MACRO_WORD, name)) {
+      for (Declarations.Macro macro : program.file(path).macros()) {
+        if (isIn(macro.body(), name, "")) {
+          all.add(new Mention.InMacro(path, macro.name()));
+        }
+      }
+    }
+    all.sort(Comparator.comparing(Mention::file)); // stable
+    return all;
+  }
+
+  /** The names that a file uses as values. */
+  private Map<String, List<Mention>> named(String path) {
+    return program.memo(List.of("OpsTables.named", path), () -> collect(path, program.file(path)));
+  }
+
+  private static Map<String, List<Mention>> collect(String path, FileFacts facts) {
+    Map<String, List<Mention>> all = new HashMap<>();
     for (FileFacts.GlobalFacts table : facts.globals()) {
       for (int i = 0; i < table.entries().size(); i++) {
-        mention(table.entries().get(i).symbol(), new Mention.InTable(path, table, i));
+        put(all, table.entries().get(i).symbol(), new Mention.InTable(path, table, i));
       }
     }
     for (Declarations.Invocation invocation : facts.invocations()) {
       for (int i = 0; i < invocation.arguments().size(); i++) {
         String argument = invocation.arguments().get(i);
-        mention(argument, new Mention.Passed(path, invocation.name(), i, List.of()));
-        inText(argument, invocation.name(), new Mention.InText(path, invocation.name()));
+        put(all, argument, new Mention.Passed(path, invocation.name(), i, List.of()));
       }
     }
-    facts.macros().forEach(m -> inText(m.body(), "", new Mention.InMacro(path, m.name())));
     for (FunctionFacts function : facts.functions()) {
-      function
-          .functionStores()
-          .forEach(s -> mention(s.name(), new Mention.Stored(path, s.target())));
-      function
-          .references()
-          .forEach(
-              r ->
-                  mention(
-                      r.name(), new Mention.Passed(path, r.callee(), r.argument(), r.constants())));
+      for (FunctionFacts.FunctionStore s : function.functionStores()) {
+        put(all, s.name(), new Mention.Stored(path, s.target()));
+      }
+      for (FunctionFacts.Reference r : function.references()) {
+        put(all, r.name(), new Mention.Passed(path, r.callee(), r.argument(), r.constants()));
+      }
+    }
+    return all;
+  }
+
+  private static void put(Map<String, List<Mention>> into, String name, Mention mention) {
+    into.computeIfAbsent(name, n -> new ArrayList<>(1)).add(mention);
+  }
+
+  private void addTexts(String name, String path, List<Mention> into) {
+    for (Declarations.Invocation invocation : program.file(path).invocations()) {
+      for (String argument : invocation.arguments()) {
+        if (isIn(argument, name, invocation.name())) {
+          into.add(new Mention.InText(path, invocation.name()));
+        }
+      }
     }
   }
 
   /**
-   * A text that is more than one name may be anything: it is noted which functions it names. What
+   * Whether the name stands in a text that is more than it: then anything may become of it. What
    * stands behind {@code ->} is a member, and the text of a trace event only calls.
    */
-  private void inText(String text, String macro, Mention mention) {
+  private boolean isIn(String text, String name, String macro) {
+    if (text.length() <= name.length() || !text.contains(name)) {
+      return false;
+    }
     MacroText body = MacroText.of(text);
     List<String> tokens = body.tokens();
     if (tokens.size() < 2) {
-      return;
+      return false;
     }
-    Set<String> names = new LinkedHashSet<>();
     if (isNamed(macro)) {
-      body.calls().forEach(c -> names.add(c.name()));
-    } else {
-      for (int i = 0; i < tokens.size(); i++) {
-        boolean member = i > 0 && (tokens.get(i - 1).equals("->") || tokens.get(i - 1).equals("."));
-        if (!member && MacroText.isName(tokens.get(i))) {
-          names.add(tokens.get(i));
-        }
+      return body.calls().stream().anyMatch(c -> c.name().equals(name));
+    }
+    for (int i = 0; i < tokens.size(); i++) {
+      boolean member = i > 0 && (tokens.get(i - 1).equals("->") || tokens.get(i - 1).equals("."));
+      if (!member && tokens.get(i).equals(name)) {
+        return true;
       }
     }
-    names.stream().filter(n -> !program.functions(n).isEmpty()).forEach(n -> mention(n, mention));
+    return false;
   }
 
   /** Whether the macro gives names that only happen to be those of functions. */
   private boolean isNamed(String macro) {
     return program.model().does(macro, "context", "name");
-  }
-
-  private void mention(String name, Mention mention) {
-    mentions.computeIfAbsent(name, n -> new ArrayList<>(1)).add(mention);
   }
 
   /** Whether the function's address goes somewhere, so that its callers are not all known. */
@@ -176,7 +208,7 @@ public final class OpsTables {
 
   private List<Escape> findEscapes(FunctionRef function) {
     List<Escape> escapes = new ArrayList<>();
-    for (Mention mention : mentions.getOrDefault(function.name(), List.of())) {
+    for (Mention mention : mentionsOfFunction(function.name())) {
       if (!isNameOnly(mention)
           && program
               .resolve(function.name(), mention.file())
@@ -290,7 +322,7 @@ public final class OpsTables {
   public List<Escape> registrations(String global, String file) {
     List<Escape> found = new ArrayList<>();
     boolean elsewhere = !Globals.isStatic(program, global, file);
-    for (Mention mention : mentions.getOrDefault(global, List.of())) {
+    for (Mention mention : mentions(global)) {
       boolean sees =
           mention.file().equals(file)
               || (elsewhere && !Globals.isStatic(program, global, mention.file()));
@@ -307,7 +339,7 @@ public final class OpsTables {
         List.of("OpsTables.storedIn", member),
         () -> {
           List<StoredFunction> all = new ArrayList<>();
-          for (String path : program.paths()) {
+          for (String path : program.files(Term.STORE_FUNCTION, member)) {
             for (FunctionFacts f : program.file(path).functions()) {
               f.functionStores().stream()
                   .filter(
@@ -325,30 +357,49 @@ public final class OpsTables {
 
   /** The functions known to stand in that field, in path order. */
   public List<FunctionRef> implementations(FieldRef field) {
-    return List.copyOf(byField().getOrDefault(field, new TreeSet<>()));
+    return program.settled(
+        List.of("OpsTables.implementations", field),
+        () -> List.copyOf(byField().getOrDefault(field, Collections.emptySortedSet())));
   }
 
-  private SortedMap<FieldRef, SortedSet<FunctionRef>> byField() {
-    return program.memo(
+  private Map<FieldRef, SortedSet<FunctionRef>> byField() {
+    return program.settled(
         "OpsTables.byField",
         () -> {
-          SortedMap<FieldRef, SortedSet<FunctionRef>> all = new TreeMap<>();
-          mentions.forEach(
-              (name, places) -> {
-                for (Mention place : places) {
-                  if (place instanceof Mention.InTable || place instanceof Mention.Stored) {
-                    program
-                        .resolve(name, place.file())
-                        .ifPresent(
-                            function ->
-                                field(place)
-                                    .ifPresent(
-                                        f ->
-                                            all.computeIfAbsent(f, x -> new TreeSet<>())
-                                                .add(function)));
-                  }
-                }
-              });
+          Map<FieldRef, SortedSet<FunctionRef>> all = new HashMap<>();
+          for (String path : program.files(Term.Trait.TABLES)) {
+            byField(path)
+                .forEach(
+                    (field, functions) ->
+                        all.computeIfAbsent(field, f -> new TreeSet<>()).addAll(functions));
+          }
+          return all;
+        });
+  }
+
+  private Map<FieldRef, List<FunctionRef>> byField(String path) {
+    return program.memo(
+        List.of("OpsTables.byField", path),
+        () -> {
+          Map<FieldRef, List<FunctionRef>> all = new HashMap<>();
+          named(path)
+              .forEach(
+                  (name, places) -> {
+                    for (Mention place : places) {
+                      if (place instanceof Mention.InTable || place instanceof Mention.Stored) {
+                        program
+                            .resolve(name, path)
+                            .ifPresent(
+                                function ->
+                                    field(place)
+                                        .ifPresent(
+                                            f ->
+                                                all.computeIfAbsent(f, x -> new ArrayList<>(1))
+                                                    .add(function)));
+                      }
+                    }
+                  });
+          all.replaceAll((field, functions) -> functions.stream().distinct().sorted().toList());
           return all;
         });
   }

@@ -7,6 +7,9 @@ import dev.pinion.analyzer.facts.KbuildFacts;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.model.KernelModel;
+import dev.pinion.analyzer.query.Fixpoint;
+import dev.pinion.analyzer.query.Input;
+import dev.pinion.analyzer.query.Queries;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
@@ -30,34 +36,67 @@ public final class Program {
           List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
           List.of(), List.of());
 
-  private final SortedMap<String, FileFacts> files;
+  private static final LinkedFile NO_FILE = new LinkedFile("", NO_FACTS);
 
-  /** The same, for look-ups: comparing paths, which share their beginnings, costs. */
-  private final Map<String, FileFacts> byPath;
+  /** Analysed bodies are the largest things that link holds; most are asked for a few times. */
+  private static final int RECENT_BODIES = 2_000;
 
-  private final SortedMap<String, KbuildFacts> builds;
+  private final Queries queries;
+
+  /** Files by path, and for each what answers that look into it hang on. */
+  private final Map<String, Slot> slots = new HashMap<>();
+
+  private final Input listing;
+  private final Postings postings;
+
+  /** What answers that look for a term hang on, by the term's number. */
+  private final ConcurrentMap<Integer, Input> searches = new ConcurrentHashMap<>();
+
+  private final Input buildInput;
+  private SortedMap<String, KbuildFacts> builds;
+  private Collection<String> paths;
   private final KernelModel model;
-  private final IrSource bodies;
+  private IrSource bodies;
   private final NameIndex names;
   private final Types types;
-  private final Memo memo = new Memo();
+
+  /** A file, and that it may change. */
+  private static final class Slot {
+    private final Input input;
+    private LinkedFile file;
+
+    private Slot(Input input, LinkedFile file) {
+      this.input = input;
+      this.file = file;
+    }
+  }
 
   private Program(
+      Queries.Mode mode,
       SortedMap<String, FileFacts> files,
       SortedMap<String, KbuildFacts> builds,
       KernelModel model,
       IrSource bodies) {
-    this.files = files;
-    this.byPath = new HashMap<>(files);
+    this.queries = new Queries(mode, RECENT_BODIES);
+    this.listing = queries.input("listing");
+    this.buildInput = queries.input("builds");
+    SortedMap<String, int[]> terms = new TreeMap<>();
+    files.forEach(
+        (path, facts) -> {
+          slots.put(path, new Slot(queries.input(path), new LinkedFile(path, facts)));
+          terms.put(path, FileTerms.of(facts));
+        });
+    this.postings = new Postings(terms);
+    this.paths = List.copyOf(files.keySet());
     this.builds = builds;
     this.model = model;
     this.bodies = bodies;
-    this.names = new NameIndex(files);
+    this.names = new NameIndex(this);
     this.types = new Types(this, names);
   }
 
   /**
-   * Links all files. Linear in the number of facts.
+   * Links all files, which do not change any more. Linear in the number of facts.
    *
    * @param files C files and headers by path
    * @param builds Makefiles, Kbuild and Kconfig files by path
@@ -67,13 +106,91 @@ public final class Program {
       SortedMap<String, KbuildFacts> builds,
       KernelModel model,
       IrSource bodies) {
-    return new Program(files, builds, model, bodies);
+    return new Program(Queries.Mode.ONCE, files, builds, model, bodies);
   }
 
   /** Links files of which nothing is known about how they are built. */
   public static Program link(
       SortedMap<String, FileFacts> files, KernelModel model, IrSource bodies) {
     return link(files, new TreeMap<>(), model, bodies);
+  }
+
+  /** Links all files, so that {@link #change} may replace some of them. */
+  public static Program live(
+      SortedMap<String, FileFacts> files,
+      SortedMap<String, KbuildFacts> builds,
+      KernelModel model,
+      IrSource bodies) {
+    return new Program(Queries.Mode.LIVE, files, builds, model, bodies);
+  }
+
+  /**
+   * Puts new files in the place of old ones. Nobody may ask anything meanwhile. What is asked
+   * afterwards is answered as by a program linked from the new files alone.
+   *
+   * @param changed the facts of files that are new or others; empty for one that is gone
+   * @param builds all files of the build, which may be the same as before
+   * @param bodies of the new files
+   */
+  public void change(
+      SortedMap<String, Optional<FileFacts>> changed,
+      SortedMap<String, KbuildFacts> builds,
+      IrSource bodies) {
+    Collection<Input> inputs = new ArrayList<>();
+    SortedSet<Integer> terms = new TreeSet<>();
+    boolean moved = false;
+    for (Map.Entry<String, Optional<FileFacts>> change : changed.entrySet()) {
+      moved |= replace(change.getKey(), change.getValue(), inputs, terms);
+    }
+    terms.forEach(t -> Optional.ofNullable(searches.get(t)).ifPresent(inputs::add));
+    if (moved) {
+      this.paths = List.copyOf(new TreeSet<>(slots.keySet()));
+      inputs.add(listing);
+    }
+    if (!this.builds.equals(builds)) {
+      this.builds = builds;
+      inputs.add(buildInput);
+    }
+    this.bodies = bodies;
+    queries.changed(inputs);
+  }
+
+  /** Replaces one file, and says what that touches; whether it is new or gone. */
+  private boolean replace(
+      String path, Optional<FileFacts> facts, Collection<Input> inputs, SortedSet<Integer> terms) {
+    Slot slot = slots.get(path);
+    int[] before = slot == null ? new int[0] : FileTerms.of(slot.file.facts());
+    int[] after = facts.map(FileTerms::of).orElse(new int[0]);
+    addDifferent(before, after, terms);
+    postings.put(path, after);
+    if (slot != null) {
+      inputs.add(slot.input);
+    }
+    if (facts.isEmpty()) {
+      slots.remove(path);
+      return slot != null;
+    }
+    if (slot == null) {
+      slots.put(path, new Slot(queries.input(path), new LinkedFile(path, facts.get())));
+      return true;
+    }
+    slot.file = new LinkedFile(path, facts.get());
+    return false;
+  }
+
+  private static void addDifferent(int[] before, int[] after, SortedSet<Integer> into) {
+    int i = 0;
+    int k = 0;
+    while (i < before.length || k < after.length) {
+      if (k == after.length || (i < before.length && before[i] < after[k])) {
+        into.add(before[i++]);
+      } else if (i == before.length || after[k] < before[i]) {
+        into.add(after[k++]);
+      } else {
+        i++;
+        k++;
+      }
+    }
   }
 
   public KernelModel model() {
@@ -86,28 +203,46 @@ public final class Program {
 
   /** All paths, sorted. */
   public Collection<String> paths() {
-    return files.keySet();
+    listing.read();
+    return paths;
+  }
+
+  /** Whether the tree has a C file or header of that path. */
+  public boolean has(String path) {
+    listing.read();
+    return slots.containsKey(path);
   }
 
   /** What the files of the build say, by path; for the module map. */
   SortedMap<String, KbuildFacts> builds() {
+    buildInput.read();
     return Collections.unmodifiableSortedMap(builds);
   }
 
   /** The facts of a file; empty facts if the tree has no such file. */
   public FileFacts file(String path) {
-    return byPath.getOrDefault(path, NO_FACTS);
+    return linked(path).facts();
   }
 
-  /** Shows all functions with their facts, in path and source order. */
-  public void forEachFunction(BiConsumer<FunctionRef, FunctionFacts> visitor) {
-    files.forEach(
-        (path, facts) -> {
-          int index = 0;
-          for (FunctionFacts f : facts.functions()) {
-            visitor.accept(new FunctionRef(path, index++, f.name()), f);
-          }
-        });
+  LinkedFile linked(String path) {
+    Slot slot = slots.get(path);
+    if (slot == null) {
+      listing.read();
+      return NO_FILE;
+    }
+    slot.input.read();
+    return slot.file;
+  }
+
+  /** The files that may spell the name in that role, in path order; each must be looked into. */
+  public List<String> files(Term term, String name) {
+    int number = FileTerms.number(term, name);
+    searches.computeIfAbsent(number, queries::input).read();
+    return postings.files(number);
+  }
+
+  List<String> files(Term.Trait trait) {
+    return files(Term.TRAIT, trait.name());
   }
 
   public FunctionFacts facts(FunctionRef function) {
@@ -116,6 +251,7 @@ public final class Program {
 
   /** The function's body. Costs a parse of its file unless that was done recently. */
   public Function ir(FunctionRef function) {
+    linked(function.file());
     return bodies.body(function.file(), function.index());
   }
 
@@ -126,11 +262,7 @@ public final class Program {
 
   /** All functions of a file, in source order. */
   public List<FunctionRef> functionsIn(String path) {
-    List<FunctionRef> all = new ArrayList<>();
-    for (FunctionFacts f : file(path).functions()) {
-      all.add(new FunctionRef(path, all.size(), f.name()));
-    }
-    return all;
+    return linked(path).functions();
   }
 
   /** The functions in whose body that name is called, whatever it means there; in path order. */
@@ -143,13 +275,6 @@ public final class Program {
     return Proximity.order(file, file(file), names.macros(name), NameIndex.In::file).stream()
         .map(NameIndex.In::item)
         .toList();
-  }
-
-  /** Every function-like macro of the tree with the file it stands in. */
-  public void forEachMacro(java.util.function.BiConsumer<String, Declarations.Macro> action) {
-    for (List<NameIndex.In<Declarations.Macro>> same : names.allMacros()) {
-      same.forEach(m -> action.accept(m.file(), m.item()));
-    }
   }
 
   /** Global variables of that name, nearest to {@code file} first. */
@@ -215,11 +340,30 @@ public final class Program {
   }
 
   /**
-   * The answer under {@code key}, computed once for this program.
+   * The answer under {@code key}, remembered until something that it was made from changes.
    *
-   * @param key equal for the same question, and always asked for with the same type
+   * @param key equal for the same question, and always asked for with the same type; it says all
+   *     that {@code compute} was given
    */
   public <T> T memo(Object key, Supplier<T> compute) {
-    return memo.get(key, compute);
+    return queries.get(key, compute);
+  }
+
+  /**
+   * The same for answers that hang on nearly all files and seldom become others: tables of the
+   * whole tree, and what is looked up in them.
+   */
+  public <T> T settled(Object key, Supplier<T> compute) {
+    return queries.settled(key, compute);
+  }
+
+  /** The same for large answers: the most recent ones are kept, others are made again. */
+  <T> T recent(Object key, Supplier<T> compute) {
+    return queries.recent(key, compute);
+  }
+
+  /** A system of equations whose values are remembered like answers. */
+  <V> Fixpoint<FunctionRef, V> fixpoint(Fixpoint.Equation<FunctionRef, V> equation) {
+    return new Fixpoint<>(queries, equation);
   }
 }

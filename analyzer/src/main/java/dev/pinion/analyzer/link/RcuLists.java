@@ -34,9 +34,14 @@ public final class RcuLists {
 
   /** The node fields that are walked with RCU iterators. */
   public List<FieldRef> contracts() {
-    return program.memo(
+    return program.settled(
         "RcuLists.contracts",
         () -> uses.fields().stream().filter(f -> !uses.locklessReads(f).isEmpty()).toList());
+  }
+
+  /** Whether nodes of that field are walked with RCU iterators. */
+  public boolean isContract(FieldRef field) {
+    return !uses.locklessReads(field).isEmpty();
   }
 
   /** All uses of a node field. */

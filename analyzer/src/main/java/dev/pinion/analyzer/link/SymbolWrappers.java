@@ -11,11 +11,11 @@ import dev.pinion.analyzer.link.SymbolWrapper.By;
 import dev.pinion.analyzer.link.SymbolWrapper.Effect;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,8 +31,6 @@ public final class SymbolWrappers {
 
   private final Program program;
   private final Map<String, SymbolWrapper> rows = new TreeMap<>();
-  private final Map<String, List<NameIndex.In<SymbolWrapper>>> macros = new TreeMap<>();
-  private final Map<FunctionRef, SymbolWrapper> functions = new LinkedHashMap<>();
 
   private SymbolWrappers(Program program) {
     this.program = program;
@@ -41,11 +39,9 @@ public final class SymbolWrappers {
         rows.put(api.name(), row(api));
       }
     }
-    collectMacros();
-    collectFunctions();
   }
 
-  /** The wrappers of a program, found once. */
+  /** The wrappers of a program. */
   public static SymbolWrappers of(Program program) {
     return program.memo(SymbolWrappers.class, () -> new SymbolWrappers(program));
   }
@@ -67,74 +63,108 @@ public final class SymbolWrappers {
     if (row != null) {
       return Optional.of(row);
     }
-    List<NameIndex.In<SymbolWrapper>> same = macros.getOrDefault(name, List.of());
+    Optional<SymbolWrapper> macro = macro(macros(), name, file);
+    return macro.isPresent() ? macro : program.resolve(name, file).flatMap(this::function);
+  }
+
+  private Optional<SymbolWrapper> function(FunctionRef function) {
+    return program.memo(
+        List.of("SymbolWrappers.function", function),
+        () -> Optional.ofNullable(functions().get(function)));
+  }
+
+  private Optional<SymbolWrapper> macro(
+      Map<String, List<NameIndex.In<SymbolWrapper>>> macros, String name, String file) {
     List<NameIndex.In<SymbolWrapper>> visible =
-        same.stream().filter(m -> m.file().equals(file) || m.file().endsWith(".h")).toList();
-    if (!visible.isEmpty()) {
-      return Optional.of(
-          Proximity.order(file, program.file(file), visible, NameIndex.In::file).get(0).item());
-    }
-    if (functions.isEmpty()) {
-      return Optional.empty();
-    }
-    return program.resolve(name, file).map(functions::get);
+        macros.getOrDefault(name, List.of()).stream()
+            .filter(m -> m.file().equals(file) || m.file().endsWith(".h"))
+            .toList();
+    return Proximity.order(file, program.file(file), visible, NameIndex.In::file).stream()
+        .findFirst()
+        .map(NameIndex.In::item);
   }
 
   /** The names of all wrappers, sorted; what a name means depends on the file. */
   public SortedSet<String> names() {
+    return program.settled(
+        "SymbolWrappers.names",
+        () -> {
+          SortedSet<String> all = macroNames();
+          functions().keySet().forEach(f -> all.add(f.name()));
+          return all;
+        });
+  }
+
+  private SortedSet<String> macroNames() {
     SortedSet<String> all = new TreeSet<>(rows.keySet());
-    all.addAll(macros.keySet());
-    functions.keySet().forEach(f -> all.add(f.name()));
+    all.addAll(macros().keySet());
     return all;
   }
 
   /** The wrappers that are not in the model, by name and origin. */
   public List<SymbolWrapper> recognised() {
     List<SymbolWrapper> all = new ArrayList<>();
-    macros.values().forEach(same -> same.forEach(m -> all.add(m.item())));
-    all.addAll(functions.values());
+    macros().values().forEach(same -> same.forEach(m -> all.add(m.item())));
+    all.addAll(functions().values());
     return all;
   }
 
-  private void collectMacros() {
+  private Map<String, List<NameIndex.In<SymbolWrapper>>> macros() {
+    return program.settled("SymbolWrappers.macros", this::collectMacros);
+  }
+
+  private Map<String, List<NameIndex.In<SymbolWrapper>>> collectMacros() {
+    Map<String, List<NameIndex.In<SymbolWrapper>>> macros = new TreeMap<>();
     Map<String, List<NameIndex.In<Macro>>> candidates = new TreeMap<>();
-    program.forEachMacro(
-        (file, macro) -> {
-          if (!rows.containsKey(macro.name())
-              && (macro.body().contains("symbol_") || macro.body().contains("?:"))) {
-            put(candidates, new NameIndex.In<>(file, macro));
-          }
-        });
-    classify(candidates);
+    for (String path : program.files(Term.Trait.LOOKS_UP)) {
+      for (Macro macro : program.file(path).macros()) {
+        if (SymbolMacros.mayLookUp(macro)) {
+          put(candidates, new NameIndex.In<>(path, macro));
+        }
+      }
+    }
+    classify(candidates, macros);
     for (int round = 0; round < MAX_ROUNDS; round++) {
       int before = macros.size();
       Map<String, List<NameIndex.In<Macro>>> more = new TreeMap<>();
-      program.forEachMacro(
-          (file, macro) -> {
-            if (!rows.containsKey(macro.name())
-                && macros.keySet().stream().anyMatch(macro.body()::contains)) {
-              put(more, new NameIndex.In<>(file, macro));
-            }
-          });
-      classify(more);
+      for (String path : filesWithMacrosThatName(macros.keySet())) {
+        for (Macro macro : program.file(path).macros()) {
+          if (macros.keySet().stream().anyMatch(macro.body()::contains)) {
+            put(more, new NameIndex.In<>(path, macro));
+          }
+        }
+      }
+      classify(more, macros);
       if (macros.size() == before) {
-        return;
+        break;
       }
     }
+    return macros;
+  }
+
+  private SortedSet<String> filesWithMacrosThatName(Collection<String> names) {
+    SortedSet<String> files = new TreeSet<>();
+    names.forEach(n -> files.addAll(program.files(Term.MACRO_WORD, n)));
+    return files;
   }
 
   private static void put(Map<String, List<NameIndex.In<Macro>>> map, NameIndex.In<Macro> macro) {
     map.computeIfAbsent(macro.item().name(), n -> new ArrayList<>()).add(macro);
   }
 
-  private void classify(Map<String, List<NameIndex.In<Macro>>> candidates) {
+  private void classify(
+      Map<String, List<NameIndex.In<Macro>>> candidates,
+      Map<String, List<NameIndex.In<SymbolWrapper>>> macros) {
     candidates.forEach(
         (name, same) -> {
+          if (rows.containsKey(name)) {
+            return;
+          }
           List<NameIndex.In<SymbolWrapper>> found = new ArrayList<>();
           for (NameIndex.In<Macro> macro : same) {
             SymbolMacros.classify(
                     macro.item(),
-                    n -> find(n, macro.file()),
+                    n -> Optional.ofNullable(rows.get(n)).or(() -> macro(macros, n, macro.file())),
                     macro.file() + ":" + macro.item().line())
                 .ifPresent(w -> found.add(new NameIndex.In<>(macro.file(), w)));
           }
@@ -144,19 +174,24 @@ public final class SymbolWrappers {
         });
   }
 
-  private void collectFunctions() {
-    List<String> names = List.copyOf(names());
-    Map<FunctionRef, SymbolWrapper> found = new HashMap<>();
-    SortedSet<FunctionRef> callers = new TreeSet<>();
-    for (String name : names) {
-      callers.addAll(program.functionsCalling(name));
-    }
-    for (FunctionRef caller : callers) {
-      if (!rows.containsKey(caller.name())) {
-        classify(caller).ifPresent(w -> found.put(caller, w));
-      }
-    }
-    new TreeMap<>(found).forEach(functions::put);
+  private SortedMap<FunctionRef, SymbolWrapper> functions() {
+    return program.settled(
+        "SymbolWrappers.functions",
+        () -> {
+          SortedMap<FunctionRef, SymbolWrapper> found = new TreeMap<>();
+          for (String name : macroNames()) {
+            for (FunctionRef caller : program.functionsCalling(name)) {
+              if (!rows.containsKey(caller.name())) {
+                classified(caller).ifPresent(w -> found.put(caller, w));
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  private Optional<SymbolWrapper> classified(FunctionRef function) {
+    return program.memo(List.of("SymbolWrappers.classified", function), () -> classify(function));
   }
 
   /** A function that gives one of its parameters to a wrapper. */
@@ -165,7 +200,9 @@ public final class SymbolWrappers {
     Typing typing = new Typing(function, program.model());
     Optional<SymbolWrapper> found = Optional.empty();
     for (Instruction.Call call : Calls.of(function)) {
-      Optional<SymbolWrapper> inner = find(call.name(), ref.file());
+      Optional<SymbolWrapper> inner =
+          Optional.ofNullable(rows.get(call.name()))
+              .or(() -> macro(macros(), call.name(), ref.file()));
       if (inner.isEmpty() || inner.get().effect() == Effect.FORWARD) {
         continue;
       }

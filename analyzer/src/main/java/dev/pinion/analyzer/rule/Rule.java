@@ -4,6 +4,9 @@ package dev.pinion.analyzer.rule;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One rule: a value that says what it looks for and a question it can answer about one function.
@@ -20,6 +23,21 @@ public interface Rule {
    * must not miss one.
    */
   Collection<FunctionRef> candidates(Program program);
+
+  /**
+   * Whether one function is worth a closer look: for those who ask about a few files, to whom the
+   * rest of the tree should cost nothing. May say so of more functions than {@link #candidates}
+   * names, if {@link #check} then has nothing to say of them.
+   */
+  default boolean isCandidate(FunctionRef function, Program program) {
+    return allCandidates(program).contains(function);
+  }
+
+  /** The {@link #candidates}, sorted, and remembered. */
+  default SortedSet<FunctionRef> allCandidates(Program program) {
+    return program.memo(
+        List.of("candidates", info().id()), () -> new TreeSet<>(candidates(program)));
+  }
 
   /**
    * Judges one candidate: reports findings and excused candidates, or says nothing. Their primary

@@ -194,21 +194,32 @@ class LockWrappersTest {
   }
 
   @Test
-  void aRingOfWrappersIsTakenToTakeNothing() {
+  void whatEveryCallInARingDoesIsKnown() {
     check(
-        " | ",
+        "struct box.lock | ",
         """
         static void a_lock(struct box *b, int n) { mutex_lock(&b->lock); if (n) b_lock(b, n); }
         static void b_lock(struct box *b, int n) { a_lock(b, n - 1); }
         void f(struct box *b) { b_lock(b, 1); probe(); }
         """);
     check(
-        "struct box.lock | ",
+        "struct box.lock | rcu",
         """
         static void a_lock(struct box *b, int n) { rcu_read_lock(); if (n) b_lock(b, n); }
         static void b_lock(struct box *b, int n) { a_lock(b, n - 1); }
         static void c_lock(struct box *b) { a_lock(b, 0); mutex_lock(&b->lock); }
         void f(struct box *b) { c_lock(b); probe(); }
+        """);
+  }
+
+  @Test
+  void whatOnlySomeCallsInARingDoIsNot() {
+    check(
+        " | ",
+        """
+        static void a_lock(struct box *b, int n) { if (n) b_lock(b, n); else probe(); }
+        static void b_lock(struct box *b, int n) { a_lock(b, n - 1); mutex_lock(&b->lock); }
+        void f(struct box *b) { a_lock(b, 1); probe(); }
         """);
   }
 

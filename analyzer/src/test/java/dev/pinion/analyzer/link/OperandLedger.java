@@ -97,7 +97,7 @@ final class OperandLedger {
     @Override
     public Collection<FunctionRef> candidates(Program program) {
       TreeSet<FunctionRef> all = new TreeSet<>();
-      program.forEachFunction((ref, f) -> all.add(ref));
+      program.paths().forEach(path -> all.addAll(program.functionsIn(path)));
       return all.isEmpty() ? all : List.of(all.first());
     }
 
@@ -114,7 +114,11 @@ final class OperandLedger {
   /** Counts the operands of a program. */
   static Ledger ledger(Program program) {
     Ledger ledger = new Ledger();
-    program.forEachFunction((ref, f) -> count(ref, f, program, ledger));
+    for (String path : program.paths()) {
+      for (FunctionRef ref : program.functionsIn(path)) {
+        count(ref, program.facts(ref), program, ledger);
+      }
+    }
     return ledger;
   }
 

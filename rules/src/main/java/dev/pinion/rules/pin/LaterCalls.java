@@ -10,6 +10,7 @@ import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.Term;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,7 +80,7 @@ final class LaterCalls {
     List<String> files =
         field.owner().isEmpty()
             ? List.of(slot.keeper().file())
-            : program.paths().stream()
+            : program.files(Term.READ_THROUGH, field.field()).stream()
                 .filter(p -> program.file(p).fieldUses().contains(field.field()))
                 .toList();
     if (files.size() > MAX_FILES) {

@@ -44,14 +44,26 @@ public final class MissingReference implements Rule {
     Collection<FunctionRef> functions = new TreeSet<>();
     for (FieldRef field : fields.fields()) {
       for (CountedFields.Store store : fields.stores(field)) {
-        Stash stash = new Stash(program, store, fields.tag(field).orElseThrow());
-        boolean owned = !fields.drops(field).isEmpty();
-        if (owned || CopiedFromLock.maybe(stash) || UserHeldSlot.maybe(stash)) {
+        if (isWorthIt(store, fields, program)) {
           functions.add(store.function());
         }
       }
     }
     return functions;
+  }
+
+  @Override
+  public boolean isCandidate(FunctionRef function, Program program) {
+    CountedFields fields = CountedFields.of(program);
+    return fields.storesIn(function).stream().anyMatch(s -> isWorthIt(s, fields, program));
+  }
+
+  private static boolean isWorthIt(
+      CountedFields.Store store, CountedFields fields, Program program) {
+    Stash stash = new Stash(program, store, fields.tag(store.field()).orElseThrow());
+    return !fields.drops(store.field()).isEmpty()
+        || CopiedFromLock.maybe(stash)
+        || UserHeldSlot.maybe(stash);
   }
 
   @Override

@@ -142,7 +142,7 @@ final class ModulePins {
   /** What takes callbacks out of the slot: in the keeper's file, or called by a provider for it. */
   private List<Undoing.Proof> undoings() {
     return program.memo(
-        List.of("undoings", slot.keeper(), slot.field(), slot.parameter()),
+        List.of("undoings", slot),
         () -> {
           Set<FunctionRef> all = new TreeSet<>(program.functionsIn(slot.keeper().file()));
           for (Handover provider : CallbackSlots.of(program).providers(slot)) {

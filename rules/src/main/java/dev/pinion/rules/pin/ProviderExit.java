@@ -45,15 +45,19 @@ final class ProviderExit {
     this.program = program;
     this.slot = slot;
     this.provider = provider;
-    ModuleMap modules = ModuleMap.of(program);
-    this.files =
-        modules.modulesOf(provider.file()).stream()
-            .filter(m -> m.kind() == ModuleMap.Kind.LOADABLE)
-            .findFirst()
-            .map(m -> modules.filesOf(m, program))
-            .orElse(List.of(provider.file()));
+    this.files = filesOf(program, provider.file());
     this.settingUp = new HashSet<>();
     addCallers(provider.caller(), MAX_LEVELS);
+  }
+
+  /** The files of the module that a file is part of, if it can be unloaded; else the file. */
+  private static List<String> filesOf(Program program, String file) {
+    ModuleMap modules = ModuleMap.of(program);
+    return modules.modulesOf(file).stream()
+        .filter(m -> m.kind() == ModuleMap.Kind.LOADABLE)
+        .findFirst()
+        .map(m -> modules.filesOf(m, program))
+        .orElse(List.of(file));
   }
 
   /** Everything from which the hand-over is reached. */
@@ -85,25 +89,26 @@ final class ProviderExit {
   /** The calls that take this very callback back, wherever they are. */
   private List<Back> backs() {
     return program.memo(
-        List.of("backs", slot.keeper(), slot.field(), slot.parameter(), provider),
-        () -> {
-          List<Back> all = new ArrayList<>();
-          for (String file : files) {
-            for (FunctionRef f : program.functionsIn(file)) {
-              for (FunctionFacts.Reference r : program.facts(f).references()) {
-                if (r.name().equals(provider.symbol())) {
-                  undoing(r.callee(), file).ifPresent(b -> all.add(new Back(f, b.callee, b.proof)));
-                }
-              }
-              if (program.facts(f).callees().contains(slot.keeper().name())) {
-                Undoing.byKeeper(program, slot, f)
-                    .filter(p -> end(f).isPresent())
-                    .ifPresent(p -> all.add(new Back(f, slot.keeper(), p)));
-              }
-            }
+        List.of("backs", slot, provider), () -> new ProviderExit(program, slot, provider).find());
+  }
+
+  private List<Back> find() {
+    List<Back> all = new ArrayList<>();
+    for (String file : files) {
+      for (FunctionRef f : program.functionsIn(file)) {
+        for (FunctionFacts.Reference r : program.facts(f).references()) {
+          if (r.name().equals(provider.symbol())) {
+            undoing(r.callee(), file).ifPresent(b -> all.add(new Back(f, b.callee, b.proof)));
           }
-          return all;
-        });
+        }
+        if (program.facts(f).callees().contains(slot.keeper().name())) {
+          Undoing.byKeeper(program, slot, f)
+              .filter(p -> end(f).isPresent())
+              .ifPresent(p -> all.add(new Back(f, slot.keeper(), p)));
+        }
+      }
+    }
+    return all;
   }
 
   private record Undoer(FunctionRef callee, Undoing.Proof proof) {}
@@ -123,8 +128,12 @@ final class ProviderExit {
   }
 
   private boolean mayBeKeepers(String callee) {
+    return mayBeNeighbour(program, callee, slot.keeper().file());
+  }
+
+  private static boolean mayBeNeighbour(Program program, String callee, String file) {
     return program.functions(callee).stream()
-        .anyMatch(c -> Neighbours.of(program).areNeighbours(c.file(), slot.keeper().file()));
+        .anyMatch(c -> Neighbours.of(program).areNeighbours(c.file(), file));
   }
 
   /** Where the callback is taken back on the way out, with what that does to the slot. */
@@ -235,12 +244,18 @@ final class ProviderExit {
 
   /** The provider's functions that call functions of the keeper's module. */
   private List<FunctionRef> intoKeeper() {
-    return program.memo(
-        List.of("callsInto", files.get(0), slot.keeper().file()),
+    Program known = program;
+    String keeper = slot.keeper().file();
+    String from = provider.file();
+    return known.memo(
+        List.of("callsInto", from, keeper),
         () ->
-            files.stream()
-                .flatMap(f -> program.functionsIn(f).stream())
-                .filter(f -> program.facts(f).callees().stream().anyMatch(c -> mayBeKeepers(c)))
+            filesOf(known, from).stream()
+                .flatMap(f -> known.functionsIn(f).stream())
+                .filter(
+                    f ->
+                        known.facts(f).callees().stream()
+                            .anyMatch(c -> mayBeNeighbour(known, c, keeper)))
                 .toList());
   }
 

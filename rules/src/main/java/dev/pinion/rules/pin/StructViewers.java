@@ -4,6 +4,7 @@ package dev.pinion.rules.pin;
 import dev.pinion.analyzer.ir.Declarations.Include;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.Term;
 import dev.pinion.analyzer.link.Types;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ final class StructViewers {
         definitions.add(d.file());
       }
     }
-    return program.paths().stream()
+    return program.files(Term.READ_THROUGH, field.field()).stream()
         .filter(p -> program.file(p).fieldUses().contains(field.field()))
         .filter(p -> sees(program, p, definitions, 2))
         .toList();
@@ -59,7 +60,7 @@ final class StructViewers {
   private static String path(Program program, String file, Include include) {
     String folder = file.substring(0, file.lastIndexOf('/') + 1);
     String beside = folder + include.path();
-    return include.form() == Include.Form.QUOTED && program.paths().contains(beside)
+    return include.form() == Include.Form.QUOTED && program.has(beside)
         ? beside
         : "include/" + include.path();
   }

@@ -51,7 +51,7 @@ final class Undoing {
   /** How the function undoes what the keeper did; empty if it does not. */
   static Optional<Proof> in(Program program, Slot slot, FunctionRef function) {
     return program.memo(
-        List.of("undoing", slot.keeper(), slot.field(), slot.parameter(), function),
+        List.of("undoing", slot, function),
         () -> new Undoing(program, slot).find(function, MAX_LEVELS));
   }
 

@@ -54,6 +54,11 @@ public final class FreeWithoutGracePeriod implements Rule {
   }
 
   @Override
+  public boolean isCandidate(FunctionRef function, Program program) {
+    return Unlinks.of(program).mayRemove(function);
+  }
+
+  @Override
   public void check(FunctionRef function, Program program, Report report) {
     Contexts.Body body = Contexts.of(program).body(function);
     Solution<SortedMap<String, Unlinked>> solution =

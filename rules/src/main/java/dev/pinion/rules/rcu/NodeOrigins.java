@@ -10,8 +10,10 @@ import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.link.CallSites;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Heads;
+import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.WalkMacros;
 import dev.pinion.analyzer.model.Api;
@@ -43,10 +45,14 @@ final class NodeOrigins {
   }
 
   static NodeOrigins of(Removal removal) {
-    return removal
-        .program()
+    Program program = removal.program();
+    ListUses.Use use = removal.use();
+    FieldRef field = removal.field();
+    return program
         .memo(
-            List.of("NodeOrigins", removal.ref(), removal.call()), () -> new NodeOrigins(removal));
+            List.of("NodeOrigins", use, field),
+            () -> Removal.of(program, use, field).map(NodeOrigins::new))
+        .orElseGet(() -> new NodeOrigins(removal));
   }
 
   /** One of the origins, to be shown; empty if they are not all known. */

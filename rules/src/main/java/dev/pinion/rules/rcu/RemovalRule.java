@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Rules about a node that leaves a list under lockless readers. A candidate is a removal by a
@@ -40,19 +41,30 @@ abstract class RemovalRule implements Rule {
   }
 
   @Override
-  public void check(FunctionRef function, Program program, Report report) {
+  public boolean isCandidate(FunctionRef function, Program program) {
     RcuLists lists = RcuLists.of(program);
-    program.facts(function).operations().stream()
+    return uses(function, program)
+        .anyMatch(use -> lists.nodeField(use).filter(lists::isContract).isPresent());
+  }
+
+  private Stream<ListUses.Use> uses(FunctionRef function, Program program) {
+    return program.facts(function).operations().stream()
         .flatMap(
             o ->
                 program.model().find("list", o.api()).stream()
                     .map(a -> new ListUses.Use(a, function, o)))
-        .filter(this::isAbout)
+        .filter(this::isAbout);
+  }
+
+  @Override
+  public void check(FunctionRef function, Program program, Report report) {
+    RcuLists lists = RcuLists.of(program);
+    uses(function, program)
         .forEach(
             use ->
                 lists
                     .nodeField(use)
-                    .filter(f -> !lists.readers(f).isEmpty())
+                    .filter(lists::isContract)
                     .flatMap(f -> Removal.of(program, use, f))
                     .filter(r -> !r.readers().isEmpty())
                     .ifPresent(r -> judge(r, lists, report)));

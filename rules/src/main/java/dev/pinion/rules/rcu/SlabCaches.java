@@ -4,10 +4,10 @@ package dev.pinion.rules.rcu;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
-import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.Api;
@@ -23,35 +23,46 @@ import java.util.TreeMap;
 final class SlabCaches {
   private static final String FLAG = "SLAB_TYPESAFE_BY_RCU";
 
-  /** By the variable's name and, for statics of equal name, the file. */
-  private final Map<String, Location> typesafe = new TreeMap<>();
+  private static final List<String> CREATORS =
+      List.of("kmem_cache_create", "kmem_cache_create_usercopy", "KMEM_CACHE");
 
   private final Program program;
 
   private SlabCaches(Program program) {
     this.program = program;
-    for (String creator :
-        List.of("kmem_cache_create", "kmem_cache_create_usercopy", "KMEM_CACHE")) {
-      program.functionsCalling(creator).forEach(f -> collect(f, creator));
-    }
   }
 
   static SlabCaches of(Program program) {
-    return program.memo(SlabCaches.class, () -> new SlabCaches(program));
+    return new SlabCaches(program);
   }
 
-  private void collect(FunctionRef ref, String creator) {
-    Function function = program.ir(ref);
-    for (BasicBlock block : function.cfg().blocks()) {
-      for (Instruction instruction : block.instructions()) {
-        if (instruction instanceof Instruction.Call call
-            && call.calls(creator)
-            && call.arguments().stream().anyMatch(SlabCaches::hasFlag)) {
-          place(function, call)
-              .ifPresent(p -> typesafe.put(key(p), Location.of(ref.file(), call.position())));
-        }
-      }
-    }
+  /** Where such caches are made, by the place that a cache ends up in. */
+  private Map<String, Location> typesafe() {
+    return program.settled(
+        "SlabCaches.typesafe",
+        () -> {
+          Map<String, Location> all = new TreeMap<>();
+          for (String creator : CREATORS) {
+            program.functionsCalling(creator).forEach(f -> all.putAll(madeIn(f, creator)));
+          }
+          return all;
+        });
+  }
+
+  private Map<String, Location> madeIn(FunctionRef ref, String creator) {
+    return program.memo(
+        List.of("SlabCaches", ref, creator),
+        () -> {
+          Map<String, Location> made = new TreeMap<>();
+          Function function = program.ir(ref);
+          for (Instruction.Call call : Calls.of(function, creator)) {
+            if (call.arguments().stream().anyMatch(SlabCaches::hasFlag)) {
+              place(function, call)
+                  .ifPresent(p -> made.put(key(p), Location.of(ref.file(), call.position())));
+            }
+          }
+          return made;
+        });
   }
 
   /** Where the new cache ends up: the call's result, or what its temporary is copied to. */
@@ -88,7 +99,7 @@ final class SlabCaches {
         || !(call.arguments().get(cache) instanceof Value.Load load)) {
       return Optional.empty();
     }
-    return Optional.ofNullable(typesafe.get(key(load.path())))
+    return Optional.ofNullable(typesafe().get(key(load.path())))
         .map(
             where ->
                 new Excuse(

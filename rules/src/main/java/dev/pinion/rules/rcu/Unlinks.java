@@ -35,39 +35,69 @@ final class Unlinks {
   private static final int MAX_LEVELS = 2;
 
   private final Program program;
-  private final Collection<FunctionRef> functions = new TreeSet<>();
 
-  private Unlinks(Program program) {
+  /** How many calls deep this looks. */
+  private final int levels;
+
+  private Unlinks(Program program, int levels) {
     this.program = program;
-    RcuLists lists = RcuLists.of(program);
-    for (FieldRef field : lists.contracts()) {
-      for (ListUses.Use use : lists.uses(field)) {
-        if (use.api().is("unlink")) {
-          functions.add(use.function());
-        }
-      }
-    }
-    Collection<FunctionRef> level = new TreeSet<>(functions);
-    for (int i = 0; i < MAX_LEVELS; i++) {
-      Collection<FunctionRef> above = new TreeSet<>();
-      for (FunctionRef function : level) {
-        if (!summary(function).isEmpty()) {
-          above.addAll(program.callersOf(function));
-        }
-      }
-      above.removeAll(functions);
-      functions.addAll(above);
-      level = above;
-    }
+    this.levels = levels;
   }
 
   static Unlinks of(Program program) {
-    return program.memo(Unlinks.class, () -> new Unlinks(program));
+    return new Unlinks(program, MAX_LEVELS);
   }
 
-  /** The functions that remove, or call someone who does. */
+  /** The functions that remove, or call someone who does, sorted. */
   Collection<FunctionRef> functions() {
-    return List.copyOf(functions);
+    return program.settled("Unlinks.functions", this::find);
+  }
+
+  private Collection<FunctionRef> find() {
+    Collection<FunctionRef> all = new TreeSet<>(direct());
+    Collection<FunctionRef> level = direct();
+    for (int i = 0; i < MAX_LEVELS; i++) {
+      Collection<FunctionRef> above = new TreeSet<>();
+      for (FunctionRef function : level) {
+        if (!new Unlinks(program, i).summary(function).isEmpty()) {
+          above.addAll(program.callersOf(function));
+        }
+      }
+      above.removeAll(all);
+      all.addAll(above);
+      level = above;
+    }
+    return List.copyOf(all);
+  }
+
+  /** The functions that remove themselves. */
+  private Collection<FunctionRef> direct() {
+    return program.settled(
+        "Unlinks.direct",
+        () -> {
+          Collection<FunctionRef> all = new TreeSet<>();
+          RcuLists lists = RcuLists.of(program);
+          for (FieldRef field : lists.contracts()) {
+            for (ListUses.Use use : lists.uses(field)) {
+              if (use.api().is("unlink")) {
+                all.add(use.function());
+              }
+            }
+          }
+          return all;
+        });
+  }
+
+  /** Whether the function removes, or calls someone who does, not too deep. */
+  boolean mayRemove(FunctionRef function) {
+    return program.memo(
+        List.of("Unlinks.mayRemove", function, levels),
+        () ->
+            direct().contains(function)
+                || (levels > 0
+                    && program.facts(function).callees().stream()
+                        .flatMap(c -> program.resolve(c, function.file()).stream())
+                        .anyMatch(new Unlinks(program, levels - 1)::mayRemove)));
   }
 
   /** The objects a call takes off, by their canonical paths in the caller. */
@@ -79,7 +109,9 @@ final class Unlinks {
           ? Map.of(node.path().holder().toString(), direct.get())
           : Map.of();
     }
-    return call.name().isEmpty() ? Map.of() : inCallee(caller, typing, call);
+    return call.name().isEmpty() || levels == 0
+        ? Map.of()
+        : new Unlinks(program, levels - 1).asCallee(caller, typing, call);
   }
 
   private Optional<Unlinked> direct(FunctionRef caller, Instruction.Call call) {
@@ -96,13 +128,13 @@ final class Unlinks {
             u ->
                 lists
                     .nodeField(u)
-                    .filter(f -> !lists.readers(f).isEmpty())
+                    .filter(lists::isContract)
                     .map(f -> new Unlinked(u, f, call.position(), Position.UNKNOWN, Set.of())));
   }
 
-  private Map<String, Unlinked> inCallee(FunctionRef caller, Typing typing, Instruction.Call call) {
+  private Map<String, Unlinked> asCallee(FunctionRef caller, Typing typing, Instruction.Call call) {
     Optional<FunctionRef> callee =
-        program.resolve(call.name(), caller.file()).filter(functions::contains);
+        program.resolve(call.name(), caller.file()).filter(this::mayRemove);
     if (callee.isEmpty() || callee.get().equals(caller)) {
       return Map.of();
     }
@@ -127,7 +159,8 @@ final class Unlinks {
 
   /** The parameters whose objects the function may leave unlinked. */
   private Map<Integer, Unlinked> summary(FunctionRef function) {
-    return program.memo(List.of("Unlinks", function), () -> computeSummary(function));
+    return program.memo(
+        List.of("Unlinks.summary", function, levels), () -> computeSummary(function));
   }
 
   private Map<Integer, Unlinked> computeSummary(FunctionRef function) {

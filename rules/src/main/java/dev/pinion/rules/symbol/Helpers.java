@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,29 +37,51 @@ final class Helpers {
   private static final int MAX_LEVELS = 3;
 
   private final Program program;
-  private final Map<FunctionRef, String> getters = new TreeMap<>();
-  private final Map<FunctionRef, Integer> releasers = new TreeMap<>();
+
+  /** The helpers among functions that call a wrapper, by what they do. */
+  private record Table(
+      SortedMap<FunctionRef, String> getters, SortedMap<FunctionRef, Integer> releasers) {}
+
+  /** What one function is. */
+  private record Own(Optional<String> getter, Optional<Integer> releaser) {}
 
   private Helpers(Program program) {
     this.program = program;
-    SymbolWrappers wrappers = SymbolWrappers.of(program);
-    SortedSet<FunctionRef> users = new TreeSet<>();
-    for (String name : wrappers.names()) {
-      users.addAll(program.functionsCalling(name));
-    }
-    for (FunctionRef user : users) {
-      Function function = program.ir(user);
-      Typing typing = new Typing(function, program.model());
-      getter(function, typing, user, wrappers).ifPresent(s -> getters.put(user, s));
-      releaser(function, typing, user, wrappers).ifPresent(i -> releasers.put(user, i));
+  }
+
+  private Table table() {
+    return program.settled("Helpers.table", this::collect);
+  }
+
+  private Table collect() {
+    Table table = new Table(new TreeMap<>(), new TreeMap<>());
+    for (String name : SymbolWrappers.of(program).names()) {
+      for (FunctionRef user : program.functionsCalling(name)) {
+        Own own = own(user);
+        own.getter().ifPresent(s -> table.getters().put(user, s));
+        own.releaser().ifPresent(i -> table.releasers().put(user, i));
+      }
     }
     for (int round = 0; round < MAX_LEVELS; round++) {
-      addCallersOfReleasers();
+      addCallersOfReleasers(table.releasers());
     }
+    return table;
+  }
+
+  private Own own(FunctionRef user) {
+    return program.memo(
+        List.of("Helpers.own", user),
+        () -> {
+          SymbolWrappers wrappers = SymbolWrappers.of(program);
+          Function function = program.ir(user);
+          Typing typing = new Typing(function, program.model());
+          return new Own(
+              getter(function, typing, user, wrappers), releaser(function, typing, user, wrappers));
+        });
   }
 
   /** A function that hands its parameter, or what hangs from it, to a releaser is one too. */
-  private void addCallersOfReleasers() {
+  private void addCallersOfReleasers(Map<FunctionRef, Integer> releasers) {
     SortedSet<FunctionRef> callers = new TreeSet<>();
     for (FunctionRef releaser : releasers.keySet()) {
       callers.addAll(program.functionsCalling(releaser.name()));
@@ -69,9 +92,12 @@ final class Helpers {
       Function function = program.ir(caller);
       Typing typing = new Typing(function, program.model());
       for (Instruction.Call call : Calls.of(function)) {
-        OptionalInt argument = releaser(call.name(), caller.file());
-        if (argument.isPresent() && argument.getAsInt() < call.arguments().size()) {
-          root(call.arguments().get(argument.getAsInt()), typing)
+        Optional<Integer> argument =
+            call.name().isEmpty()
+                ? Optional.empty()
+                : program.resolve(call.name(), caller.file()).map(releasers::get);
+        if (argument.isPresent() && argument.get() < call.arguments().size()) {
+          root(call.arguments().get(argument.get()), typing)
               .map(function::parameterIndex)
               .filter(p -> p >= 0)
               .ifPresent(p -> found.putIfAbsent(caller, p));
@@ -128,23 +154,31 @@ final class Helpers {
 
   /** The symbol that a call of {@code name} in {@code file} takes and returns. */
   Optional<String> getter(String name, String file) {
-    return getters.isEmpty() || name.isEmpty()
-        ? Optional.empty()
-        : program.resolve(name, file).map(getters::get);
+    return name.isEmpty() ? Optional.empty() : program.resolve(name, file).flatMap(this::getter);
+  }
+
+  private Optional<String> getter(FunctionRef function) {
+    return program.settled(
+        List.of("Helpers.getter", function),
+        () -> Optional.ofNullable(table().getters().get(function)));
   }
 
   /** Whether the function returns the symbol it takes. */
   boolean isGetter(FunctionRef function) {
-    return getters.containsKey(function);
+    return getter(function).isPresent();
   }
 
   /** The parameter whose object's pins a call of {@code name} in {@code file} drops. */
   OptionalInt releaser(String name, String file) {
-    if (releasers.isEmpty() || name.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    Optional<Integer> parameter = program.resolve(name, file).map(releasers::get);
+    Optional<Integer> parameter =
+        name.isEmpty() ? Optional.empty() : program.resolve(name, file).flatMap(this::releaser);
     return parameter.map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+
+  private Optional<Integer> releaser(FunctionRef function) {
+    return program.settled(
+        List.of("Helpers.releaser", function),
+        () -> Optional.ofNullable(table().releasers().get(function)));
   }
 
   private static Optional<String> getter(

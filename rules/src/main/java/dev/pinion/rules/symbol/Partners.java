@@ -58,44 +58,47 @@ final class Partners {
       Pin.Odds odds) {}
 
   private final Program program;
-  private final Map<String, List<Stale>> stale = new TreeMap<>();
-  private final Map<String, List<Drop>> drops = new TreeMap<>();
-  private final List<AddressDrop> addressDrops = new ArrayList<>();
-  private final Map<String, List<Leaver>> leavers = new TreeMap<>();
+
+  /** Everything of all functions; drops and the like by the symbol's key. */
+  private record Table(
+      Map<String, List<Stale>> stale,
+      Map<String, List<Drop>> drops,
+      List<AddressDrop> addressDrops,
+      Map<String, List<Leaver>> leavers) {}
 
   private Partners(Program program) {
     this.program = program;
-    for (FunctionRef function : SymbolFunctions.of(program)) {
-      PinReport report = PinReport.of(function, program);
-      for (PinReport.Put put : report.callersPuts()) {
-        drops
-            .computeIfAbsent(scoped(put.key(), function.file()), k -> new ArrayList<>())
-            .add(drop(function, put.call()));
-      }
-      for (PinReport.AddressPut put : report.addressPuts()) {
-        addressDrops.add(addressDrop(report.context(), put));
-      }
-      for (Site site : report.context().sites()) {
-        stale(report, site)
-            .ifPresent(
-                s ->
-                    stale
-                        .computeIfAbsent(
-                            scoped(site.key(), function.file()), k -> new ArrayList<>())
-                        .add(s));
-        leaver(report, site)
-            .ifPresent(
-                l ->
-                    leavers
-                        .computeIfAbsent(
-                            scoped(site.key(), function.file()), k -> new ArrayList<>())
-                        .add(l));
-      }
-    }
   }
 
   static Partners of(Program program) {
     return program.memo(Partners.class, () -> new Partners(program));
+  }
+
+  private Table table() {
+    return program.settled("Partners.table", this::collect);
+  }
+
+  private Table collect() {
+    Table table = new Table(new TreeMap<>(), new TreeMap<>(), new ArrayList<>(), new TreeMap<>());
+    for (FunctionRef function : SymbolFunctions.of(program)) {
+      PinReport report = PinReport.of(function, program);
+      for (PinReport.Put put : report.callersPuts()) {
+        put(table.drops(), put.key(), function, drop(function, put.call()));
+      }
+      for (PinReport.AddressPut put : report.addressPuts()) {
+        table.addressDrops().add(addressDrop(report.context(), put));
+      }
+      for (Site site : report.context().sites()) {
+        stale(report, site).ifPresent(s -> put(table.stale(), site.key(), function, s));
+        leaver(report, site).ifPresent(l -> put(table.leavers(), site.key(), function, l));
+      }
+    }
+    return table;
+  }
+
+  private static <T> void put(
+      Map<String, List<T>> into, String key, FunctionRef function, T value) {
+    into.computeIfAbsent(scoped(key, function.file()), k -> new ArrayList<>(1)).add(value);
   }
 
   /** Expressions mean the same only within one file. */
@@ -186,26 +189,26 @@ final class Partners {
 
   /** A path elsewhere that has dropped the pin of {@code key} and left a place set that is read. */
   Optional<Stale> stale(String key, FunctionRef reader) {
-    return stale.getOrDefault(scoped(key, reader.file()), List.of()).stream()
+    return table().stale().getOrDefault(scoped(key, reader.file()), List.of()).stream()
         .filter(s -> !s.function().equals(reader) && reads(reader, s.field()))
         .findFirst();
   }
 
   /** Puts of that symbol in other functions than the one that takes it. */
   List<Drop> drops(Site site, FunctionRef taker) {
-    return drops.getOrDefault(scoped(site.key(), taker.file()), List.of()).stream()
+    return table().drops().getOrDefault(scoped(site.key(), taker.file()), List.of()).stream()
         .filter(d -> !d.function().equals(taker))
         .toList();
   }
 
   List<AddressDrop> addressDrops() {
-    return addressDrops;
+    return table().addressDrops();
   }
 
   /** Another function that leaves with a pin which a put of {@code key} may drop. */
   Optional<Leaver> leaver(String key, FunctionRef putter) {
     String file = putter.file();
-    return leavers.getOrDefault(scoped(key, file), List.of()).stream()
+    return table().leavers().getOrDefault(scoped(key, file), List.of()).stream()
         .filter(l -> !l.function().equals(putter))
         .filter(l -> l.kept() || l.function().file().equals(file))
         .findFirst();

@@ -13,7 +13,7 @@ final class SymbolFunctions {
   private SymbolFunctions() {}
 
   static SortedSet<FunctionRef> of(Program program) {
-    return program.memo(SymbolFunctions.class, () -> collect(program));
+    return program.settled(SymbolFunctions.class, () -> collect(program));
   }
 
   private static SortedSet<FunctionRef> collect(Program program) {

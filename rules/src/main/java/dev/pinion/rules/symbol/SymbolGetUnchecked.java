@@ -12,6 +12,7 @@ import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.SymbolWrapper;
+import dev.pinion.analyzer.link.Term;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -121,18 +122,14 @@ public final class SymbolGetUnchecked extends SymbolRule {
    */
   private static List<FunctionRef> users(Pin.Stash stash, PinContext context) {
     Program program = context.program();
-    if (Partners.field(context, stash.path()).isEmpty()) {
+    Optional<FieldRef> field = Partners.field(context, stash.path());
+    if (field.isEmpty()) {
       return program.functionsIn(context.ref().file());
     }
-    List<FunctionRef> all = new ArrayList<>();
-    for (String path : program.paths()) {
-      for (FunctionRef function : program.functionsIn(path)) {
-        if (!program.facts(function).indirectCalls().isEmpty()) {
-          all.add(function);
-        }
-      }
-    }
-    return all;
+    return program.files(Term.CALL_THROUGH, field.get().field()).stream()
+        .flatMap(path -> program.functionsIn(path).stream())
+        .filter(function -> !program.facts(function).indirectCalls().isEmpty())
+        .toList();
   }
 
   private static Optional<Position> call(FunctionRef user, Pin.Stash stash, PinContext context) {

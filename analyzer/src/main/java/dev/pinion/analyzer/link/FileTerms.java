@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.dataflow.TypedPath;
+import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Declarations;
+import dev.pinion.analyzer.ir.Step;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The terms by which one file is found, as numbers: two that are different may have the same, so
+ * that a file which is found must be looked into. Sorted, without repetition.
+ */
+final class FileTerms {
+  private int[] numbers = new int[64];
+  private int count;
+
+  private FileTerms() {}
+
+  /** The number of a term. */
+  static int number(Term term, String name) {
+    int hash = name.hashCode() * 31 + term.name().hashCode();
+    hash ^= hash >>> 15;
+    hash *= 0x2c1b3c6d;
+    hash ^= hash >>> 12;
+    return hash;
+  }
+
+  /** The numbers of the terms of a file. Linear in its facts. */
+  static int[] of(FileFacts facts) {
+    FileTerms terms = new FileTerms();
+    terms.add(facts);
+    int[] all = Arrays.copyOf(terms.numbers, terms.count);
+    Arrays.sort(all);
+    int distinct = 0;
+    for (int i = 0; i < all.length; i++) {
+      if (i == 0 || all[i] != all[i - 1]) {
+        all[distinct++] = all[i];
+      }
+    }
+    return Arrays.copyOf(all, distinct);
+  }
+
+  private void put(Term term, String name) {
+    if (count == numbers.length) {
+      numbers = Arrays.copyOf(numbers, count * 2);
+    }
+    numbers[count++] = number(term, name);
+  }
+
+  private void put(Term.Trait trait) {
+    put(Term.TRAIT, trait.name());
+  }
+
+  private void add(FileFacts facts) {
+    facts.structs().forEach(s -> put(Term.STRUCT, s.tag()));
+    if (facts.structs().stream().flatMap(s -> s.members().stream()).anyMatch(FileTerms::points)) {
+      put(Term.Trait.POINTS);
+    }
+    facts.typedefs().forEach(t -> put(Term.TYPEDEF, t.name()));
+    facts.prototypes().forEach(p -> put(Term.PROTOTYPE, p.name()));
+    facts.fieldUses().forEach(f -> put(Term.READ_THROUGH, f));
+    for (FileFacts.GlobalFacts global : facts.globals()) {
+      put(Term.GLOBAL, global.name());
+      global.entries().forEach(e -> put(Term.MENTION, e.symbol()));
+      if (!global.entries().isEmpty()) {
+        put(Term.Trait.TABLES);
+      }
+    }
+    for (Declarations.Invocation invocation : facts.invocations()) {
+      put(Term.Trait.INVOKES);
+      put(Term.INVOCATION, invocation.name());
+      invocation.arguments().forEach(a -> words(a, Term.MENTION));
+    }
+    for (Declarations.Macro macro : facts.macros()) {
+      put(Term.MACRO, macro.name());
+      words(macro.body(), Term.MACRO_WORD);
+      if (SymbolMacros.mayLookUp(macro)) {
+        put(Term.Trait.LOOKS_UP);
+      }
+    }
+    facts.functions().forEach(this::add);
+  }
+
+  private static boolean points(Declarations.Member member) {
+    return member.type().pointers() == 1 && member.type().kind() == CType.Kind.STRUCT;
+  }
+
+  private void add(FunctionFacts function) {
+    put(Term.FUNCTION, function.name());
+    function.callees().forEach(c -> put(Term.CALL, c));
+    function.operations().forEach(o -> put(Term.OPERATION, o.api()));
+    for (FunctionFacts.Reference reference : function.references()) {
+      put(Term.MENTION, reference.name());
+      put(Term.PASS, reference.callee());
+    }
+    for (FunctionFacts.FunctionStore store : function.functionStores()) {
+      put(Term.MENTION, store.name());
+      put(Term.STORE_FUNCTION, lastMember(store.target().steps()));
+      put(Term.Trait.TABLES);
+    }
+    function.pointerStores().forEach(s -> put(Term.STORE_POINTER, lastMember(s.target().steps())));
+    for (TypedPath path : function.indirectCalls()) {
+      put(Term.Trait.CALLS_THROUGH);
+      if (path.origin() == TypedPath.Origin.GLOBAL) {
+        put(Term.CALL_THROUGH, path.root());
+      }
+      path.steps().forEach(s -> member(s, n -> put(Term.CALL_THROUGH, n)));
+    }
+    if (!function.pointerStores().isEmpty()) {
+      put(Term.Trait.STORES);
+    }
+    if (!function.operations().isEmpty()) {
+      put(Term.Trait.OPERATES);
+    }
+    if (!function.locks().effects().isEmpty()) {
+      put(Term.Trait.LOCKS);
+    }
+  }
+
+  /** The member that a path ends in, dereferences aside; empty if it has none. */
+  static String lastMember(List<Step> steps) {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      String[] name = {""};
+      member(steps.get(i), n -> name[0] = n);
+      if (!name[0].isEmpty()) {
+        return name[0];
+      }
+    }
+    return "";
+  }
+
+  private static void member(Step step, Consumer<String> action) {
+    if (step instanceof Step.Arrow arrow) {
+      action.accept(arrow.name());
+    } else if (step instanceof Step.Dot dot) {
+      action.accept(dot.name());
+    }
+  }
+
+  /** The names in a text, and the text itself if it is one token of another kind. */
+  private void words(String text, Term term) {
+    int i = 0;
+    while (i < text.length()) {
+      int end = i;
+      while (end < text.length() && MacroText.isNamePart(text.charAt(end))) {
+        end++;
+      }
+      if (end > i && !Character.isDigit(text.charAt(i))) {
+        put(term, text.substring(i, end));
+      }
+      i = Math.max(end, i + 1);
+    }
+    if (term == Term.MENTION) {
+      put(term, text);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.ir.Declarations;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One file's facts, and what is looked up in them by name, sorted out when it is first needed. */
+final class LinkedFile {
+  private final String path;
+  private final FileFacts facts;
+  private volatile @Nullable Map<String, List<FunctionRef>> callers;
+  private volatile @Nullable Map<String, List<Declarations.Macro>> macros;
+
+  LinkedFile(String path, FileFacts facts) {
+    this.path = path;
+    this.facts = facts;
+  }
+
+  String path() {
+    return path;
+  }
+
+  FileFacts facts() {
+    return facts;
+  }
+
+  /** All functions, in source order. */
+  List<FunctionRef> functions() {
+    List<FunctionRef> all = new ArrayList<>(facts.functions().size());
+    for (FunctionFacts f : facts.functions()) {
+      all.add(new FunctionRef(path, all.size(), f.name()));
+    }
+    return all;
+  }
+
+  /** The functions of that name, in source order. */
+  List<FunctionRef> functions(String name) {
+    List<FunctionRef> all = new ArrayList<>(1);
+    for (int i = 0; i < facts.functions().size(); i++) {
+      if (facts.functions().get(i).name().equals(name)) {
+        all.add(new FunctionRef(path, i, name));
+      }
+    }
+    return all;
+  }
+
+  /** The functions that call that name, in source order. */
+  List<FunctionRef> callers(String name) {
+    Map<String, List<FunctionRef>> known = callers;
+    if (known == null) {
+      known = new HashMap<>();
+      for (FunctionRef function : functions()) {
+        for (String callee : facts.functions().get(function.index()).callees()) {
+          known.computeIfAbsent(callee, c -> new ArrayList<>(1)).add(function);
+        }
+      }
+      callers = known;
+    }
+    return known.getOrDefault(name, List.of());
+  }
+
+  /** The macros of that name, in source order. */
+  List<Declarations.Macro> macros(String name) {
+    Map<String, List<Declarations.Macro>> known = macros;
+    if (known == null) {
+      known = new HashMap<>();
+      for (Declarations.Macro macro : facts.macros()) {
+        known.computeIfAbsent(macro.name(), n -> new ArrayList<>(1)).add(macro);
+      }
+      macros = known;
+    }
+    return known.getOrDefault(name, List.of());
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+/** In which role a file spells a name. */
+public enum Term {
+  /** Defines the struct, union or enum of that tag. */
+  STRUCT,
+  TYPEDEF,
+  /** Defines or declares the global variable. */
+  GLOBAL,
+  PROTOTYPE,
+  MACRO,
+  FUNCTION,
+  /** Calls it in a function. */
+  CALL,
+  /** Does it as an operation that rules look for tree-wide. */
+  OPERATION,
+  /** Uses it as a value, or has it in a text that may become anything. */
+  MENTION,
+  /** Passes a name to it. */
+  PASS,
+  /** Calls through a path with that member, or that begins with that global. */
+  CALL_THROUGH,
+  /** Stores a name of a function into that member. */
+  STORE_FUNCTION,
+  /** Stores a pointer into that member. */
+  STORE_POINTER,
+  /** Reads a pointer from that member and goes on with it. */
+  READ_THROUGH,
+  /** Uses it as a file-level macro. */
+  INVOCATION,
+  /** Has it in the body of a macro. */
+  MACRO_WORD,
+  /** Has functions with that trait; see {@link Trait}. */
+  TRAIT;
+
+  /** What functions or tables of a file are like, as the name of a {@link #TRAIT}. */
+  enum Trait {
+    /** Leaves a lock held or gives one back. */
+    LOCKS,
+    /** Has initialisers or stores that put names into members. */
+    TABLES,
+    /** Stores a parameter. */
+    STORES,
+    /** Has structs with a pointer to a struct. */
+    POINTS,
+    /** Has operations. */
+    OPERATES,
+    /** Calls through pointers. */
+    CALLS_THROUGH,
+    /** Has a macro that looks symbols up. */
+    LOOKS_UP,
+    /** Uses macros at file level. */
+    INVOKES
+  }
+}
