@@ -2,6 +2,7 @@
 package dev.pinion.cli;
 
 import dev.pinion.analyzer.engine.CancelledException;
+import dev.pinion.analyzer.engine.Engine;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.Series;
 import dev.pinion.analyzer.engine.SeriesCheck;
@@ -66,6 +67,7 @@ final class CheckCommand implements Callable<Integer> {
     ScanRequest request = new ScanRequest(List.of(), rules.ids());
     return engineOptions.run(
         rules,
+        Engine.Trees.MANY,
         here,
         (engine, progress) ->
             new SeriesCheck(engine, repository, request, progress, here.cancellation())

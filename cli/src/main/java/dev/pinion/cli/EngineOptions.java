@@ -92,10 +92,10 @@ final class EngineOptions {
   }
 
   /** Starts an engine; a store that cannot be used is bypassed with one line of warning. */
-  private Running start(RuleSet selected, Surroundings here) throws BadInput {
+  private Running start(RuleSet selected, Engine.Trees trees, Surroundings here) throws BadInput {
     int threads = jobs();
     FactStore facts = StoreFolder.open(storeFolder(here), here);
-    return new Running(new Engine(selected.rules(), facts, threads), facts);
+    return new Running(new Engine(selected.rules(), facts, threads, trees), facts);
   }
 
   /** What to do with an engine, and where to show how far it is. */
@@ -103,11 +103,17 @@ final class EngineOptions {
     T run(Engine engine, Progress progress) throws SourceException, CancelledException;
   }
 
-  /** Starts an engine, has it do something under a progress bar, and closes both. */
+  /** Starts an engine, has it do something with one tree, and closes it. */
   <T> T run(RuleSet selected, Surroundings here, Task<T> task)
       throws BadInput, SourceException, CancelledException {
+    return run(selected, Engine.Trees.ONE, here, task);
+  }
+
+  /** Starts an engine, has it do something under a progress bar, and closes both. */
+  <T> T run(RuleSet selected, Engine.Trees trees, Surroundings here, Task<T> task)
+      throws BadInput, SourceException, CancelledException {
     Optional<ProgressBar> bar = bar(here);
-    try (Running running = start(selected, here)) {
+    try (Running running = start(selected, trees, here)) {
       return task.run(running.engine(), bar.map(Progress.class::cast).orElse(Progress.NONE));
     } finally {
       bar.ifPresent(ProgressBar::close);

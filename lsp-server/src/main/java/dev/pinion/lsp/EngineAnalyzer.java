@@ -70,7 +70,7 @@ final class EngineAnalyzer implements Analyzer {
   public Analysis open(String store, Consumer<String> warnings) throws AnalysisException {
     FactStore facts = store(store, warnings);
     int jobs = Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
-    return new EngineAnalysis(new Engine(rules.rules(), facts, jobs), facts);
+    return new EngineAnalysis(new Engine(rules.rules(), facts, jobs, Engine.Trees.MANY), facts);
   }
 
   private static FactStore store(String store, Consumer<String> warnings) throws AnalysisException {

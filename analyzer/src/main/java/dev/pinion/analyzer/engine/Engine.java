@@ -34,13 +34,31 @@ public final class Engine implements AutoCloseable {
   private final ScanMemory memory;
   private final UnitCache units = new UnitCache();
   private final Workers workers;
+  private final Trees trees;
+
+  /** The tree of the last scan, if another may follow. */
+  private Optional<LinkedTree> last = Optional.empty();
+
+  /** What an engine is for. */
+  public enum Trees {
+    /** One tree: nothing is kept in memory for another. */
+    ONE,
+    /** Trees that differ little from one to the next: commits, or what is typed in an editor. */
+    MANY
+  }
+
+  /** An engine for one tree. */
+  public Engine(List<Rule> rules, FactStore store, int jobs) {
+    this(rules, store, jobs, Trees.ONE);
+  }
 
   /**
    * @param rules all rules there are; a request picks among them
    * @param store closed by whoever opened it, after the engine
    * @param jobs number of threads, at least 1
    */
-  public Engine(List<Rule> rules, FactStore store, int jobs) {
+  public Engine(List<Rule> rules, FactStore store, int jobs, Trees trees) {
+    this.trees = trees;
     this.rules = rules.stream().sorted(Comparator.comparing(r -> r.info().id())).toList();
     this.store = store;
     this.loader = new Loader(store, new FactExtractor(model));
@@ -72,17 +90,32 @@ public final class Engine implements AutoCloseable {
       Progress progress,
       Cancellation cancellation)
       throws SourceException, CancelledException {
-    Loader.Loaded loaded = loader.load(tree, file -> true, workers, progress, cancellation);
-    progress.at(Progress.Phase.LINKING, 0, 0);
-    Program program = link(tree, loaded, OwnRows.of(tree, model));
-    RuleRun run = new RuleRun(program, request);
-    answers.add(
-        run.run(answers.open(), workers, progress, cancellation), Ledger.of(loaded.code(), tree));
+    LinkedTree linked = linked(tree, progress, cancellation);
+    RuleRun run = new RuleRun(linked.program(), request);
+    answers.add(run.run(answers.open(), workers, progress, cancellation), linked.ledger(tree));
     List<String> failures = run.failures();
     if (failures.isEmpty() && tree.isAsListed() && !tree.isDraft()) {
       answers.keep();
     }
     return answers.result(tree, failures);
+  }
+
+  /** The tree's program: from scratch, or from the last one's. */
+  private LinkedTree linked(SourceTree tree, Progress progress, Cancellation cancellation)
+      throws SourceException, CancelledException {
+    Optional<LinkedTree> known = last.filter(t -> t.canBecome(tree));
+    Predicate<SourceFile> needed =
+        known.<Predicate<SourceFile>>map(t -> t::isNew).orElse(f -> true);
+    Loader.Loaded loaded = loader.load(tree, needed, workers, progress, cancellation);
+    progress.at(Progress.Phase.LINKING, 0, 0);
+    TreeBodies bodies = new TreeBodies(tree, store, units);
+    if (known.isPresent()) {
+      known.get().become(tree, loaded, bodies);
+      return known.get();
+    }
+    LinkedTree linked = LinkedTree.of(tree, loaded, OwnRows.of(tree, model), bodies, trees);
+    last = trees == Trees.MANY ? Optional.of(linked) : last;
+    return linked;
   }
 
   private List<Rule> wanted(ScanRequest request) {

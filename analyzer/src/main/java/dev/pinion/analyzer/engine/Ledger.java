@@ -36,15 +36,21 @@ record Ledger(List<FileRow> files, List<Coverage.Entry> problems) {
 
   static Ledger of(SortedMap<String, FileFacts> files, SourceTree tree) {
     List<FileRow> rows = new ArrayList<>(files.size());
-    files.forEach(
-        (path, facts) ->
-            rows.add(
-                new FileRow(
-                    path,
-                    facts.functions().size(),
-                    (int) facts.functions().stream().filter(FunctionFacts::analysed).count(),
-                    facts.problems())));
+    files.forEach((path, facts) -> rows.add(row(path, facts)));
+    return of(rows, tree);
+  }
+
+  /** The ledger of a tree of which the rows are known. */
+  static Ledger of(List<FileRow> rows, SourceTree tree) {
     return new Ledger(rows, tree.problems().stream().map(Ledger::entry).toList());
+  }
+
+  static FileRow row(String path, FileFacts facts) {
+    return new FileRow(
+        path,
+        facts.functions().size(),
+        (int) facts.functions().stream().filter(FunctionFacts::analysed).count(),
+        facts.problems());
   }
 
   private static Coverage.Entry entry(SourceProblem problem) {

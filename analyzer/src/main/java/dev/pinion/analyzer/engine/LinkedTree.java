@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.engine;
+
+import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.KbuildFacts;
+import dev.pinion.analyzer.link.IrSource;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.model.KernelModel;
+import dev.pinion.analyzer.source.BlobId;
+import dev.pinion.analyzer.source.SourceFile;
+import dev.pinion.analyzer.source.SourceTree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The program of the last tree, to be turned into that of the next: the cost is in proportion to
+ * the files in which the two differ, and to what hangs on them.
+ */
+final class LinkedTree {
+  private final Program program;
+
+  /** The tree's own rows as they were; they bear on everything. */
+  private final Optional<BlobId> rows;
+
+  private final Map<String, BlobId> ids = new HashMap<>();
+  private final SortedMap<String, KbuildFacts> builds;
+  private final SortedMap<String, Ledger.FileRow> ledger = new TreeMap<>();
+
+  private LinkedTree(SourceTree tree, Loader.Loaded loaded, Program program) {
+    this.program = program;
+    this.rows = rows(tree);
+    this.builds = new TreeMap<>(loaded.builds());
+    tree.files().forEach(f -> ids.put(f.path(), f.blobId()));
+    loaded.code().forEach((path, facts) -> ledger.put(path, Ledger.row(path, facts)));
+  }
+
+  /** Links a tree, once or for more to come. */
+  static LinkedTree of(
+      SourceTree tree,
+      Loader.Loaded loaded,
+      KernelModel model,
+      IrSource bodies,
+      Engine.Trees trees) {
+    Program program =
+        trees == Engine.Trees.ONE
+            ? Program.link(loaded.code(), loaded.builds(), model, bodies)
+            : Program.live(loaded.code(), loaded.builds(), model, bodies);
+    return new LinkedTree(tree, loaded, program);
+  }
+
+  private static Optional<BlobId> rows(SourceTree tree) {
+    return tree.file(SourceFile.COUNTED_ROWS).map(SourceFile::blobId);
+  }
+
+  Program program() {
+    return program;
+  }
+
+  Ledger ledger(SourceTree tree) {
+    return Ledger.of(List.copyOf(ledger.values()), tree);
+  }
+
+  /** Whether this can become that tree. */
+  boolean canBecome(SourceTree tree) {
+    return rows.equals(rows(tree));
+  }
+
+  /** Whether the file is not as it was. */
+  boolean isNew(SourceFile file) {
+    return !file.blobId().equals(ids.get(file.path()));
+  }
+
+  /**
+   * Makes this the program of another tree. Nobody may ask it anything meanwhile.
+   *
+   * @param loaded the facts of the files that are {@linkplain #isNew new}
+   */
+  void become(SourceTree tree, Loader.Loaded loaded, IrSource bodies) {
+    SortedMap<String, Optional<FileFacts>> changed = new TreeMap<>();
+    for (String path : gone(tree)) {
+      ids.remove(path);
+      builds.remove(path);
+      if (ledger.remove(path) != null) {
+        changed.put(path, Optional.empty());
+      }
+    }
+    loaded
+        .code()
+        .forEach(
+            (path, facts) -> {
+              changed.put(path, Optional.of(facts));
+              ledger.put(path, Ledger.row(path, facts));
+            });
+    builds.putAll(loaded.builds());
+    tree.files().stream().filter(this::isNew).forEach(f -> ids.put(f.path(), f.blobId()));
+    program.change(changed, new TreeMap<>(builds), bodies);
+  }
+
+  private List<String> gone(SourceTree tree) {
+    List<String> gone = new ArrayList<>();
+    for (String path : ids.keySet()) {
+      if (tree.file(path).isEmpty()) {
+        gone.add(path);
+      }
+    }
+    return gone;
+  }
+}
