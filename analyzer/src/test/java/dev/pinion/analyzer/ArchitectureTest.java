@@ -37,13 +37,22 @@ class ArchitectureTest {
       slices().matching("dev.pinion.analyzer.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule onlyParseKnowsCdt =
+  static final ArchRule onlyParseKnowsSyntax =
       noClasses()
           .that()
           .resideOutsideOfPackage("..parse..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.eclipse.cdt..");
+          .resideInAnyPackage("..parse.syntax..", "..parse.grammar..");
+
+  @ArchTest
+  static final ArchRule theGrammarKnowsOnlySyntax =
+      noClasses()
+          .that()
+          .resideInAPackage("..parse.grammar..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.pinion.analyzer.parse", "..parse.lower..", "..ir..");
 
   @ArchTest
   static final ArchRule onlySourceKnowsGit =

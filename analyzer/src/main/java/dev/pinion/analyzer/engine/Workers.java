@@ -17,7 +17,10 @@ import java.util.function.IntConsumer;
  * that results can be put in order whoever computes them.
  */
 final class Workers implements AutoCloseable {
-  /** CDT and the lowering recurse over expressions; what overflows even this is a problem entry. */
+  /**
+   * The parser and the lowering recurse over expressions; what overflows even this is a problem
+   * entry.
+   */
   private static final long STACK_BYTES = 64L << 20;
 
   private final int threads;

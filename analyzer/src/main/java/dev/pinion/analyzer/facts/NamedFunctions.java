@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -103,16 +104,18 @@ final class NamedFunctions {
   }
 
   private void references(String callee, Instruction.Call call) {
-    List<String> constants =
-        call.arguments().stream()
-            .flatMap(a -> names(a).stream())
-            .filter(n -> !looksLikeFunction(n))
-            .distinct()
-            .sorted()
-            .toList();
+    SortedSet<String> constants = new TreeSet<>();
+    for (Value argument : call.arguments()) {
+      for (String name : names(argument)) {
+        if (!looksLikeFunction(name)) {
+          constants.add(name);
+        }
+      }
+    }
+    List<String> flags = List.copyOf(constants);
     for (int i = 0; i < call.arguments().size(); i++) {
       for (String name : all(call.arguments().get(i))) {
-        references.add(new Reference(callee, i, name, constants));
+        references.add(new Reference(callee, i, name, flags));
       }
     }
   }
@@ -125,27 +128,46 @@ final class NamedFunctions {
             .filter(d -> d instanceof Instruction.Call)
             .map(d -> (Instruction.Call) d)
             .filter(c -> model.does(c.name(), "object", "symbol-get") && !c.arguments().isEmpty())
-            .flatMap(c -> symbol(c.arguments().get(0)))
+            .map(c -> symbol(c.arguments().get(0)))
+            .filter(s -> !s.isEmpty())
         : Optional.empty();
   }
 
   /** The names that a value may stand for: its own, or those that the variable may hold. */
   private List<String> all(Value value) {
-    List<String> all = new ArrayList<>();
-    named(value).ifPresent(all::add);
-    if (value instanceof Value.Load load && load.path().isVariable()) {
-      all.addAll(held.getOrDefault(load.path().root(), Set.of()));
+    String symbol = symbol(value);
+    if (symbol.isEmpty()) {
+      return List.of();
     }
+    Set<String> more =
+        value instanceof Value.Load ? held.getOrDefault(symbol, Set.of()) : Set.<String>of();
+    String named = named(value).orElse("");
+    if (more.isEmpty()) {
+      return named.isEmpty() ? List.of() : List.of(named);
+    }
+    List<String> all = new ArrayList<>();
+    if (!named.isEmpty()) {
+      all.add(named);
+    }
+    all.addAll(more);
     return all;
   }
 
   private Optional<String> named(Value value) {
-    return symbol(value).filter(s -> function.variable(s).isEmpty() && looksLikeFunction(s));
+    String symbol = symbol(value);
+    return !symbol.isEmpty() && looksLikeFunction(symbol) && function.variable(symbol).isEmpty()
+        ? Optional.of(symbol)
+        : Optional.empty();
   }
 
   /** Constants are upper case in the kernel; functions are not. */
   private static boolean looksLikeFunction(String name) {
-    return name.chars().anyMatch(Character::isLowerCase);
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isLowerCase(name.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What a value is: a name, or flags that are combined. */
@@ -153,17 +175,17 @@ final class NamedFunctions {
     if (value instanceof Value.Compound compound && compound.operator().equals("|")) {
       return compound.operands().stream().flatMap(o -> names(o).stream()).toList();
     }
-    return symbol(value).stream().toList();
+    String symbol = symbol(value);
+    return symbol.isEmpty() ? List.of() : List.of(symbol);
   }
 
-  /** The name that a bare {@code name} or {@code &name} names. */
-  private static Optional<String> symbol(Value value) {
+  /** The name that a bare {@code name} or {@code &name} names, or nothing. */
+  private static String symbol(Value value) {
     if (value instanceof Value.Load load && load.path().isVariable()) {
-      return Optional.of(load.path().root());
+      return load.path().root();
     }
-    if (value instanceof Value.AddressOf address && address.path().isVariable()) {
-      return Optional.of(address.path().root());
-    }
-    return Optional.empty();
+    return value instanceof Value.AddressOf address && address.path().isVariable()
+        ? address.path().root()
+        : "";
   }
 }

@@ -50,7 +50,11 @@ public record Function(
   }
 
   public List<Variable> parameters() {
-    return variables.stream().filter(v -> v.kind() == Variable.Kind.PARAMETER).toList();
+    int count = 0;
+    while (count < variables.size() && variables.get(count).kind() == Variable.Kind.PARAMETER) {
+      count++;
+    }
+    return variables.subList(0, count);
   }
 
   /** The index of the parameter of that name, or -1. */
@@ -65,6 +69,11 @@ public record Function(
   }
 
   public Optional<Variable> variable(String wanted) {
-    return variables.stream().filter(v -> v.name().equals(wanted)).findFirst();
+    for (Variable variable : variables) {
+      if (variable.name().equals(wanted)) {
+        return Optional.of(variable);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -36,8 +36,12 @@ public final class KernelModel {
 
   private final Map<String, Map<String, Api>> byFamily;
 
+  /** The same for look-ups; every callee of a tree is looked up in most families. */
+  private final Map<String, Map<String, Api>> hashed = new HashMap<>();
+
   private KernelModel(Map<String, Map<String, Api>> byFamily) {
     this.byFamily = byFamily;
+    byFamily.forEach((family, rows) -> hashed.put(family, new HashMap<>(rows)));
   }
 
   /** The model that comes with the analyzer. */
@@ -65,12 +69,12 @@ public final class KernelModel {
 
   /** The row of that name in that family. */
   public Optional<Api> find(String family, String name) {
-    return Optional.ofNullable(byFamily.getOrDefault(family, Map.of()).get(name));
+    return Optional.ofNullable(hashed.getOrDefault(family, Map.of()).get(name));
   }
 
   /** Whether a call of that name, in that family, does one of these operations. */
   public boolean does(String name, String family, String... operations) {
-    Api api = byFamily.getOrDefault(family, Map.of()).get(name);
+    Api api = hashed.getOrDefault(family, Map.of()).get(name);
     return api != null && api.does(family, operations);
   }
 

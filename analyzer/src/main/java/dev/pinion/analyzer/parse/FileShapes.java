@@ -149,7 +149,10 @@ final class FileShapes {
         } else if (isDeclaratorList(k, list)) {
           list = k;
           tag = -1;
-        } else if (list >= 0 && k == draft.after(list) && shapes.looksLikeParameters(k)) {
+        } else if (list >= 0
+            && k == draft.after(list)
+            && !startsDeclaration(i, list - 1)
+            && shapes.looksLikeParameters(k)) {
           nameByMacro(list);
           list = -2 - k;
         }
@@ -176,6 +179,15 @@ final class FileShapes {
     shapes.expressions.expression(open - 1, draft.after(open), depth + 1);
   }
 
+  /** {@code u8 (name)(parameters)}: the first word is the type, not a macro. */
+  private boolean startsDeclaration(int i, int word) {
+    int first = i;
+    while (first < word && isStorage(first)) {
+      first++;
+    }
+    return first == word;
+  }
+
   /** {@code int NAME(x)(parameters) {}}: the macro makes the function's name from its argument. */
   private void nameByMacro(int open) {
     int close = draft.match[open];
@@ -198,7 +210,14 @@ final class FileShapes {
   }
 
   private boolean isBodyOfTag(int tag, int brace) {
-    return brace - tag <= 2;
+    int names = 0;
+    for (int k = tag + 1; k < brace; k++) {
+      if (!Kind.isWord(shapes.kind(k))) {
+        return false;
+      }
+      names += shapes.kind(k) == Kind.LOCAL_OBJECT ? 0 : 1;
+    }
+    return names <= 1;
   }
 
   private void body(int brace, int depth) {

@@ -70,7 +70,7 @@ final class Kind {
   static final int TYPED_CALL = 180;
   static final int LOOP_MACRO = 181;
 
-  /** A macro that this file defines and CDT expands. */
+  /** A macro that this file defines and that is expanded. */
   static final int LOCAL_OBJECT = 190;
 
   static final int LOCAL_FUNCTION = 191;
@@ -88,7 +88,7 @@ final class Kind {
     return kind >= FIRST_NAME;
   }
 
-  /** A name that no rule may take for an attribute: CDT expands it. */
+  /** A name that no rule may take for an attribute: it is expanded. */
   static boolean isLocal(int kind) {
     return kind >= LOCAL_OBJECT;
   }

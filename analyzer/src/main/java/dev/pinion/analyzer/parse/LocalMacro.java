@@ -4,7 +4,7 @@ package dev.pinion.analyzer.parse;
 import java.util.BitSet;
 import java.util.List;
 
-/** A macro that the file defines and CDT expands. */
+/** A macro that the file defines and that is expanded. */
 final class LocalMacro {
   final String name;
   final boolean isFunction;

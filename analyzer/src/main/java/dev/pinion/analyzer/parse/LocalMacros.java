@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The macros of one file that CDT gets to see: those the file uses, without object-like ones that
+ * The macros of one file that are expanded: those the file uses, without object-like ones that
  * stand for a constant (a name parses as well as a number).
  */
 final class LocalMacros {
@@ -140,7 +140,7 @@ final class LocalMacros {
     return true;
   }
 
-  /** Marks the names of the tokens that CDT will expand. */
+  /** Marks the names of the tokens that will be expanded. */
   void classify(Tokens tokens) {
     if (byName.isEmpty()) {
       return;
@@ -159,7 +159,7 @@ final class LocalMacros {
     }
   }
 
-  /** Marks the names in a macro's body: its parameters, and what CDT will expand. */
+  /** Marks the names in a macro's body: its parameters, and what will be expanded. */
   void classifyBody(LocalMacro macro) {
     classify(macro.body);
     for (int i = 0; i < macro.body.count && !macro.parameters.isEmpty(); i++) {

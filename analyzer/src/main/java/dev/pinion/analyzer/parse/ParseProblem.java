@@ -12,7 +12,7 @@ package dev.pinion.analyzer.parse;
 public record ParseProblem(Kind kind, int line, String function, String message) {
   /** Families of problems. */
   public enum Kind {
-    /** CDT could not parse a statement, expression, type or declaration. */
+    /** A statement, member or declaration could not be read. */
     SYNTAX,
     /** Braces or parentheses do not match; parsing went on at the next definition. */
     UNBALANCED,

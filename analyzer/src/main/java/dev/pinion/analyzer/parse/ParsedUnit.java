@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.parse;
 
+import dev.pinion.analyzer.parse.syntax.Node;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.eclipse.cdt.core.dom.ast.IASTFileLocation;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
-import org.eclipse.cdt.core.dom.ast.IASTNode;
-import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the parser says about one file. It depends on the file's bytes alone.
@@ -28,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *       each label; {@code do body macro(x);} is {@code do body while (macro(x));}.
  *   <li>The members of {@code struct_group} are members of the struct around it.
  *   <li>Words beside string literals are gone: {@code KERN_ERR "x" PRIu64} is {@code "x"}.
- *   <li>Macros of the file itself are expanded by CDT; the nodes stand where the macro is used.
+ *   <li>Macros of the file itself are expanded; the nodes stand where the macro is used.
  *   <li>An empty argument is {@code 0}; a statement as argument is {@code ({ statement; })}.
  *   <li>Unknown attributes are gone; {@code __free} and lock annotations are in side tables.
  * </ul>
@@ -39,7 +33,6 @@ public final class ParsedUnit {
   private final List<ParsedArm> arms;
   private final FileFacts facts;
   private final List<FunctionSpan> functions;
-  private final Set<IASTFunctionDefinition> troubled;
   private final List<ParseProblem> problems;
   private final Map<Integer, CleanupVariable> cleanupByOffset = new HashMap<>();
 
@@ -49,7 +42,6 @@ public final class ParsedUnit {
     this.arms = List.copyOf(arms);
     this.facts = facts;
     this.functions = List.copyOf(cover.functions());
-    this.troubled = new HashSet<>(cover.troubled());
     this.problems = List.copyOf(cover.problems());
     for (CleanupVariable cleanup : facts.cleanups()) {
       cleanupByOffset.put(cleanup.offset(), cleanup);
@@ -75,24 +67,8 @@ public final class ParsedUnit {
    * Where a node stands in the file. A node that came out of a macro expansion stands where the
    * macro is used.
    */
-  public Position position(IASTNode node) {
-    return text.position(offset(node), endOffset(node));
-  }
-
-  /** The file offset where a node starts. */
-  public int offset(IASTNode node) {
-    IASTFileLocation location = location(node);
-    return location == null ? 0 : map(node).original(location.getNodeOffset());
-  }
-
-  /** The file offset after a node's last character. */
-  public int endOffset(IASTNode node) {
-    IASTFileLocation location = location(node);
-    if (location == null) {
-      return 0;
-    }
-    int last = location.getNodeOffset() + Math.max(0, location.getNodeLength() - 1);
-    return map(node).original(last) + 1;
+  public Position position(Node node) {
+    return text.position(node.first(), node.last() + 1);
   }
 
   /** The includes of the arms taken, in file order. */
@@ -133,11 +109,6 @@ public final class ParsedUnit {
     return functions;
   }
 
-  /** True if the definition holds something that could not be parsed. */
-  public boolean hasProblem(IASTFunctionDefinition function) {
-    return troubled.contains(function);
-  }
-
   /** Everything that could not be parsed, in file order. */
   public List<ParseProblem> problems() {
     return problems;
@@ -146,25 +117,5 @@ public final class ParsedUnit {
   /** The arms that no tree contains, in file order. */
   public List<SkippedArm> skippedArms() {
     return facts.skippedArms();
-  }
-
-  private static @Nullable IASTFileLocation location(IASTNode node) {
-    for (IASTNode at = node; at != null; at = at.getParent()) {
-      IASTFileLocation location = at.getFileLocation();
-      if (location != null) {
-        return location;
-      }
-    }
-    return null;
-  }
-
-  private PositionMap map(IASTNode node) {
-    IASTTranslationUnit tree = node.getTranslationUnit();
-    for (ParsedArm arm : arms) {
-      if (arm.tree() == tree) {
-        return arm.map();
-      }
-    }
-    throw new IllegalArgumentException("the node is not from " + path);
   }
 }

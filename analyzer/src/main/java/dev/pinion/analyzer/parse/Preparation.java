@@ -65,15 +65,15 @@ final class Preparation {
     file.declarations(0, draft.tokens.count, 0);
     invocations.addAll(shapes.invocations);
     lockAnnotations.addAll(shapes.lockAnnotations);
-    arms.add(new PreparedArm(arm, draft, lines(macros), file.starts(), file.functions()));
+    arms.add(new PreparedArm(arm, draft, definitions(macros), file.starts()));
   }
 
   /**
-   * The definitions for CDT. How a body is read depends on the uses, also those in other bodies:
-   * last one first, and again where more was learnt.
+   * The macros to expand. How a body is read depends on the uses, also those in other bodies: last
+   * one first, and again where more was learnt.
    */
-  private List<PreparedText.Line> lines(LocalMacros macros) {
-    List<PreparedText.Line> lines = new ArrayList<>();
+  private List<Expansion.Definition> definitions(LocalMacros macros) {
+    List<Expansion.Definition> definitions = new ArrayList<>();
     List<LocalMacro> inOrder = macros.inOrder();
     for (int pass = 0; pass < MAX_PASSES; pass++) {
       for (int i = inOrder.size() - 1; i >= 0; i--) {
@@ -85,16 +85,10 @@ final class Preparation {
       }
     }
     for (LocalMacro macro : inOrder) {
-      Directive directive = directives.get(macro.directive);
-      String head =
-          oneLine(
-              new String(
-                  text.chars(), directive.bodyStart(), macro.headEnd - directive.bodyStart()));
-      lines.add(
-          new PreparedText.Line(
-              directive.start(), "#define " + head.strip() + " " + macro.prepared()));
+      int offset = directives.get(macro.directive).start();
+      definitions.add(new Expansion.Definition(offset, macro.name, macro));
     }
-    return lines;
+    return definitions;
   }
 
   private String body(LocalMacro macro, LocalMacros macros) {
@@ -108,7 +102,7 @@ final class Preparation {
       draft = new Draft(macro.body, new int[macro.body.count]);
     }
     PreparedText prepared = new PreparedText();
-    prepared.write(draft, List.of(), 0, draft.tokens.count);
+    prepared.write(draft);
     return oneLine(prepared.text());
   }
 

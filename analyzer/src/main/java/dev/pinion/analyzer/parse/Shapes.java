@@ -55,7 +55,7 @@ final class Shapes {
     return kind(i + 2) == '*' && (after == '(' || after == '[');
   }
 
-  /** The file's own definition of the macro at token {@code i}, if CDT will expand it. */
+  /** The file's own definition of the macro at token {@code i}, if it will be expanded. */
   @Nullable LocalMacro local(int i) {
     return Kind.isLocal(kind(i)) ? macros.get(tokens.text(i)) : null;
   }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Turns the bytes of one file into a syntax tree, whatever those bytes are. The only package that
- * knows CDT.
+ * Turns the bytes of one file into a syntax tree, whatever those bytes are.
  *
- * <p>{@link Parser} reads the text ({@link SourceText}), makes text that parses without headers
- * ({@code Preparation}), hands it to CDT ({@code TreeParser}) and returns a {@link ParsedUnit}: the
- * trees, a way back from every node to its place in the file, the facts of the directives and
- * macros, and a ledger of what is missing.
+ * <p>{@link Parser} reads the text ({@link SourceText}), makes a list of tokens that parses without
+ * headers ({@code Preparation}), expands the file's own macros ({@code Expansion}), reads what
+ * comes of it ({@code grammar}) and returns a {@link ParsedUnit}: the trees ({@code syntax}), the
+ * facts of the directives and macros, and a ledger of what is missing.
  *
  * <p>The preparation is lexical and linear: tokens ({@code Tokenizer}), conditionals ({@code
  * Conditionals}), words that adjacency shows to be attributes ({@code Attributes}), brackets

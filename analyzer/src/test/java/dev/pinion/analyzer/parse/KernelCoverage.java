@@ -48,12 +48,9 @@ final class KernelCoverage {
       SourceText text = SourceText.of(Files.readAllBytes(Path.of(args[1])));
       for (PreparedArm prepared : new Preparation(text).arms()) {
         out.println("==== " + prepared.arm());
-        out.println(
-            prepared
-                .text(0, prepared.declarations())
-                .text()
-                .replace("; ", ";\n")
-                .replace("{ ", "{\n"));
+        PreparedText written = new PreparedText();
+        written.write(prepared.draft());
+        out.println(written.text().replace("; ", ";\n").replace("{ ", "{\n"));
       }
       for (ParseProblem problem :
           Parser.parse(args[1], Files.readAllBytes(Path.of(args[1]))).problems()) {

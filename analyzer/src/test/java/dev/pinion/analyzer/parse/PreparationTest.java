@@ -13,7 +13,12 @@ class PreparationTest {
   private static String prepared(String source) {
     SourceText text = SourceText.of(source.getBytes(StandardCharsets.UTF_8));
     List<PreparedArm> arms = new Preparation(text).arms();
-    return arms.isEmpty() ? "" : tidy(arms.get(0).text(0, arms.get(0).declarations()).text());
+    if (arms.isEmpty()) {
+      return "";
+    }
+    PreparedText prepared = new PreparedText();
+    prepared.write(arms.get(0).draft());
+    return tidy(prepared.text());
   }
 
   private static String tidy(String text) {

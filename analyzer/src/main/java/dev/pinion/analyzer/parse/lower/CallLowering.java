@@ -7,17 +7,15 @@ import dev.pinion.analyzer.ir.Instruction.Call;
 import dev.pinion.analyzer.ir.Instruction.CallKind;
 import dev.pinion.analyzer.ir.Instruction.Callee;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Expression.Identifier;
+import dev.pinion.analyzer.parse.syntax.Expression.Unary;
+import dev.pinion.analyzer.parse.syntax.Node;
+import dev.pinion.analyzer.parse.syntax.UnaryOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTNode;
-import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTFunctionCallExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTIdExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
 import org.jspecify.annotations.Nullable;
 
 /** Calls to instructions, and the idioms that only look like calls to what they mean. */
@@ -31,7 +29,7 @@ final class CallLowering {
   }
 
   /** The value of a call, after its instruction. */
-  Value lower(IASTFunctionCallExpression call, Destination to) {
+  Value lower(Expression.Call call, Destination to) {
     String name = Syntax.callee(call);
     if (!name.isEmpty()) {
       Idiom idiom = function.variables().isVisible(name) ? null : function.unit().idioms().of(name);
@@ -42,26 +40,25 @@ final class CallLowering {
         }
       }
     }
-    IASTExpression hidden = hiddenCast(call);
+    Expression hidden = hiddenCast(call);
     if (hidden != null) {
       return function.expressions().lower(hidden, to);
     }
-    if (call.getFunctionNameExpression() instanceof CASTFunctionCallExpression head
-        && function.scopes().open(head, call)) {
+    if (call.function() instanceof Expression.Call head && function.scopes().open(head, call)) {
       return Value.ZERO;
     }
-    Callee callee = callee(call.getFunctionNameExpression());
+    Callee callee = callee(call.function());
     return emit(callee, arguments(call), CType.UNKNOWN, to, call);
   }
 
   /** {@code (u32)(x)}: without the typedef, the grammar takes it for a call. */
-  private @Nullable IASTExpression hiddenCast(IASTFunctionCallExpression call) {
-    if (call.getFunctionNameExpression() instanceof CASTUnaryExpression u
-        && u.getOperator() == IASTUnaryExpression.op_bracketedPrimary
-        && u.getOperand() instanceof CASTIdExpression id
-        && call.getArguments().length == 1
-        && call.getArguments()[0] instanceof IASTExpression operand) {
-      String name = Syntax.name(id.getName());
+  private @Nullable Expression hiddenCast(Expression.Call call) {
+    if (call.function() instanceof Unary u
+        && u.operator() == UnaryOperator.PARENTHESES
+        && u.operand() instanceof Identifier id
+        && call.arguments().size() == 1
+        && call.arguments().get(0) instanceof Expression operand) {
+      String name = id.name();
       boolean callable = function.variables().isVisible(name) || function.unit().isDeclared(name);
       return callable && !function.unit().isTypeName(name) ? null : operand;
     }
@@ -69,19 +66,18 @@ final class CallLowering {
   }
 
   /** What an expression in front of an argument list calls. */
-  private Callee callee(@Nullable IASTExpression expression) {
+  private Callee callee(@Nullable Expression expression) {
     if (expression == null) {
       return new Callee.Direct("");
     }
-    IASTExpression e = Syntax.uncast(expression);
-    while (e instanceof CASTUnaryExpression u
-        && (u.getOperator() == IASTUnaryExpression.op_star
-            || u.getOperator() == IASTUnaryExpression.op_amper)
-        && u.getOperand() != null) {
-      e = Syntax.uncast(u.getOperand());
+    Expression e = Syntax.uncast(expression);
+    while (e instanceof Unary u
+        && (u.operator() == UnaryOperator.DEREFERENCE || u.operator() == UnaryOperator.ADDRESS)
+        && u.operand() != null) {
+      e = Syntax.uncast(u.operand());
     }
-    if (e instanceof CASTIdExpression id) {
-      String name = Syntax.name(id.getName());
+    if (e instanceof Identifier id) {
+      String name = id.name();
       if (!function.variables().isVisible(name) && !function.unit().isVariable(name)) {
         return new Callee.Direct(name);
       }
@@ -94,20 +90,20 @@ final class CallLowering {
     return new Callee.Indirect(function.keep(value, function.start(e)));
   }
 
-  List<Value> arguments(IASTFunctionCallExpression call) {
-    IASTInitializerClause[] clauses = call.getArguments();
-    if (clauses.length == 0) {
+  List<Value> arguments(Expression.Call call) {
+    List<Clause> clauses = call.arguments();
+    if (clauses.size() == 0) {
       return List.of();
     }
-    List<Value> values = new ArrayList<>(clauses.length);
-    for (IASTInitializerClause clause : clauses) {
+    List<Value> values = new ArrayList<>(clauses.size());
+    for (Clause clause : clauses) {
       values.add(function.expressions().value(clause));
     }
     return values;
   }
 
   /** Emits a call whose result goes where it is wanted. */
-  Value emit(Callee callee, List<Value> arguments, CType type, Destination to, IASTNode at) {
+  Value emit(Callee callee, List<Value> arguments, CType type, Destination to, Node at) {
     AccessPath result = null;
     if (to instanceof Destination.Into into) {
       result = into.place();

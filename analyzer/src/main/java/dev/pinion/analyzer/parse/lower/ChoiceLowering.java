@@ -3,14 +3,13 @@ package dev.pinion.analyzer.parse.lower;
 
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Value;
-import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
-import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTNode;
-import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTBinaryExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTConditionalExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
+import dev.pinion.analyzer.parse.syntax.BinaryOperator;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Expression.Binary;
+import dev.pinion.analyzer.parse.syntax.Expression.Conditional;
+import dev.pinion.analyzer.parse.syntax.Expression.Unary;
+import dev.pinion.analyzer.parse.syntax.Node;
+import dev.pinion.analyzer.parse.syntax.UnaryOperator;
 
 /**
  * Values that branches make: {@code a && b}, {@code !(a || b)}, {@code a ? b : c}. Each way assigns
@@ -26,19 +25,16 @@ final class ChoiceLowering {
   }
 
   /** Whether the value of an expression is made by branches. */
-  static boolean branches(IASTExpression expression) {
-    IASTExpression plain = Syntax.uncast(expression);
-    if (plain instanceof CASTUnaryExpression u
-        && u.getOperator() == IASTUnaryExpression.op_not
-        && u.getOperand() != null) {
-      return branches(u.getOperand());
+  static boolean branches(Expression expression) {
+    Expression plain = Syntax.uncast(expression);
+    if (plain instanceof Unary u && u.operator() == UnaryOperator.NOT && u.operand() != null) {
+      return branches(u.operand());
     }
-    return plain instanceof CASTConditionalExpression
-        || (plain instanceof CASTBinaryExpression b && Syntax.isLogical(b.getOperator()));
+    return plain instanceof Conditional || (plain instanceof Binary b && b.operator().isLogical());
   }
 
   /** A truth value that branches make: 1 on the one way, 0 on the other. */
-  Value truth(IASTExpression e, Destination to) {
+  Value truth(Expression e, Destination to) {
     CfgBuilder cfg = function.cfg();
     if (to instanceof Destination.Discard) {
       int after = cfg.newBlock();
@@ -61,14 +57,14 @@ final class ChoiceLowering {
   }
 
   /** {@code a && f();} as a statement: the last operand is evaluated for its effects only. */
-  private void discard(IASTExpression e, int after) {
+  private void discard(Expression e, int after) {
     CfgBuilder cfg = function.cfg();
-    if (e instanceof CASTBinaryExpression b && Syntax.isLogical(b.getOperator())) {
+    if (e instanceof Binary b && b.operator().isLogical()) {
       int more = cfg.newBlock();
-      boolean and = b.getOperator() == IASTBinaryExpression.op_logicalAnd;
-      function.conditions().branch(b.getOperand1(), and ? more : after, and ? after : more);
+      boolean and = b.operator() == BinaryOperator.LOGICAL_AND;
+      function.conditions().branch(b.left(), and ? more : after, and ? after : more);
       cfg.start(more);
-      expressions.effect(b.getOperand2());
+      expressions.effect(b.right());
       cfg.jump(after);
       return;
     }
@@ -76,48 +72,48 @@ final class ChoiceLowering {
   }
 
   /** {@code a ? b : c} and {@code a ?: c}. */
-  Value conditional(IASTConditionalExpression e, Destination to) {
+  Value conditional(Conditional e, Destination to) {
     CfgBuilder cfg = function.cfg();
     int ifTrue = cfg.newBlock();
     int ifFalse = cfg.newBlock();
     int after = cfg.newBlock();
-    IASTExpression positive = e.getPositiveResultExpression();
+    Expression positive = e.then();
     if (to instanceof Destination.Discard) {
-      function.conditions().branch(e.getLogicalConditionExpression(), ifTrue, ifFalse);
+      function.conditions().branch(e.condition(), ifTrue, ifFalse);
       cfg.start(ifTrue);
       if (positive != null) {
         expressions.effect(positive);
       }
       cfg.jump(after);
       cfg.start(ifFalse);
-      expressions.effect(e.getNegativeResultExpression());
+      expressions.effect(e.otherwise());
       cfg.start(after);
       return Value.ZERO;
     }
     Destination.Into place = placeFor(to, typeOf(e), e);
     if (positive == null) {
-      expressions.lower(e.getLogicalConditionExpression(), place);
+      expressions.lower(e.condition(), place);
       function.conditions().branch(new Value.Load(place.place()), after, ifFalse, e);
     } else {
-      function.conditions().branch(e.getLogicalConditionExpression(), ifTrue, ifFalse);
+      function.conditions().branch(e.condition(), ifTrue, ifFalse);
       cfg.start(ifTrue);
       expressions.lower(positive, place);
       cfg.jump(after);
     }
     cfg.start(ifFalse);
-    expressions.lower(e.getNegativeResultExpression(), place);
+    expressions.lower(e.otherwise(), place);
     cfg.start(after);
     return new Value.Load(place.place());
   }
 
-  private CType typeOf(IASTConditionalExpression e) {
-    CType positive = function.types().typeOf(e.getPositiveResultExpression());
+  private CType typeOf(Conditional e) {
+    CType positive = function.types().typeOf(e.then());
     return positive.kind() == CType.Kind.UNKNOWN
-        ? function.types().typeOf(e.getNegativeResultExpression())
+        ? function.types().typeOf(e.otherwise())
         : positive;
   }
 
-  private Destination.Into placeFor(Destination to, CType type, IASTNode at) {
+  private Destination.Into placeFor(Destination to, CType type, Node at) {
     return to instanceof Destination.Into into
         ? into
         : new Destination.Into(function.variables().temporary(type), function.start(at));

@@ -5,19 +5,17 @@ import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Condition.Operator;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
-import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
-import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTNode;
-import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTBinaryExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTCastExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTConditionalExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTExpressionList;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTFunctionCallExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
+import dev.pinion.analyzer.parse.syntax.BinaryOperator;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Expression.Binary;
+import dev.pinion.analyzer.parse.syntax.Expression.Cast;
+import dev.pinion.analyzer.parse.syntax.Expression.Comma;
+import dev.pinion.analyzer.parse.syntax.Expression.Conditional;
+import dev.pinion.analyzer.parse.syntax.Expression.Unary;
+import dev.pinion.analyzer.parse.syntax.Node;
+import dev.pinion.analyzer.parse.syntax.UnaryOperator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +30,11 @@ final class ConditionLowering {
   }
 
   /** Ends the open block: on to {@code ifTrue} if the expression is not 0, else {@code ifFalse}. */
-  void branch(@Nullable IASTExpression condition, int ifTrue, int ifFalse) {
+  void branch(@Nullable Expression condition, int ifTrue, int ifFalse) {
     branch(condition, ifTrue, ifFalse, Sense.PLAIN);
   }
 
-  private void branch(@Nullable IASTExpression condition, int ifTrue, int ifFalse, Sense sense) {
+  private void branch(@Nullable Expression condition, int ifTrue, int ifFalse, Sense sense) {
     if (condition == null) {
       function.cfg().jump(ifTrue);
       return;
@@ -63,42 +61,42 @@ final class ConditionLowering {
   }
 
   /** Ends the open block on whether a value is 0. */
-  void branch(Value value, int ifTrue, int ifFalse, IASTNode at) {
+  void branch(Value value, int ifTrue, int ifFalse, Node at) {
     branch(condition(value), ifTrue, ifFalse, function.start(at));
   }
 
-  private void decide(IASTExpression e, int ifTrue, int ifFalse, Sense sense) {
-    if (e instanceof CASTUnaryExpression u && u.getOperand() != null) {
-      if (u.getOperator() == IASTUnaryExpression.op_bracketedPrimary) {
-        branch(u.getOperand(), ifTrue, ifFalse, sense);
+  private void decide(Expression e, int ifTrue, int ifFalse, Sense sense) {
+    if (e instanceof Unary u && u.operand() != null) {
+      if (u.operator() == UnaryOperator.PARENTHESES) {
+        branch(u.operand(), ifTrue, ifFalse, sense);
         return;
       }
-      if (u.getOperator() == IASTUnaryExpression.op_not) {
-        branch(u.getOperand(), ifFalse, ifTrue, sense.negated());
+      if (u.operator() == UnaryOperator.NOT) {
+        branch(u.operand(), ifFalse, ifTrue, sense.negated());
         return;
       }
     }
-    if (e instanceof CASTCastExpression c) {
-      branch(c.getOperand(), ifTrue, ifFalse, sense);
+    if (e instanceof Cast c) {
+      branch(c.operand(), ifTrue, ifFalse, sense);
       return;
     }
-    if (e instanceof CASTBinaryExpression b && Syntax.isLogical(b.getOperator())) {
+    if (e instanceof Binary b && b.operator().isLogical()) {
       shortCircuit(b, ifTrue, ifFalse, sense);
       return;
     }
-    if (e instanceof CASTConditionalExpression c) {
+    if (e instanceof Conditional c) {
       choice(c, ifTrue, ifFalse, sense);
       return;
     }
-    if (e instanceof CASTExpressionList list && list.getExpressions().length > 0) {
-      IASTExpression[] all = list.getExpressions();
-      for (int i = 0; i < all.length - 1; i++) {
-        function.expressions().effect(all[i]);
+    if (e instanceof Comma list && list.expressions().size() > 0) {
+      List<Expression> all = list.expressions();
+      for (int i = 0; i < all.size() - 1; i++) {
+        function.expressions().effect(all.get(i));
       }
-      branch(all[all.length - 1], ifTrue, ifFalse, sense);
+      branch(all.get(all.size() - 1), ifTrue, ifFalse, sense);
       return;
     }
-    if (e instanceof CASTFunctionCallExpression call && transparent(call, ifTrue, ifFalse, sense)) {
+    if (e instanceof Expression.Call call && transparent(call, ifTrue, ifFalse, sense)) {
       return;
     }
     Condition condition = condition(function.expressions().value(e));
@@ -109,50 +107,49 @@ final class ConditionLowering {
     }
   }
 
-  private void shortCircuit(IASTBinaryExpression b, int ifTrue, int ifFalse, Sense sense) {
+  private void shortCircuit(Binary b, int ifTrue, int ifFalse, Sense sense) {
     int second = function.cfg().newBlock();
-    if (b.getOperator() == IASTBinaryExpression.op_logicalAnd) {
-      branch(b.getOperand1(), second, ifFalse, sense);
+    if (b.operator() == BinaryOperator.LOGICAL_AND) {
+      branch(b.left(), second, ifFalse, sense);
     } else {
-      branch(b.getOperand1(), ifTrue, second, sense);
+      branch(b.left(), ifTrue, second, sense);
     }
     function.cfg().start(second);
-    branch(b.getOperand2(), ifTrue, ifFalse, sense);
+    branch(b.right(), ifTrue, ifFalse, sense);
   }
 
-  private void choice(IASTConditionalExpression c, int ifTrue, int ifFalse, Sense sense) {
-    IASTExpression positive = c.getPositiveResultExpression();
+  private void choice(Conditional c, int ifTrue, int ifFalse, Sense sense) {
+    Expression positive = c.then();
     int negative = function.cfg().newBlock();
     if (positive == null) {
-      branch(c.getLogicalConditionExpression(), ifTrue, negative);
+      branch(c.condition(), ifTrue, negative);
     } else {
       int chosen = function.cfg().newBlock();
-      branch(c.getLogicalConditionExpression(), chosen, negative);
+      branch(c.condition(), chosen, negative);
       function.cfg().start(chosen);
       branch(positive, ifTrue, ifFalse, sense);
     }
     function.cfg().start(negative);
-    branch(c.getNegativeResultExpression(), ifTrue, ifFalse, sense);
+    branch(c.otherwise(), ifTrue, ifFalse, sense);
   }
 
   /** {@code likely(x)}, {@code WARN_ON(x)}: the condition is the argument's. */
-  private boolean transparent(
-      IASTFunctionCallExpression call, int ifTrue, int ifFalse, Sense sense) {
+  private boolean transparent(Expression.Call call, int ifTrue, int ifFalse, Sense sense) {
     Idiom idiom = function.unit().idioms().of(Syntax.callee(call));
     int argument =
         idiom instanceof Idiom.Transparent t
             ? t.argument()
             : idiom instanceof Idiom.Truth t ? t.argument() : -1;
-    IASTInitializerClause[] all = call.getArguments();
-    if (argument < 0 || argument >= all.length || !(all[argument] instanceof IASTExpression)) {
+    List<Clause> all = call.arguments();
+    if (argument < 0 || argument >= all.size() || !(all.get(argument) instanceof Expression)) {
       return false;
     }
-    for (int i = 0; i < all.length; i++) {
+    for (int i = 0; i < all.size(); i++) {
       if (i != argument) {
-        function.expressions().effect(all[i]);
+        function.expressions().effect(all.get(i));
       }
     }
-    branch((IASTExpression) all[argument], ifTrue, ifFalse, sense);
+    branch((Expression) all.get(argument), ifTrue, ifFalse, sense);
     return true;
   }
 

@@ -6,17 +6,15 @@ import dev.pinion.analyzer.ir.Declarations.Global;
 import dev.pinion.analyzer.ir.Declarations.Prototype;
 import dev.pinion.analyzer.ir.Declarations.Typedef;
 import dev.pinion.analyzer.ir.Function.Linkage;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Declaration;
+import dev.pinion.analyzer.parse.syntax.Declaration.FunctionDefinition;
+import dev.pinion.analyzer.parse.syntax.Declaration.Simple;
+import dev.pinion.analyzer.parse.syntax.Declarator;
+import dev.pinion.analyzer.parse.syntax.Declarator.Parameter;
+import dev.pinion.analyzer.parse.syntax.Specifier;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
-import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTParameterDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTStandardFunctionDeclarator;
 
 /** What one tree declares at file level. */
 final class DeclarationLowering {
@@ -31,13 +29,13 @@ final class DeclarationLowering {
   }
 
   /** Reports every declaration but the functions defined, which it returns, in order. */
-  List<IASTFunctionDefinition> lower(IASTDeclaration[] declarations) {
-    List<IASTFunctionDefinition> functions = new ArrayList<>();
-    for (IASTDeclaration declaration : declarations) {
-      if (declaration instanceof IASTFunctionDefinition function) {
-        unit.addFunction(Syntax.name(Syntax.innermost(function.getDeclarator()).getName()));
+  List<FunctionDefinition> lower(List<Declaration> declarations) {
+    List<FunctionDefinition> functions = new ArrayList<>();
+    for (Declaration declaration : declarations) {
+      if (declaration instanceof FunctionDefinition function) {
+        unit.addFunction(function.declarator().innermost().name());
         functions.add(function);
-      } else if (declaration instanceof IASTSimpleDeclaration simple) {
+      } else if (declaration instanceof Simple simple) {
         declaration(simple);
       }
     }
@@ -49,22 +47,18 @@ final class DeclarationLowering {
     return types;
   }
 
-  private void declaration(IASTSimpleDeclaration simple) {
-    IASTDeclSpecifier specifier = simple.getDeclSpecifier();
-    IASTDeclarator[] declarators = simple.getDeclarators();
-    if (specifier == null) {
-      return;
-    }
-    String first =
-        declarators.length == 0 ? "" : Syntax.name(Syntax.innermost(declarators[0]).getName());
+  private void declaration(Simple simple) {
+    Specifier specifier = simple.specifier();
+    List<Declarator> declarators = simple.declarators();
+    String first = declarators.size() == 0 ? "" : declarators.get(0).innermost().name();
     CType type = types.specifier(specifier, "<" + first + ">");
-    for (IASTDeclarator declarator : declarators) {
-      String name = Syntax.name(Syntax.innermost(declarator).getName());
-      IASTFunctionDeclarator function = Syntax.function(declarator);
+    for (Declarator declarator : declarators) {
+      String name = declarator.innermost().name();
+      Declarator function = declarator.function();
       if (name.isEmpty()) {
         continue;
       }
-      if (specifier.getStorageClass() == IASTDeclSpecifier.sc_typedef) {
+      if (specifier.storage() == Specifier.Storage.TYPEDEF) {
         CType named =
             function != null
                 ? new CType(CType.Kind.FUNCTION, "", 0, 0)
@@ -83,18 +77,11 @@ final class DeclarationLowering {
     }
   }
 
-  private void variable(
-      IASTDeclSpecifier specifier, String name, CType type, IASTDeclarator declarator) {
+  private void variable(Specifier specifier, String name, CType type, Declarator declarator) {
     unit.addVariable(name, type);
-    IASTDeclarator inner = Syntax.innermost(declarator);
-    IASTInitializerClause clause = LocalLowering.clause(declarator.getInitializer());
-    if (clause == null) {
-      clause = LocalLowering.clause(inner.getInitializer());
-    }
+    Clause clause = declarator.initializer();
     Linkage linkage =
-        specifier.getStorageClass() == IASTDeclSpecifier.sc_static
-            ? Linkage.STATIC
-            : Linkage.GLOBAL;
+        specifier.storage() == Specifier.Storage.STATIC ? Linkage.STATIC : Linkage.GLOBAL;
     unit.declarations()
         .global(
             new Global(
@@ -102,15 +89,15 @@ final class DeclarationLowering {
                 type,
                 linkage,
                 new GlobalInitializers(formulas, unit.positions()).of(clause, type),
-                unit.positions().start(inner.getName())));
+                unit.positions().at(declarator.innermost().nameFirst())));
   }
 
-  private List<CType> parameters(IASTFunctionDeclarator function) {
+  private List<CType> parameters(Declarator function) {
     List<CType> parameters = new ArrayList<>();
-    if (function instanceof IASTStandardFunctionDeclarator standard) {
-      for (IASTParameterDeclaration p : standard.getParameters()) {
-        CType type = types.parameter(p.getDeclarator(), types.specifier(p.getDeclSpecifier(), ""));
-        String name = Syntax.name(Syntax.innermost(p.getDeclarator()).getName());
+    if (function.parameters() != null) {
+      for (Parameter p : function.parameters()) {
+        CType type = types.parameter(p.declarator(), types.specifier(p.specifier(), ""));
+        String name = p.declarator().innermost().name();
         if (!name.isEmpty() || !type.equals(CType.VOID)) {
           parameters.add(type);
         }

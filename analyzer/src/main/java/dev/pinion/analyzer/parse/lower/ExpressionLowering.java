@@ -6,27 +6,25 @@ import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.parse.syntax.BinaryOperator;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Expression.Assignment;
+import dev.pinion.analyzer.parse.syntax.Expression.Binary;
+import dev.pinion.analyzer.parse.syntax.Expression.Cast;
+import dev.pinion.analyzer.parse.syntax.Expression.Comma;
+import dev.pinion.analyzer.parse.syntax.Expression.CompoundLiteral;
+import dev.pinion.analyzer.parse.syntax.Expression.Conditional;
+import dev.pinion.analyzer.parse.syntax.Expression.Identifier;
+import dev.pinion.analyzer.parse.syntax.Expression.Literal;
+import dev.pinion.analyzer.parse.syntax.Expression.Member;
+import dev.pinion.analyzer.parse.syntax.Expression.StatementExpression;
+import dev.pinion.analyzer.parse.syntax.Expression.Subscript;
+import dev.pinion.analyzer.parse.syntax.Expression.TypeOperation;
+import dev.pinion.analyzer.parse.syntax.Expression.Unary;
+import dev.pinion.analyzer.parse.syntax.UnaryOperator;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
-import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTExpressionList;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTTypeIdExpression;
-import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTArraySubscriptExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTBinaryExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTCastExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTCompoundStatementExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTConditionalExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTExpressionList;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTFieldReference;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTFunctionCallExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTIdExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTLiteralExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdInitializerExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,28 +45,28 @@ final class ExpressionLowering {
   }
 
   /** The value of an expression, after its effects. */
-  Value value(@Nullable IASTInitializerClause expression) {
+  Value value(@Nullable Clause expression) {
     return lower(expression, Destination.VALUE);
   }
 
   /** Only the effects of an expression. */
-  void effect(@Nullable IASTInitializerClause expression) {
+  void effect(@Nullable Clause expression) {
     lower(expression, Destination.DISCARD);
   }
 
   /** Assigns an expression to a place. */
-  void into(AccessPath place, @Nullable IASTInitializerClause expression, Position position) {
+  void into(AccessPath place, @Nullable Clause expression, Position position) {
     lower(expression, new Destination.Into(place, position));
   }
 
   /** The place an expression names; computed values get a temporary. */
-  AccessPath place(IASTExpression expression) {
+  AccessPath place(Expression expression) {
     return places.place(expression);
   }
 
   /** What to read to get the value; meaningless after a discarding destination. */
-  Value lower(@Nullable IASTInitializerClause clause, Destination to) {
-    if (clause instanceof IASTExpression e) {
+  Value lower(@Nullable Clause clause, Destination to) {
+    if (clause instanceof Expression e) {
       function.descend();
       try {
         return expression(e, to);
@@ -79,41 +77,44 @@ final class ExpressionLowering {
     return clause == null ? unknown(to) : function.initializers().clause(clause, to);
   }
 
-  private Value expression(IASTExpression e, Destination to) {
-    if (e instanceof CASTIdExpression id) {
-      return deliver(identifier(Syntax.name(id.getName())), to);
+  private Value expression(Expression e, Destination to) {
+    if (e instanceof Identifier id) {
+      return deliver(identifier(id.name()), to);
     }
-    if (e instanceof CASTFieldReference || e instanceof CASTArraySubscriptExpression) {
+    if (e instanceof Member || e instanceof Subscript) {
       return deliver(new Value.Load(places.place(e)), to);
     }
-    if (e instanceof CASTFunctionCallExpression call) {
+    if (e instanceof Expression.Call call) {
       return function.calls().lower(call, to);
     }
-    if (e instanceof CASTLiteralExpression literal) {
+    if (e instanceof Literal literal) {
       return deliver(Literals.value(literal), to);
     }
-    if (e instanceof CASTBinaryExpression binary) {
+    if (e instanceof Binary binary) {
       return binary(binary, to);
     }
-    if (e instanceof CASTUnaryExpression unary) {
+    if (e instanceof Assignment assignment) {
+      return assignment(assignment, to);
+    }
+    if (e instanceof Unary unary) {
       return unary(unary, to);
     }
-    if (e instanceof CASTCastExpression cast) {
-      return lower(cast.getOperand(), to);
+    if (e instanceof Cast cast) {
+      return lower(cast.operand(), to);
     }
-    if (e instanceof CASTConditionalExpression conditional) {
+    if (e instanceof Conditional conditional) {
       return choices.conditional(conditional, to);
     }
-    if (e instanceof CASTTypeIdExpression typeId) {
+    if (e instanceof TypeOperation typeId) {
       return deliver(typeOperand(typeId), to);
     }
-    if (e instanceof CASTCompoundStatementExpression statements) {
+    if (e instanceof StatementExpression statements) {
       return function.statements().expression(statements, to);
     }
-    if (e instanceof CASTExpressionList list) {
+    if (e instanceof Comma list) {
       return comma(list, to);
     }
-    if (e instanceof CASTTypeIdInitializerExpression literal) {
+    if (e instanceof CompoundLiteral literal) {
       return function.initializers().compoundLiteral(literal, to);
     }
     return unknown(to);
@@ -140,7 +141,7 @@ final class ExpressionLowering {
   }
 
   /** What a bare name means as a value. */
-  Value identifier(String name) {
+  private Value identifier(String name) {
     String own = function.variables().lookup(name);
     if (own != null) {
       return Value.load(own);
@@ -148,73 +149,68 @@ final class ExpressionLowering {
     return switch (name) {
       case "NULL", "false" -> Value.ZERO;
       case "true" -> ONE;
+      case "__FILE__" -> new Value.Text(name);
       default -> Value.load(name);
     };
   }
 
-  private Value typeOperand(IASTTypeIdExpression e) {
-    String operator = e.getOperator() == IASTTypeIdExpression.op_alignof ? "alignof" : "sizeof";
-    CType type = function.types().typeId(e.getTypeId());
+  private Value typeOperand(TypeOperation e) {
+    String operator = e.operator() == TypeOperation.Operator.ALIGNOF ? "alignof" : "sizeof";
+    CType type = function.types().typeId(e.type());
     return new Value.Compound(operator, List.of(new Value.TypeOperand(type)));
   }
 
-  private Value comma(IASTExpressionList list, Destination to) {
-    IASTExpression[] all = list.getExpressions();
-    for (int i = 0; i < all.length - 1; i++) {
-      effect(all[i]);
+  private Value comma(Comma list, Destination to) {
+    List<Expression> all = list.expressions();
+    for (int i = 0; i < all.size() - 1; i++) {
+      effect(all.get(i));
     }
-    return all.length == 0 ? unknown(to) : lower(all[all.length - 1], to);
+    return all.size() == 0 ? unknown(to) : lower(all.get(all.size() - 1), to);
   }
 
-  private Value unary(IASTUnaryExpression e, Destination to) {
-    IASTExpression operand = e.getOperand();
-    if (operand == null) {
-      return unknown(to);
-    }
-    return switch (e.getOperator()) {
-      case IASTUnaryExpression.op_bracketedPrimary, IASTUnaryExpression.op_plus ->
-          lower(operand, to);
-      case IASTUnaryExpression.op_star -> deliver(new Value.Load(places.place(e)), to);
-      case IASTUnaryExpression.op_amper -> deliver(places.addressOf(operand), to);
-      case IASTUnaryExpression.op_not -> not(e, operand, to);
-      case IASTUnaryExpression.op_minus -> deliver(Literals.unary("-", value(operand)), to);
-      case IASTUnaryExpression.op_tilde -> deliver(Literals.unary("~", value(operand)), to);
-      case IASTUnaryExpression.op_prefixIncr, IASTUnaryExpression.op_postFixIncr ->
-          step(e, operand, "+", to);
-      case IASTUnaryExpression.op_prefixDecr, IASTUnaryExpression.op_postFixDecr ->
-          step(e, operand, "-", to);
-      case IASTUnaryExpression.op_sizeof -> deliver(size("sizeof", operand), to);
-      case IASTUnaryExpression.op_alignOf -> deliver(size("alignof", operand), to);
-      case IASTUnaryExpression.op_labelReference -> deliver(label(operand), to);
+  private Value unary(Unary e, Destination to) {
+    Expression operand = e.operand();
+    return switch (e.operator()) {
+      case PARENTHESES, PLUS -> lower(operand, to);
+      case DEREFERENCE -> deliver(new Value.Load(places.place(e)), to);
+      case ADDRESS -> deliver(places.addressOf(operand), to);
+      case NOT -> not(e, operand, to);
+      case MINUS -> deliver(Literals.unary("-", value(operand)), to);
+      case TILDE -> deliver(Literals.unary("~", value(operand)), to);
+      case PREFIX_INCREMENT, POSTFIX_INCREMENT -> step(e, operand, "+", to);
+      case PREFIX_DECREMENT, POSTFIX_DECREMENT -> step(e, operand, "-", to);
+      case SIZEOF -> deliver(size("sizeof", operand), to);
+      case ALIGNOF -> deliver(size("alignof", operand), to);
+      case LABEL_ADDRESS -> deliver(label(operand), to);
       default -> unknown(to);
     };
   }
 
   /** Nothing of the operand is evaluated; only its type counts. */
-  private Value size(String operator, IASTExpression operand) {
+  private Value size(String operator, Expression operand) {
     CType type = function.types().typeOf(operand);
     return new Value.Compound(operator, List.of(new Value.TypeOperand(type)));
   }
 
-  private Value label(IASTExpression operand) {
+  private Value label(Expression operand) {
     String label = Syntax.identifier(operand);
     function.scopes().labelAddressTaken(label);
     return new Value.Compound("&&", List.of(new Value.Text(label)));
   }
 
-  private Value not(IASTUnaryExpression e, IASTExpression operand, Destination to) {
+  private Value not(Unary e, Expression operand, Destination to) {
     if (ChoiceLowering.branches(operand)) {
       return choices.truth(e, to);
     }
     return deliver(Literals.unary("!", value(operand)), to);
   }
 
-  private Value step(IASTUnaryExpression e, IASTExpression operand, String sign, Destination to) {
+  private Value step(Unary e, Expression operand, String sign, Destination to) {
     AccessPath place = places.place(operand);
     Position position = function.start(e);
     boolean postfix =
-        e.getOperator() == IASTUnaryExpression.op_postFixIncr
-            || e.getOperator() == IASTUnaryExpression.op_postFixDecr;
+        e.operator() == UnaryOperator.POSTFIX_INCREMENT
+            || e.operator() == UnaryOperator.POSTFIX_DECREMENT;
     Value before = new Value.Load(place);
     boolean wanted = !(to instanceof Destination.Discard);
     if (postfix && wanted) {
@@ -225,72 +221,62 @@ final class ExpressionLowering {
     return deliver(postfix ? before : new Value.Load(place), to);
   }
 
-  private Value binary(IASTBinaryExpression e, Destination to) {
-    int operator = e.getOperator();
-    if (operator == IASTBinaryExpression.op_assign) {
-      AccessPath target = places.place(e.getOperand1());
+  private Value assignment(Assignment e, Destination to) {
+    AccessPath target = places.place(e.target());
+    BinaryOperator operator = e.operator();
+    if (operator == null) {
       if (target.isVariable()) {
         function.variables().assigned(target.root());
       }
-      into(target, e.getInitOperand2(), function.start(e));
-      return deliver(new Value.Load(target), to);
-    }
-    if (Syntax.isCompoundAssignment(operator)) {
-      AccessPath target = places.place(e.getOperand1());
-      Value operand = value(e.getInitOperand2());
+      into(target, e.value(), function.start(e));
+    } else {
+      Value operand = value(e.value());
       Value result =
-          new Value.Compound(Syntax.symbol(operator), List.of(new Value.Load(target), operand));
+          new Value.Compound(operator.symbol(), List.of(new Value.Load(target), operand));
       function.cfg().add(new Instruction.Assign(target, result, function.start(e)));
-      return deliver(new Value.Load(target), to);
     }
-    if (Syntax.isLogical(operator)) {
+    return deliver(new Value.Load(target), to);
+  }
+
+  private Value binary(Binary e, Destination to) {
+    if (e.operator().isLogical()) {
       return choices.truth(e, to);
     }
     return deliver(isHiddenCast(e) ? hiddenCast(e) : arithmetic(e), to);
   }
 
   /** {@code (u32)-1}: without the typedef, the grammar takes it for a subtraction. */
-  private boolean isHiddenCast(IASTBinaryExpression e) {
-    return e.getOperand1() instanceof CASTUnaryExpression u
-        && u.getOperator() == IASTUnaryExpression.op_bracketedPrimary
-        && e.getOperand2() != null
-        && switch (e.getOperator()) {
-          case IASTBinaryExpression.op_minus,
-              IASTBinaryExpression.op_plus,
-              IASTBinaryExpression.op_multiply,
-              IASTBinaryExpression.op_binaryAnd ->
-              function.unit().isTypeName(Syntax.identifier(u));
+  private boolean isHiddenCast(Binary e) {
+    return e.left() instanceof Unary u
+        && u.operator() == UnaryOperator.PARENTHESES
+        && switch (e.operator()) {
+          case SUBTRACT, ADD, MULTIPLY, AND -> function.unit().isTypeName(Syntax.identifier(u));
           default -> false;
         };
   }
 
-  private Value hiddenCast(IASTBinaryExpression e) {
-    IASTExpression operand = e.getOperand2();
-    return switch (e.getOperator()) {
-      case IASTBinaryExpression.op_minus -> Literals.unary("-", value(operand));
-      case IASTBinaryExpression.op_multiply ->
-          new Value.Load(function.keep(value(operand), function.start(e)).deref());
-      case IASTBinaryExpression.op_binaryAnd -> places.addressOf(operand);
+  private Value hiddenCast(Binary e) {
+    Expression operand = e.right();
+    return switch (e.operator()) {
+      case SUBTRACT -> Literals.unary("-", value(operand));
+      case MULTIPLY -> new Value.Load(function.keep(value(operand), function.start(e)).deref());
+      case AND -> places.addressOf(operand);
       default -> value(operand);
     };
   }
 
   /** A chain such as {@code a | b | c} leans to the left and may be very long. */
-  private Value arithmetic(IASTBinaryExpression e) {
-    List<IASTBinaryExpression> spine = new ArrayList<>();
-    IASTExpression leftmost = e;
-    while (leftmost instanceof CASTBinaryExpression b
-        && b.getOperator() != IASTBinaryExpression.op_assign
-        && !Syntax.isCompoundAssignment(b.getOperator())
-        && !Syntax.isLogical(b.getOperator())
-        && !isHiddenCast(b)) {
+  private Value arithmetic(Binary e) {
+    List<Binary> spine = new ArrayList<>();
+    Expression leftmost = e;
+    while (leftmost instanceof Binary b && !b.operator().isLogical() && !isHiddenCast(b)) {
       spine.add(b);
-      leftmost = b.getOperand1();
+      leftmost = b.left();
     }
     Value result = value(leftmost);
     for (int i = spine.size() - 1; i >= 0; i--) {
-      IASTBinaryExpression b = spine.get(i);
-      result = Literals.binary(Syntax.symbol(b.getOperator()), result, value(b.getInitOperand2()));
+      Binary b = spine.get(i);
+      result = Literals.binary(b.operator().symbol(), result, value(b.right()));
     }
     return result;
   }

@@ -3,23 +3,21 @@ package dev.pinion.analyzer.parse.lower;
 
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Expression.Assignment;
+import dev.pinion.analyzer.parse.syntax.Expression.Binary;
+import dev.pinion.analyzer.parse.syntax.Expression.CompoundLiteral;
+import dev.pinion.analyzer.parse.syntax.Expression.Conditional;
+import dev.pinion.analyzer.parse.syntax.Expression.Identifier;
+import dev.pinion.analyzer.parse.syntax.Expression.Literal;
+import dev.pinion.analyzer.parse.syntax.Expression.Member;
+import dev.pinion.analyzer.parse.syntax.Expression.Subscript;
+import dev.pinion.analyzer.parse.syntax.Expression.TypeOperation;
+import dev.pinion.analyzer.parse.syntax.Expression.Unary;
+import dev.pinion.analyzer.parse.syntax.UnaryOperator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
-import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTArraySubscriptExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTBinaryExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTConditionalExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTFieldReference;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTFunctionCallExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTIdExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTLiteralExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdInitializerExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +28,18 @@ import org.jspecify.annotations.Nullable;
 final class FormulaLowering {
   private static final Value UNKNOWN = new Value.Compound("?", List.of());
 
-  private final UnaryOperator<String> names;
+  private final java.util.function.UnaryOperator<String> names;
   private final TypeLowering types;
   private final List<String> labels = new ArrayList<>();
   private int depth;
 
-  FormulaLowering(UnaryOperator<String> names, TypeLowering types) {
+  FormulaLowering(java.util.function.UnaryOperator<String> names, TypeLowering types) {
     this.names = names;
     this.types = types;
   }
 
-  Value value(@Nullable IASTInitializerClause clause) {
-    if (!(clause instanceof IASTExpression e) || depth >= Limits.FORMULA_DEPTH) {
+  Value value(@Nullable Clause clause) {
+    if (!(clause instanceof Expression e) || depth >= Limits.FORMULA_DEPTH) {
       return UNKNOWN;
     }
     depth++;
@@ -50,46 +48,43 @@ final class FormulaLowering {
     return value;
   }
 
-  private Value expression(IASTExpression e) {
-    if (e instanceof CASTIdExpression id) {
-      return identifier(Syntax.name(id.getName()));
+  private Value expression(Expression e) {
+    if (e instanceof Identifier id) {
+      return identifier(id.name());
     }
-    if (e instanceof CASTLiteralExpression literal) {
+    if (e instanceof Literal literal) {
       return Literals.value(literal);
     }
-    if (e instanceof CASTFieldReference || e instanceof CASTArraySubscriptExpression) {
+    if (e instanceof Member || e instanceof Subscript) {
       AccessPath place = place(e);
       return place == null ? UNKNOWN : new Value.Load(place);
     }
-    if (e instanceof CASTUnaryExpression unary) {
+    if (e instanceof Unary unary) {
       return unary(unary);
     }
-    if (e instanceof CASTBinaryExpression binary) {
+    if (e instanceof Binary binary) {
       return Literals.binary(
-          Syntax.symbol(binary.getOperator()),
-          value(binary.getOperand1()),
-          value(binary.getInitOperand2()));
+          binary.operator().symbol(), value(binary.left()), value(binary.right()));
     }
-    if (e instanceof CASTFunctionCallExpression call) {
+    if (e instanceof Assignment a) {
+      String symbol = a.operator() == null ? "?" : a.operator().symbol();
+      return Literals.binary(symbol, value(a.target()), value(a.value()));
+    }
+    if (e instanceof Expression.Call call) {
       return call(call);
     }
-    if (e instanceof CASTConditionalExpression c) {
-      IASTExpression positive = c.getPositiveResultExpression();
-      Value condition = value(c.getLogicalConditionExpression());
+    if (e instanceof Conditional c) {
+      Expression positive = c.then();
+      Value condition = value(c.condition());
       return new Value.Compound(
           "?:",
-          List.of(
-              condition,
-              positive == null ? condition : value(positive),
-              value(c.getNegativeResultExpression())));
+          List.of(condition, positive == null ? condition : value(positive), value(c.otherwise())));
     }
-    if (e instanceof CASTTypeIdExpression t) {
-      return new Value.Compound(
-          "sizeof", List.of(new Value.TypeOperand(types.typeId(t.getTypeId()))));
+    if (e instanceof TypeOperation t) {
+      return new Value.Compound("sizeof", List.of(new Value.TypeOperand(types.typeId(t.type()))));
     }
-    if (e instanceof CASTTypeIdInitializerExpression t) {
-      return new Value.Compound(
-          "literal", List.of(new Value.TypeOperand(types.typeId(t.getTypeId()))));
+    if (e instanceof CompoundLiteral t) {
+      return new Value.Compound("literal", List.of(new Value.TypeOperand(types.typeId(t.type()))));
     }
     return UNKNOWN;
   }
@@ -102,21 +97,21 @@ final class FormulaLowering {
     };
   }
 
-  private Value unary(IASTUnaryExpression e) {
-    IASTExpression operand = e.getOperand();
-    return switch (e.getOperator()) {
-      case IASTUnaryExpression.op_amper -> addressOf(operand);
-      case IASTUnaryExpression.op_star -> {
+  private Value unary(Unary e) {
+    Expression operand = e.operand();
+    return switch (e.operator()) {
+      case ADDRESS -> addressOf(operand);
+      case DEREFERENCE -> {
         AccessPath place = place(e);
         yield place == null ? UNKNOWN : new Value.Load(place);
       }
-      case IASTUnaryExpression.op_minus -> Literals.unary("-", value(operand));
-      case IASTUnaryExpression.op_tilde -> Literals.unary("~", value(operand));
-      case IASTUnaryExpression.op_not -> Literals.unary("!", value(operand));
-      case IASTUnaryExpression.op_plus -> value(operand);
-      case IASTUnaryExpression.op_sizeof ->
+      case MINUS -> Literals.unary("-", value(operand));
+      case TILDE -> Literals.unary("~", value(operand));
+      case NOT -> Literals.unary("!", value(operand));
+      case PLUS -> value(operand);
+      case SIZEOF ->
           new Value.Compound("sizeof", List.of(new Value.TypeOperand(types.typeOf(operand))));
-      case IASTUnaryExpression.op_labelReference -> label(Syntax.identifier(operand));
+      case LABEL_ADDRESS -> label(Syntax.identifier(operand));
       default -> UNKNOWN;
     };
   }
@@ -131,16 +126,16 @@ final class FormulaLowering {
     return labels;
   }
 
-  private Value addressOf(@Nullable IASTExpression operand) {
-    IASTExpression e = operand == null ? null : Syntax.uncast(operand);
-    if (e instanceof CASTTypeIdInitializerExpression) {
+  private Value addressOf(@Nullable Expression operand) {
+    Expression e = operand == null ? null : Syntax.uncast(operand);
+    if (e instanceof CompoundLiteral) {
       return new Value.Compound("&", List.of(value(e)));
     }
     AccessPath place = place(e);
     return place == null ? UNKNOWN : new Value.AddressOf(place);
   }
 
-  private Value call(IASTFunctionCallExpression call) {
+  private Value call(Expression.Call call) {
     List<Value> operands = new ArrayList<>();
     String name = Syntax.callee(call);
     Idiom idiom = Idioms.KERNEL.of(name);
@@ -148,20 +143,20 @@ final class FormulaLowering {
         idiom instanceof Idiom.Transparent t
             ? t.argument()
             : idiom instanceof Idiom.Truth t ? t.argument() : Integer.MAX_VALUE;
-    if (same < call.getArguments().length) {
-      return value(call.getArguments()[same]);
+    if (same < call.arguments().size()) {
+      return value(call.arguments().get(same));
     }
     if (name.isEmpty()) {
-      operands.add(value(call.getFunctionNameExpression()));
+      operands.add(value(call.function()));
     }
-    for (IASTInitializerClause argument : call.getArguments()) {
+    for (Clause argument : call.arguments()) {
       operands.add(value(argument));
     }
     return new Value.Compound(name.isEmpty() ? "call" : name, operands);
   }
 
   /** The place an expression names, or null if it is computed. */
-  private @Nullable AccessPath place(@Nullable IASTExpression expression) {
+  private @Nullable AccessPath place(@Nullable Expression expression) {
     if (expression == null || depth >= Limits.FORMULA_DEPTH) {
       return null;
     }
@@ -171,23 +166,23 @@ final class FormulaLowering {
     return place;
   }
 
-  private @Nullable AccessPath placeOf(IASTExpression e) {
-    if (e instanceof CASTIdExpression id) {
-      return AccessPath.variable(names.apply(Syntax.name(id.getName())));
+  private @Nullable AccessPath placeOf(Expression e) {
+    if (e instanceof Identifier id) {
+      return AccessPath.variable(names.apply(id.name()));
     }
-    if (e instanceof CASTFieldReference f) {
-      AccessPath owner = place(f.getFieldOwner());
-      String field = Syntax.name(f.getFieldName());
+    if (e instanceof Member f) {
+      AccessPath owner = place(f.owner());
+      String field = f.name();
       return owner == null
           ? null
-          : f.isPointerDereference() ? owner.arrow(field) : owner.dot(field);
+          : (f.access() == Member.Access.ARROW) ? owner.arrow(field) : owner.dot(field);
     }
-    if (e instanceof CASTArraySubscriptExpression a) {
-      AccessPath array = place(a.getArrayExpression());
+    if (e instanceof Subscript a) {
+      AccessPath array = place(a.array());
       return array == null ? null : array.index();
     }
-    if (e instanceof CASTUnaryExpression u && u.getOperator() == IASTUnaryExpression.op_star) {
-      AccessPath pointer = place(u.getOperand());
+    if (e instanceof Unary u && u.operator() == UnaryOperator.DEREFERENCE) {
+      AccessPath pointer = place(u.operand());
       return pointer == null ? null : pointer.deref();
     }
     return null;

@@ -9,17 +9,10 @@ import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
-import java.util.List;
-import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTNode;
-import org.eclipse.cdt.core.dom.ast.IASTParameterDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTStandardFunctionDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTStatement;
-import org.eclipse.cdt.core.dom.ast.gnu.c.ICASTKnRFunctionDeclarator;
-import org.jspecify.annotations.Nullable;
+import dev.pinion.analyzer.parse.syntax.Declarator;
+import dev.pinion.analyzer.parse.syntax.Declarator.Parameter;
+import dev.pinion.analyzer.parse.syntax.Node;
+import dev.pinion.analyzer.parse.syntax.Statement;
 
 /**
  * One function under construction: its variables, its graph, and the lowerings of statements and
@@ -51,43 +44,27 @@ final class FunctionLowering {
   }
 
   /** Declares the parameters, in order. */
-  void parameters(IASTFunctionDeclarator declarator) {
-    if (declarator instanceof IASTStandardFunctionDeclarator standard) {
-      int index = 0;
-      for (IASTParameterDeclaration p : standard.getParameters()) {
-        index++;
-        CType specified = types.specifier(p.getDeclSpecifier(), "");
-        CType type = types.parameter(p.getDeclarator(), specified);
-        String parameter = Syntax.name(Syntax.innermost(p.getDeclarator()).getName());
-        if (parameter.isEmpty() && type.equals(CType.VOID)) {
-          continue;
-        }
-        variables.declare(
-            parameter.isEmpty() ? "#" + index : parameter, type, Variable.Kind.PARAMETER);
-      }
-    } else if (declarator instanceof ICASTKnRFunctionDeclarator old) {
-      oldStyle(old);
+  void parameters(Declarator declarator) {
+    if (declarator.parameters() == null) {
+      return;
     }
-  }
-
-  private void oldStyle(ICASTKnRFunctionDeclarator old) {
-    for (var parameter : old.getParameterNames()) {
-      IASTDeclarator declarator = old.getDeclaratorForParameterName(parameter);
-      CType type = CType.INT;
-      for (IASTDeclaration d : old.getParameterDeclarations()) {
-        if (d instanceof IASTSimpleDeclaration s
-            && declarator != null
-            && List.of(s.getDeclarators()).contains(declarator)) {
-          type = types.parameter(declarator, types.specifier(s.getDeclSpecifier(), ""));
-        }
+    int index = 0;
+    for (Parameter p : declarator.parameters()) {
+      index++;
+      CType specified = types.specifier(p.specifier(), "");
+      CType type = types.parameter(p.declarator(), specified);
+      String parameter = p.declarator().innermost().name();
+      if (parameter.isEmpty() && type.equals(CType.VOID)) {
+        continue;
       }
-      variables.declare(Syntax.name(parameter), type, Variable.Kind.PARAMETER);
+      variables.declare(
+          parameter.isEmpty() ? "#" + index : parameter, type, Variable.Kind.PARAMETER);
     }
   }
 
   /** Lowers the body. */
-  Cfg body(@Nullable IASTStatement body) {
-    Position end = body == null ? Position.UNKNOWN : unit.positions().end(body);
+  Cfg body(Statement body) {
+    Position end = unit.positions().end(body);
     statements.statement(body);
     cfg.finish(end);
     scopes.connect();
@@ -139,7 +116,7 @@ final class FunctionLowering {
     return statements;
   }
 
-  Position start(IASTNode node) {
+  Position start(Node node) {
     return unit.positions().start(node);
   }
 

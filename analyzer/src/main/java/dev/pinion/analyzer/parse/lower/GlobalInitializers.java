@@ -3,17 +3,15 @@ package dev.pinion.analyzer.parse.lower;
 
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations.Initializer;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Clause.Designation;
+import dev.pinion.analyzer.parse.syntax.Clause.Designator;
+import dev.pinion.analyzer.parse.syntax.Clause.InitializerList;
+import dev.pinion.analyzer.parse.syntax.Clause.MemberDesignator;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Expression.Literal;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
-import org.eclipse.cdt.core.dom.ast.c.ICASTDesignatedInitializer;
-import org.eclipse.cdt.core.dom.ast.c.ICASTDesignator;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTDesignatedInitializer;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTFieldDesignator;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTInitializerList;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTLiteralExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +30,7 @@ final class GlobalInitializers {
   }
 
   /** The values of one variable's initialiser. */
-  List<Initializer> of(@Nullable IASTInitializerClause clause, CType type) {
+  List<Initializer> of(@Nullable Clause clause, CType type) {
     boolean numbers = type.kind() == CType.Kind.PRIMITIVE && type.arrays() > 0 && !type.isPointer();
     if (clause != null && !numbers) {
       collect(clause, "", type.arrays() > 0 ? Shape.ARRAY : Shape.STRUCT);
@@ -45,52 +43,50 @@ final class GlobalInitializers {
     ARRAY
   }
 
-  private void collect(@Nullable IASTInitializerClause clause, String field, Shape shape) {
+  private void collect(@Nullable Clause clause, String field, Shape shape) {
     if (found.size() >= Limits.INITIALIZERS || depth > Limits.FORMULA_DEPTH) {
       return;
     }
     depth++;
-    if (clause instanceof CASTInitializerList list) {
-      IASTInitializerClause[] all = list.getClauses();
-      for (int i = 0; i < all.length; i++) {
-        if (all[i] instanceof CASTDesignatedInitializer d) {
+    if (clause instanceof InitializerList list) {
+      List<Clause> all = list.clauses();
+      for (int i = 0; i < all.size(); i++) {
+        if (all.get(i) instanceof Designation d) {
           designated(d, field);
         } else if (shape == Shape.ARRAY) {
-          element(all[i], field);
+          element(all.get(i), field);
         } else {
-          collect(all[i], join(field, "#" + i), Shape.STRUCT);
+          collect(all.get(i), join(field, "#" + i), Shape.STRUCT);
         }
       }
-    } else if (clause instanceof CASTDesignatedInitializer d) {
+    } else if (clause instanceof Designation d) {
       designated(d, field);
-    } else if (clause instanceof IASTExpression e) {
+    } else if (clause instanceof Expression e) {
       found.add(new Initializer(field, formulas.value(e), positions.start(e)));
     }
     depth--;
   }
 
-  private void element(IASTInitializerClause clause, String field) {
-    boolean number =
-        clause instanceof CASTLiteralExpression literal
-            && literal.getKind() != IASTLiteralExpression.lk_string_literal;
+  private void element(Clause clause, String field) {
+    boolean number = clause instanceof Literal literal && literal.kind() != Literal.Kind.STRING;
     if (!number) {
       collect(clause, field, Shape.STRUCT);
     }
   }
 
-  private void designated(ICASTDesignatedInitializer d, String outer) {
+  private void designated(Designation d, String outer) {
     String field = outer;
     boolean index = false;
-    for (ICASTDesignator designator : d.getDesignators()) {
-      index = !(designator instanceof CASTFieldDesignator);
-      if (designator instanceof CASTFieldDesignator f) {
-        field = join(field, Syntax.name(f.getName()));
+    for (Designator designator : d.designators()) {
+      index = !(designator instanceof MemberDesignator);
+      if (designator instanceof MemberDesignator f) {
+        field = join(field, f.name());
       }
     }
     if (index) {
-      element(d.getOperand(), field);
+      element(d.clause(), field);
     } else {
-      collect(d.getOperand(), field, Shape.STRUCT);
+      collect(d.clause(), field, Shape.STRUCT);
     }
   }
 

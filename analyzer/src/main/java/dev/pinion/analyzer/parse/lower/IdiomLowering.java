@@ -9,14 +9,13 @@ import dev.pinion.analyzer.ir.Instruction.Callee;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Expression.TypeOperation;
+import dev.pinion.analyzer.parse.syntax.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTNode;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdExpression;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that {@code idioms.txt} gives a meaning. */
@@ -28,14 +27,14 @@ final class IdiomLowering {
   }
 
   /** The value of the idiom, or null if the call does not have the arguments the idiom needs. */
-  @Nullable Value lower(Idiom idiom, IASTFunctionCallExpression call, Destination to) {
-    IASTInitializerClause[] a = call.getArguments();
-    if (idiom instanceof Idiom.Transparent t && t.argument() < a.length) {
-      return function.expressions().lower(a[t.argument()], to);
+  @Nullable Value lower(Idiom idiom, Expression.Call call, Destination to) {
+    List<Clause> a = call.arguments();
+    if (idiom instanceof Idiom.Transparent t && t.argument() < a.size()) {
+      return function.expressions().lower(a.get(t.argument()), to);
     }
     if (idiom instanceof Idiom.Truth t && expression(a, t.argument()) != null) {
       effectsBut(a, t.argument());
-      return function.expressions().lower(a[t.argument()], to);
+      return function.expressions().lower(a.get(t.argument()), to);
     }
     if (idiom instanceof Idiom.Pure) {
       return pure(call, to);
@@ -48,25 +47,25 @@ final class IdiomLowering {
     if (idiom instanceof Idiom.Assertion t && expression(a, t.argument()) != null) {
       return assertion(t, a);
     }
-    if (idiom instanceof Idiom.Store s && Math.max(s.target(), s.value()) < a.length) {
+    if (idiom instanceof Idiom.Store s && Math.max(s.target(), s.value()) < a.size()) {
       return store(s, call, to);
     }
     if (idiom instanceof Idiom.Take t && expression(a, t.argument()) != null) {
-      return take(a[t.argument()], t.rest(), to, function.start(call));
+      return take(a.get(t.argument()), t.rest(), to, function.start(call));
     }
     if (idiom instanceof Idiom.ReturnTaken t && expression(a, t.argument()) != null) {
-      Value taken = take(a[t.argument()], 0, Destination.VALUE, function.start(call));
+      Value taken = take(a.get(t.argument()), 0, Destination.VALUE, function.start(call));
       function.scopes().leaveFunction(Optional.of(taken), function.start(call));
       return Value.ZERO;
     }
-    if (idiom instanceof Idiom.Container c && c.member() < a.length) {
+    if (idiom instanceof Idiom.Container c && c.member() < a.size()) {
       return container(c, a, call, to);
     }
     if (idiom instanceof Idiom.Neighbour n && expression(a, n.element()) != null) {
-      return n.member() < a.length ? neighbour(n, a, to) : null;
+      return n.member() < a.size() ? neighbour(n, a, to) : null;
     }
-    if (idiom instanceof Idiom.Typed t && t.type() < a.length) {
-      return ordinary(call, operands(call, t.type()), typeArgument(a[t.type()]).pointer(), to);
+    if (idiom instanceof Idiom.Typed t && t.type() < a.size()) {
+      return ordinary(call, operands(call, t.type()), typeArgument(a.get(t.type())).pointer(), to);
     }
     if (idiom instanceof Idiom.Declares d && expression(a, d.argument()) != null) {
       return declare(d, call, a);
@@ -77,59 +76,58 @@ final class IdiomLowering {
     return null;
   }
 
-  private static @Nullable IASTExpression expression(IASTInitializerClause[] a, int index) {
-    return index < a.length && a[index] instanceof IASTExpression e ? e : null;
+  private static @Nullable Expression expression(List<Clause> a, int index) {
+    return index < a.size() && a.get(index) instanceof Expression e ? e : null;
   }
 
-  private void effectsBut(IASTInitializerClause[] arguments, int skipped) {
-    for (int i = 0; i < arguments.length; i++) {
+  private void effectsBut(List<Clause> arguments, int skipped) {
+    for (int i = 0; i < arguments.size(); i++) {
       if (i != skipped) {
-        function.expressions().effect(arguments[i]);
+        function.expressions().effect(arguments.get(i));
       }
     }
   }
 
-  private Value ordinary(
-      IASTFunctionCallExpression call, List<Value> arguments, CType type, Destination to) {
+  private Value ordinary(Expression.Call call, List<Value> arguments, CType type, Destination to) {
     return function.calls().emit(new Callee.Direct(Syntax.callee(call)), arguments, type, to, call);
   }
 
-  private Value pure(IASTFunctionCallExpression call, Destination to) {
+  private Value pure(Expression.Call call, Destination to) {
     List<Value> operands = new ArrayList<>();
-    for (IASTInitializerClause argument : call.getArguments()) {
+    for (Clause argument : call.arguments()) {
       operands.add(
-          argument instanceof CASTTypeIdExpression type
-              ? new Value.TypeOperand(function.types().typeId(type.getTypeId()))
+          argument instanceof TypeOperation type
+              ? new Value.TypeOperand(function.types().typeId(type.type()))
               : function.expressions().value(argument));
     }
     return function.expressions().deliver(new Value.Compound(Syntax.callee(call), operands), to);
   }
 
-  private List<Value> operands(IASTFunctionCallExpression call, int type) {
+  private List<Value> operands(Expression.Call call, int type) {
     List<Value> operands = new ArrayList<>();
-    IASTInitializerClause[] arguments = call.getArguments();
-    for (int i = 0; i < arguments.length; i++) {
+    List<Clause> arguments = call.arguments();
+    for (int i = 0; i < arguments.size(); i++) {
       operands.add(
           i == type
-              ? new Value.TypeOperand(typeArgument(arguments[i]))
-              : function.expressions().value(arguments[i]));
+              ? new Value.TypeOperand(typeArgument(arguments.get(i)))
+              : function.expressions().value(arguments.get(i)));
     }
     return operands;
   }
 
-  private Value assertion(Idiom.Assertion assertion, IASTInitializerClause[] a) {
+  private Value assertion(Idiom.Assertion assertion, List<Clause> a) {
     effectsBut(a, assertion.argument());
     CfgBuilder cfg = function.cfg();
     int dead = cfg.newBlock();
     int after = cfg.newBlock();
-    function.conditions().branch((IASTExpression) a[assertion.argument()], dead, after);
+    function.conditions().branch((Expression) a.get(assertion.argument()), dead, after);
     cfg.start(dead);
     cfg.unreachable();
     cfg.start(after);
     return Value.ZERO;
   }
 
-  private Value store(Idiom.Store store, IASTFunctionCallExpression call, Destination to) {
+  private Value store(Idiom.Store store, Expression.Call call, Destination to) {
     List<Value> values = function.calls().arguments(call);
     Value result = ordinary(call, values, CType.UNKNOWN, to);
     Value target = values.get(store.target());
@@ -148,8 +146,8 @@ final class IdiomLowering {
     return result;
   }
 
-  private Value take(IASTInitializerClause argument, long rest, Destination to, Position at) {
-    AccessPath place = function.expressions().place((IASTExpression) argument);
+  private Value take(Clause argument, long rest, Destination to, Position at) {
+    AccessPath place = function.expressions().place((Expression) argument);
     Value taken = new Value.Load(place);
     Value result =
         switch (Wanted.of(to)) {
@@ -173,18 +171,14 @@ final class IdiomLowering {
     }
   }
 
-  private Value container(
-      Idiom.Container c,
-      IASTInitializerClause[] a,
-      IASTFunctionCallExpression call,
-      Destination to) {
-    Value pointer = function.expressions().value(a[c.pointer()]);
+  private Value container(Idiom.Container c, List<Clause> a, Expression.Call call, Destination to) {
+    Value pointer = function.expressions().value(a.get(c.pointer()));
     Value inner = c.via().isEmpty() ? pointer : new Value.Load(through(pointer, c.via(), call));
     if (c.missing() == Idiom.Missing.NULL_POINTER && inner instanceof Value.Compound) {
       inner = new Value.Load(function.keep(inner, function.start(call)));
     }
-    CType type = typeArgument(a[c.type()]);
-    Value object = new Value.ContainerOf(inner, type, Syntax.member(a[c.member()]));
+    CType type = typeArgument(a.get(c.type()));
+    Value object = new Value.ContainerOf(inner, type, Syntax.member(a.get(c.member())));
     if (c.missing() == Idiom.Missing.NEVER) {
       return function.expressions().deliver(object, to);
     }
@@ -215,7 +209,7 @@ final class IdiomLowering {
   }
 
   /** The field of what a pointer points to. */
-  private AccessPath through(Value pointer, String field, IASTNode at) {
+  private AccessPath through(Value pointer, String field, Node at) {
     if (pointer instanceof Value.AddressOf address) {
       return address.path().dot(field);
     }
@@ -225,10 +219,10 @@ final class IdiomLowering {
     return function.keep(pointer, function.start(at)).arrow(field);
   }
 
-  private Value neighbour(Idiom.Neighbour n, IASTInitializerClause[] a, Destination to) {
-    IASTExpression element = (IASTExpression) a[n.element()];
+  private Value neighbour(Idiom.Neighbour n, List<Clause> a, Destination to) {
+    Expression element = (Expression) a.get(n.element());
     Value object = function.expressions().value(element);
-    String member = Syntax.member(a[n.member()]);
+    String member = Syntax.member(a.get(n.member()));
     AccessPath node =
         object instanceof Value.Load load
             ? load.path()
@@ -243,46 +237,46 @@ final class IdiomLowering {
     return function.expressions().deliver(new Value.ContainerOf(inner, type.pointee(), member), to);
   }
 
-  private Value declare(
-      Idiom.Declares d, IASTFunctionCallExpression call, IASTInitializerClause[] a) {
+  private Value declare(Idiom.Declares d, Expression.Call call, List<Clause> a) {
     String unique =
         function
             .variables()
             .declare(
-                Syntax.identifier(a[d.argument()]), CType.struct(d.type()), Variable.Kind.LOCAL);
+                Syntax.identifier(a.get(d.argument())),
+                CType.struct(d.type()),
+                Variable.Kind.LOCAL);
     Destination to = new Destination.Into(AccessPath.variable(unique), function.start(call));
     return ordinary(call, function.calls().arguments(call), CType.UNKNOWN, to);
   }
 
   /** The effects of the lazy argument happen before the call, which takes it as a formula. */
-  private Value lazy(
-      Idiom.Lazy lazy, IASTFunctionCallExpression call, IASTInitializerClause[] a, Destination to) {
+  private Value lazy(Idiom.Lazy lazy, Expression.Call call, List<Clause> a, Destination to) {
     List<Value> values = new ArrayList<>();
-    for (int i = 0; i < a.length; i++) {
+    for (int i = 0; i < a.size(); i++) {
       if (i == lazy.argument()) {
-        function.expressions().effect(a[i]);
+        function.expressions().effect(a.get(i));
         values.add(
-            new FormulaLowering(function.variables()::resolve, function.types()).value(a[i]));
+            new FormulaLowering(function.variables()::resolve, function.types()).value(a.get(i)));
       } else {
-        values.add(function.expressions().value(a[i]));
+        values.add(function.expressions().value(a.get(i)));
       }
     }
     return ordinary(call, values, CType.UNKNOWN, to);
   }
 
   /** The type that an argument names: a type, a typedef's bare name, or a variable's own type. */
-  private CType typeArgument(IASTInitializerClause argument) {
-    if (argument instanceof CASTTypeIdExpression type) {
-      return function.types().typeId(type.getTypeId());
+  private CType typeArgument(Clause argument) {
+    if (argument instanceof TypeOperation type) {
+      return function.types().typeId(type.type());
     }
     String name = Syntax.identifier(argument);
     if (name.isEmpty()) {
-      return argument instanceof IASTExpression e
+      return argument instanceof Expression e
           ? function.types().typeOf(e).pointee()
           : CType.UNKNOWN;
     }
     return function.variables().isVisible(name)
-        ? function.types().typeOf((IASTExpression) argument).pointee()
+        ? function.types().typeOf((Expression) argument).pointee()
         : new CType(CType.Kind.TYPEDEF, name, 0, 0);
   }
 }

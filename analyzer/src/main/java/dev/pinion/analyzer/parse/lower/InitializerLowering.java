@@ -7,16 +7,15 @@ import dev.pinion.analyzer.ir.Instruction.Assign;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Clause.Designation;
+import dev.pinion.analyzer.parse.syntax.Clause.Designator;
+import dev.pinion.analyzer.parse.syntax.Clause.InitializerList;
+import dev.pinion.analyzer.parse.syntax.Clause.MemberDesignator;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Expression.CompoundLiteral;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTTypeIdInitializerExpression;
-import org.eclipse.cdt.core.dom.ast.c.ICASTDesignatedInitializer;
-import org.eclipse.cdt.core.dom.ast.c.ICASTDesignator;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTDesignatedInitializer;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTFieldDesignator;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTInitializerList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class InitializerLowering {
   }
 
   /** A clause that is no expression: a list, or a stray designator. */
-  Value clause(IASTInitializerClause clause, Destination to) {
+  Value clause(Clause clause, Destination to) {
     if (to instanceof Destination.Into into) {
       CType type = function.typeOf(into.place());
       aggregate(into.place(), type.arrays() > 0, clause, into.position());
@@ -47,9 +46,9 @@ final class InitializerLowering {
   }
 
   /** {@code (struct foo){…}}: an object of its own, in a temporary unless it has a place. */
-  Value compoundLiteral(IASTTypeIdInitializerExpression literal, Destination to) {
-    CType type = function.types().typeId(literal.getTypeId());
-    IASTInitializerClause list = LocalLowering.clause(literal.getInitializer());
+  Value compoundLiteral(CompoundLiteral literal, Destination to) {
+    CType type = function.types().typeId(literal.type());
+    Clause list = literal.list();
     AccessPath place =
         to instanceof Destination.Into into ? into.place() : function.variables().temporary(type);
     aggregate(place, type.arrays() > 0, list, function.start(literal));
@@ -62,7 +61,7 @@ final class InitializerLowering {
   }
 
   private void aggregate(
-      AccessPath place, boolean array, @Nullable IASTInitializerClause list, Position position) {
+      AccessPath place, boolean array, @Nullable Clause list, Position position) {
     List<Element> elements = new ArrayList<>();
     collect(list, List.of(), array ? Shape.ARRAY : Shape.STRUCT, elements);
     // What reads the object must read it before the first assignment below.
@@ -90,23 +89,22 @@ final class InitializerLowering {
         && compound.operands().stream().anyMatch(v -> mentions(v, root));
   }
 
-  private void collect(
-      @Nullable IASTInitializerClause clause, List<Step> path, Shape shape, List<Element> into) {
-    if (clause instanceof CASTInitializerList list) {
+  private void collect(@Nullable Clause clause, List<Step> path, Shape shape, List<Element> into) {
+    if (clause instanceof InitializerList list) {
       function.descend();
-      IASTInitializerClause[] all = list.getClauses();
-      for (int i = 0; i < all.length; i++) {
+      List<Clause> all = list.clauses();
+      for (int i = 0; i < all.size(); i++) {
         Step position = shape == Shape.ARRAY ? new Step.Index() : new Step.Dot("#" + i);
-        if (all[i] instanceof CASTDesignatedInitializer d) {
-          collect(d.getOperand(), designated(path, d), Shape.STRUCT, into);
+        if (all.get(i) instanceof Designation d) {
+          collect(d.clause(), designated(path, d), Shape.STRUCT, into);
         } else {
-          collect(all[i], append(path, position), Shape.STRUCT, into);
+          collect(all.get(i), append(path, position), Shape.STRUCT, into);
         }
       }
       function.ascend();
-    } else if (clause instanceof CASTDesignatedInitializer d) {
-      collect(d.getOperand(), designated(path, d), Shape.STRUCT, into);
-    } else if (clause instanceof IASTExpression e) {
+    } else if (clause instanceof Designation d) {
+      collect(d.clause(), designated(path, d), Shape.STRUCT, into);
+    } else if (clause instanceof Expression e) {
       Value value = function.expressions().value(e);
       boolean element = !path.isEmpty() && path.get(path.size() - 1) instanceof Step.Index;
       if (!value.equals(Value.ZERO) && !(element && value instanceof Value.Constant)) {
@@ -115,15 +113,13 @@ final class InitializerLowering {
     }
   }
 
-  private List<Step> designated(List<Step> path, ICASTDesignatedInitializer d) {
+  private List<Step> designated(List<Step> path, Designation d) {
     List<Step> steps = path;
-    for (ICASTDesignator designator : d.getDesignators()) {
+    for (Designator designator : d.designators()) {
       steps =
           append(
               steps,
-              designator instanceof CASTFieldDesignator f
-                  ? new Step.Dot(Syntax.name(f.getName()))
-                  : new Step.Index());
+              designator instanceof MemberDesignator f ? new Step.Dot(f.name()) : new Step.Index());
     }
     return steps;
   }

@@ -2,9 +2,9 @@
 package dev.pinion.analyzer.parse.lower;
 
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.parse.syntax.Expression.Literal;
 import java.util.List;
 import java.util.OptionalLong;
-import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
 
 /** Constants as the source spells them, and arithmetic over constants. */
 final class Literals {
@@ -13,15 +13,13 @@ final class Literals {
 
   private Literals() {}
 
-  static Value value(IASTLiteralExpression literal) {
-    String text = literal.toString();
-    return switch (literal.getKind()) {
-      case IASTLiteralExpression.lk_integer_constant -> integer(text);
-      case IASTLiteralExpression.lk_char_constant -> character(text);
-      case IASTLiteralExpression.lk_string_literal -> new Value.Text(content(text));
-      case IASTLiteralExpression.lk_true -> new Value.Constant(1);
-      case IASTLiteralExpression.lk_false -> Value.ZERO;
-      default -> new Value.Compound("literal", List.of());
+  static Value value(Literal literal) {
+    String text = literal.text();
+    return switch (literal.kind()) {
+      case INTEGER -> integer(text);
+      case CHARACTER -> character(text);
+      case STRING -> new Value.Text(content(text));
+      case FLOATING -> new Value.Compound("literal", List.of());
     };
   }
 

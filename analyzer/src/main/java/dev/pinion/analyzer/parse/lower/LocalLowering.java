@@ -7,24 +7,17 @@ import dev.pinion.analyzer.ir.Declarations.Global;
 import dev.pinion.analyzer.ir.Declarations.Initializer;
 import dev.pinion.analyzer.ir.Declarations.Typedef;
 import dev.pinion.analyzer.ir.Function.Linkage;
-import dev.pinion.analyzer.ir.Instruction.Assign;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Declaration;
+import dev.pinion.analyzer.parse.syntax.Declaration.Simple;
+import dev.pinion.analyzer.parse.syntax.Declarator;
+import dev.pinion.analyzer.parse.syntax.Declarator.Parameter;
+import dev.pinion.analyzer.parse.syntax.Specifier;
+import dev.pinion.analyzer.parse.syntax.TypeSpecifier;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.cdt.core.dom.ast.IASTASMDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
-import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTInitializer;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTName;
-import org.eclipse.cdt.core.dom.ast.IASTNamedTypeSpecifier;
-import org.eclipse.cdt.core.dom.ast.IASTParameterDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTStandardFunctionDeclarator;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTEqualsInitializer;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTInitializerList;
 import org.jspecify.annotations.Nullable;
 
 /** Declarations inside a function. */
@@ -35,53 +28,41 @@ final class LocalLowering {
     this.function = function;
   }
 
-  void declaration(@Nullable IASTDeclaration declaration) {
-    if (declaration instanceof IASTASMDeclaration asm) {
-      AsmOutputs.of(asm.getAssembly(), function.variables())
-          .forEach(
-              place ->
-                  function
-                      .cfg()
-                      .add(
-                          new Assign(
-                              place, new Value.Compound("asm", List.of()), function.start(asm))));
+  void declaration(@Nullable Declaration declaration) {
+    if (!(declaration instanceof Simple simple)) {
       return;
     }
-    if (!(declaration instanceof IASTSimpleDeclaration simple)) {
-      return;
-    }
-    IASTDeclSpecifier specifier = simple.getDeclSpecifier();
-    IASTDeclarator[] declarators = simple.getDeclarators();
-    String first =
-        declarators.length == 0 ? "" : Syntax.name(Syntax.innermost(declarators[0]).getName());
-    if (specifier == null || isScope(specifier, declarators)) {
+    Specifier specifier = simple.specifier();
+    List<Declarator> declarators = simple.declarators();
+    String first = declarators.size() == 0 ? "" : declarators.get(0).innermost().name();
+    if (isScope(specifier, declarators)) {
       return;
     }
     CType type = function.types().specifier(specifier, "<" + function.name() + "." + first + ">");
-    for (IASTDeclarator declarator : declarators) {
-      declarator(specifier.getStorageClass(), type, declarator);
+    for (Declarator declarator : declarators) {
+      declarator(specifier.storage(), type, declarator);
     }
   }
 
-  private void declarator(int storage, CType specified, IASTDeclarator declarator) {
-    IASTName name = Syntax.innermost(declarator).getName();
-    String text = Syntax.name(name);
+  private void declarator(Specifier.Storage storage, CType specified, Declarator declarator) {
+    Declarator named = declarator.innermost();
+    String text = named.name();
     if (text.isEmpty()) {
       return;
     }
-    if (storage == IASTDeclSpecifier.sc_typedef) {
+    if (storage == Specifier.Storage.TYPEDEF) {
       CType type =
-          Syntax.function(declarator) != null
+          declarator.function() != null
               ? new CType(CType.Kind.FUNCTION, "", 0, 0)
               : function.types().declared(declarator, specified);
       function.unit().declarations().typedef(new Typedef(text, type));
       return;
     }
-    if (storage == IASTDeclSpecifier.sc_extern || Syntax.function(declarator) != null) {
+    if (storage == Specifier.Storage.EXTERN || declarator.function() != null) {
       return;
     }
     CType type = function.types().declared(declarator, specified);
-    if (storage == IASTDeclSpecifier.sc_static) {
+    if (storage == Specifier.Storage.STATIC) {
       staticLocal(text, type, declarator);
       return;
     }
@@ -90,7 +71,7 @@ final class LocalLowering {
     function
         .unit()
         .parsed()
-        .cleanup(function.unit().positions().offset(name))
+        .cleanup(named.nameFirst())
         .ifPresent(
             c ->
                 function
@@ -98,11 +79,8 @@ final class LocalLowering {
                     .onLeave("__free(" + c.function() + ")", List.of(Value.load(unique))));
   }
 
-  private void initialize(String unique, IASTDeclarator declarator) {
-    IASTInitializerClause clause = clause(Syntax.innermost(declarator).getInitializer());
-    if (clause == null) {
-      clause = clause(declarator.getInitializer());
-    }
+  private void initialize(String unique, Declarator declarator) {
+    Clause clause = declarator.initializer();
     if (clause == null) {
       return;
     }
@@ -110,17 +88,10 @@ final class LocalLowering {
     function.expressions().into(AccessPath.variable(unique), clause, function.start(declarator));
   }
 
-  static @Nullable IASTInitializerClause clause(@Nullable IASTInitializer initializer) {
-    if (initializer instanceof CASTEqualsInitializer equals) {
-      return equals.getInitializerClause();
-    }
-    return initializer instanceof CASTInitializerList list ? list : null;
-  }
-
   /** A static local is a variable of the file that only this function can name. */
-  private void staticLocal(String name, CType type, IASTDeclarator declarator) {
+  private void staticLocal(String name, CType type, Declarator declarator) {
     String unique = function.variables().declare(name, type, Variable.Kind.STATIC_LOCAL);
-    IASTInitializerClause clause = clause(declarator.getInitializer());
+    Clause clause = declarator.initializer();
     FormulaLowering formulas = new FormulaLowering(function.variables()::resolve, function.types());
     List<Initializer> values =
         new GlobalInitializers(formulas, function.unit().positions()).of(clause, type);
@@ -134,30 +105,33 @@ final class LocalLowering {
                 type,
                 Linkage.STATIC,
                 values,
-                function.start(Syntax.innermost(declarator).getName())));
+                function.unit().positions().at(declarator.innermost().nameFirst())));
   }
 
   /**
    * {@code guard(mutex)(lock);} with a plain name as argument has the grammar of a declaration: a
    * function {@code mutex} with a parameter {@code lock}.
    */
-  private boolean isScope(IASTDeclSpecifier specifier, IASTDeclarator[] declarators) {
-    if (!(specifier instanceof IASTNamedTypeSpecifier named)
-        || declarators.length != 1
-        || !(declarators[0] instanceof IASTStandardFunctionDeclarator f)
-        || f.getNestedDeclarator() == null
-        || !(function.unit().idioms().of(Syntax.name(named.getName())) instanceof Idiom.Guard)) {
+  private boolean isScope(Specifier specifier, List<Declarator> declarators) {
+    if (!(specifier.type() instanceof TypeSpecifier.TypedefName named)
+        || declarators.size() != 1
+        || !(function.unit().idioms().of(named.name()) instanceof Idiom.Guard)) {
+      return false;
+    }
+    Declarator f = declarators.get(0);
+    if (f.parameters() == null || f.nested() == null) {
       return false;
     }
     List<Value> arguments = new ArrayList<>();
-    for (IASTParameterDeclaration parameter : f.getParameters()) {
-      String argument = Syntax.name(Syntax.innermost(parameter.getDeclarator()).getName());
-      if (argument.isEmpty() && parameter.getDeclSpecifier() instanceof IASTNamedTypeSpecifier n) {
-        argument = Syntax.name(n.getName());
+    for (Parameter parameter : f.parameters()) {
+      String argument = parameter.declarator().innermost().name();
+      if (argument.isEmpty()
+          && parameter.specifier().type() instanceof TypeSpecifier.TypedefName n) {
+        argument = n.name();
       }
       arguments.add(Value.load(function.variables().resolve(argument)));
     }
-    String guard = Syntax.name(Syntax.innermost(f).getName());
+    String guard = f.innermost().name();
     function.scopes().guard(guard, arguments, Destination.DISCARD, f);
     return true;
   }

@@ -10,18 +10,17 @@ import dev.pinion.analyzer.ir.Instruction.Callee;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Statement;
+import dev.pinion.analyzer.parse.syntax.Statement.DeclarationStatement;
+import dev.pinion.analyzer.parse.syntax.Statement.Do;
+import dev.pinion.analyzer.parse.syntax.Statement.Empty;
+import dev.pinion.analyzer.parse.syntax.Statement.For;
+import dev.pinion.analyzer.parse.syntax.Statement.While;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.cdt.core.dom.ast.IASTDoStatement;
-import org.eclipse.cdt.core.dom.ast.IASTForStatement;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTStatement;
-import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTDeclarationStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTFunctionCallExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTNullStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Loops of C, and loop macros, which arrive as {@code for (; macro(…); ) body}. */
@@ -34,66 +33,65 @@ final class LoopLowering {
     this.locals = locals;
   }
 
-  void whileLoop(IASTWhileStatement s) {
+  void whileLoop(While s) {
     CfgBuilder cfg = function.cfg();
     int head = cfg.newBlock();
     int body = cfg.newBlock();
     int after = cfg.newBlock();
     cfg.start(head);
-    function.conditions().branch(s.getCondition(), body, after);
+    function.conditions().branch(s.condition(), body, after);
     cfg.start(body);
-    body(s.getBody(), after, head);
+    body(s.body(), after, head);
     cfg.jump(head);
     cfg.start(after);
   }
 
-  void doLoop(IASTDoStatement s) {
+  void doLoop(Do s) {
     CfgBuilder cfg = function.cfg();
     int body = cfg.newBlock();
     int test = cfg.newBlock();
     int after = cfg.newBlock();
     cfg.start(body);
-    body(s.getBody(), after, test);
+    body(s.body(), after, test);
     cfg.start(test);
-    function.conditions().branch(s.getCondition(), body, after);
+    function.conditions().branch(s.condition(), body, after);
     cfg.start(after);
   }
 
-  void forLoop(IASTForStatement s) {
-    if (s.getConditionExpression() instanceof CASTFunctionCallExpression call
-        && isLoopMacro(s, call)) {
+  void forLoop(For s) {
+    if (s.condition() instanceof Expression.Call call && isLoopMacro(s, call)) {
       macroLoop(s, call);
       return;
     }
     CfgBuilder cfg = function.cfg();
     Scopes.Scope scope = function.scopes().enter();
-    initial(s.getInitializerStatement());
+    initial(s.initial());
     int head = cfg.newBlock();
     int body = cfg.newBlock();
     int next = cfg.newBlock();
     int after = cfg.newBlock();
     cfg.start(head);
-    function.conditions().branch(s.getConditionExpression(), body, after);
+    function.conditions().branch(s.condition(), body, after);
     cfg.start(body);
-    body(s.getBody(), after, next);
+    body(s.body(), after, next);
     cfg.start(next);
-    if (s.getIterationExpression() != null) {
-      function.expressions().effect(s.getIterationExpression());
+    if (s.step() != null) {
+      function.expressions().effect(s.step());
     }
     cfg.jump(head);
     cfg.start(after);
     function.scopes().leave(scope, function.unit().positions().end(s));
   }
 
-  private void initial(IASTStatement statement) {
-    if (statement instanceof CASTDeclarationStatement d) {
-      locals.declaration(d.getDeclaration());
+  private void initial(Statement statement) {
+    if (statement instanceof DeclarationStatement d) {
+      locals.declaration(d.declaration());
     } else {
       function.statements().statement(statement);
     }
   }
 
-  private void body(IASTStatement body, int breakTarget, int continueTarget) {
+  private void body(Statement body, int breakTarget, int continueTarget) {
     function.scopes().enterLoop(breakTarget, continueTarget);
     function.statements().statement(body);
     function.scopes().leaveLoop();
@@ -103,22 +101,18 @@ final class LoopLowering {
    * A loop macro's {@code for (;} is not in the file, so the loop and its condition start at the
    * same place there; in a real loop the condition comes later.
    */
-  private boolean isLoopMacro(IASTForStatement s, IASTFunctionCallExpression call) {
-    boolean bare =
-        s.getIterationExpression() == null
-            && (s.getInitializerStatement() == null
-                || s.getInitializerStatement() instanceof CASTNullStatement);
-    Positions positions = function.unit().positions();
-    return bare && positions.offset(s) == positions.offset(call);
+  private boolean isLoopMacro(For s, Expression.Call call) {
+    boolean bare = s.step() == null && (s.initial() == null || s.initial() instanceof Empty);
+    return bare && s.first() == call.first();
   }
 
-  private void macroLoop(IASTForStatement s, IASTFunctionCallExpression call) {
+  private void macroLoop(For s, Expression.Call call) {
     Idiom idiom = function.unit().idioms().of(Syntax.callee(call));
-    if (idiom instanceof Idiom.ScopedGuard && call.getArguments().length > 0) {
+    if (idiom instanceof Idiom.ScopedGuard && call.arguments().size() > 0) {
       scopedGuard(s, call);
-    } else if (idiom instanceof Idiom.ScopedConditionalGuard && call.getArguments().length > 1) {
+    } else if (idiom instanceof Idiom.ScopedConditionalGuard && call.arguments().size() > 1) {
       scopedConditionalGuard(s, call);
-    } else if (idiom instanceof Idiom.DeclaredCursor d && d.cursor() < call.getArguments().length) {
+    } else if (idiom instanceof Idiom.DeclaredCursor d && d.cursor() < call.arguments().size()) {
       declaredCursor(d, s, call);
     } else {
       iterator(s, call, idiom instanceof Idiom.Cursor c ? c : null);
@@ -126,9 +120,9 @@ final class LoopLowering {
   }
 
   /** {@code break} and {@code continue} both end the guarded statement: it is a loop of one. */
-  private void scopedGuard(IASTForStatement s, IASTFunctionCallExpression call) {
+  private void scopedGuard(For s, Expression.Call call) {
     CfgBuilder cfg = function.cfg();
-    String name = Syntax.identifier(call.getArguments()[0]);
+    String name = Syntax.identifier(call.arguments().get(0));
     int after = cfg.newBlock();
     function.scopes().enterLoop(after, after);
     Scopes.Scope scope = function.scopes().enter();
@@ -143,15 +137,15 @@ final class LoopLowering {
       function.conditions().branch(held, body, after, call);
       cfg.start(body);
     }
-    function.statements().statement(s.getBody());
+    function.statements().statement(s.body());
     function.scopes().leave(scope, function.unit().positions().end(s));
     function.scopes().leaveLoop();
     cfg.start(after);
   }
 
-  private void scopedConditionalGuard(IASTForStatement s, IASTFunctionCallExpression call) {
+  private void scopedConditionalGuard(For s, Expression.Call call) {
     CfgBuilder cfg = function.cfg();
-    String name = Syntax.identifier(call.getArguments()[0]);
+    String name = Syntax.identifier(call.arguments().get(0));
     List<Value> arguments = arguments(call, 2);
     Value held =
         function
@@ -167,31 +161,30 @@ final class LoopLowering {
     int after = cfg.newBlock();
     function.conditions().branch(held, body, failed, call);
     cfg.start(failed);
-    function.expressions().effect(call.getArguments()[1]);
+    function.expressions().effect(call.arguments().get(1));
     cfg.jump(after);
     cfg.start(body);
     function.scopes().enterLoop(after, after);
     Scopes.Scope scope = function.scopes().enter();
     function.scopes().onLeave("~guard(" + name + ")", arguments);
-    function.statements().statement(s.getBody());
+    function.statements().statement(s.body());
     function.scopes().leave(scope, function.unit().positions().end(s));
     function.scopes().leaveLoop();
     cfg.start(after);
   }
 
-  private List<Value> arguments(IASTFunctionCallExpression call, int from) {
-    IASTInitializerClause[] all = call.getArguments();
+  private List<Value> arguments(Expression.Call call, int from) {
+    List<Clause> all = call.arguments();
     List<Value> values = new ArrayList<>();
-    for (int i = from; i < all.length; i++) {
-      values.add(function.expressions().value(all[i]));
+    for (int i = from; i < all.size(); i++) {
+      values.add(function.expressions().value(all.get(i)));
     }
     return values;
   }
 
-  private void declaredCursor(
-      Idiom.DeclaredCursor d, IASTForStatement s, IASTFunctionCallExpression call) {
+  private void declaredCursor(Idiom.DeclaredCursor d, For s, Expression.Call call) {
     Scopes.Scope scope = function.scopes().enter();
-    String cursor = Syntax.identifier(call.getArguments()[d.cursor()]);
+    String cursor = Syntax.identifier(call.arguments().get(d.cursor()));
     String unique =
         function.variables().declare(cursor, CType.struct(d.type()).pointer(), Variable.Kind.LOCAL);
     function.scopes().onLeave("__free(" + d.cleanup() + ")", List.of(Value.load(unique)));
@@ -199,8 +192,7 @@ final class LoopLowering {
     function.scopes().leave(scope, function.unit().positions().end(s));
   }
 
-  private void iterator(
-      IASTForStatement s, IASTFunctionCallExpression call, Idiom.@Nullable Cursor row) {
+  private void iterator(For s, Expression.Call call, Idiom.@Nullable Cursor row) {
     CfgBuilder cfg = function.cfg();
     Position position = function.start(call);
     int head = cfg.newBlock();
@@ -228,7 +220,7 @@ final class LoopLowering {
         }
       }
     }
-    body(s.getBody(), after, head);
+    body(s.body(), after, head);
     cfg.jump(head);
     cfg.start(after);
   }

@@ -21,15 +21,14 @@ import dev.pinion.analyzer.parse.ParseProblem;
 import dev.pinion.analyzer.parse.ParsedArm;
 import dev.pinion.analyzer.parse.ParsedUnit;
 import dev.pinion.analyzer.parse.SkippedArm;
+import dev.pinion.analyzer.parse.syntax.Declaration.FunctionDefinition;
+import dev.pinion.analyzer.parse.syntax.Declarator;
+import dev.pinion.analyzer.parse.syntax.Specifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
-import org.eclipse.cdt.core.dom.ast.IASTName;
 
 /** Lowers what the parser says about a file to IR. */
 public final class Lowering {
@@ -82,11 +81,10 @@ public final class Lowering {
   }
 
   private void arm(ParsedArm arm) {
-    UnitScope scope = new UnitScope(parsed, new Positions(parsed, arm), declarations);
+    UnitScope scope = new UnitScope(parsed, new Positions(parsed.text()), declarations);
     DeclarationLowering lowering = new DeclarationLowering(scope);
-    for (IASTFunctionDefinition definition : lowering.lower(arm.tree().getDeclarations())) {
-      IASTFunctionDeclarator declarator =
-          Syntax.function(Syntax.outermost(definition.getDeclarator()));
+    for (FunctionDefinition definition : lowering.lower(arm.tree().declarations())) {
+      Declarator declarator = definition.declarator().function();
       if (declarator != null) {
         functions.add(function(scope, lowering.types(), definition, declarator, arm.arm()));
       }
@@ -96,25 +94,23 @@ public final class Lowering {
   private Function function(
       UnitScope scope,
       TypeLowering types,
-      IASTFunctionDefinition definition,
-      IASTFunctionDeclarator declarator,
+      FunctionDefinition definition,
+      Declarator declarator,
       Arm arm) {
-    IASTName nameNode = Syntax.innermost(declarator).getName();
-    String name = Syntax.name(nameNode);
-    Position position = scope.positions().start(nameNode);
-    IASTDeclSpecifier specifier = definition.getDeclSpecifier();
+    Declarator named = declarator.innermost();
+    String name = named.name();
+    Position position = scope.positions().at(named.nameFirst());
+    Specifier specifier = definition.specifier();
     CType returned =
         types.returned(
-            Syntax.outermost(definition.getDeclarator()),
-            declarator,
-            types.specifier(specifier, "<" + name + ">"));
+            definition.declarator(), declarator, types.specifier(specifier, "<" + name + ">"));
     FunctionLowering lowering = new FunctionLowering(scope, name);
     lowering.parameters(declarator);
     List<Variable> parameters = List.copyOf(lowering.variables().all());
     List<Variable> variables;
     Cfg cfg;
     try {
-      cfg = lowering.body(definition.getBody());
+      cfg = lowering.body(definition.body());
       variables = lowering.variables().all();
     } catch (LimitReached limit) {
       problems.add(
@@ -130,11 +126,11 @@ public final class Lowering {
     }
     return new Function(
         name,
-        linkage(scope, definition, nameNode),
+        linkage(definition, named.nameFirst()),
         arm == Arm.PRIMARY ? Function.Arm.PRIMARY : Function.Arm.ALTERNATIVE,
         returned,
         variables,
-        annotations(scope, definition, nameNode),
+        annotations(definition, named.nameFirst()),
         position,
         scope.positions().end(definition).line(),
         cfg);
@@ -144,29 +140,31 @@ public final class Lowering {
     return new Cfg(List.of(new BasicBlock(0, List.of(), new Terminator.Unreachable())));
   }
 
-  private Linkage linkage(UnitScope scope, IASTFunctionDefinition definition, IASTName name) {
-    IASTDeclSpecifier specifier = definition.getDeclSpecifier();
-    if (specifier.getStorageClass() == IASTDeclSpecifier.sc_static) {
-      return specifier.isInline() ? Linkage.STATIC_INLINE : Linkage.STATIC;
+  private Linkage linkage(FunctionDefinition definition, int name) {
+    Specifier specifier = definition.specifier();
+    if (specifier.storage() == Specifier.Storage.STATIC) {
+      return specifier.inlined() ? Linkage.STATIC_INLINE : Linkage.STATIC;
     }
-    return head(scope, definition, name).contains("__weak") ? Linkage.WEAK : Linkage.GLOBAL;
+    return head(definition, name).contains("__weak") ? Linkage.WEAK : Linkage.GLOBAL;
   }
 
   /** The text of a definition before its name, attributes included. */
-  private String head(UnitScope scope, IASTFunctionDefinition definition, IASTName name) {
-    int start = scope.positions().offset(definition);
+  private String head(FunctionDefinition definition, int name) {
+    int start = definition.first();
     int line = parsed.text().lineStart(parsed.text().line(start));
-    int end = scope.positions().offset(name);
+    int end = name;
     return line <= end ? parsed.text().substring(line, end) : "";
   }
 
   /** Lock annotations, and {@code __init} or {@code __exit} for code that runs once. */
-  private List<String> annotations(
-      UnitScope scope, IASTFunctionDefinition definition, IASTName name) {
-    List<String> all =
-        new ArrayList<>(annotations.getOrDefault(scope.positions().offset(name), List.of()));
-    List<String> words = List.of(head(scope, definition, name).split("\\W+"));
-    ONCE.stream().filter(words::contains).forEach(all::add);
+  private List<String> annotations(FunctionDefinition definition, int name) {
+    List<String> all = new ArrayList<>(annotations.getOrDefault(name, List.of()));
+    String head = head(definition, name);
+    for (String once : ONCE) {
+      if (head.contains(once) && List.of(head.split("\\W+")).contains(once)) {
+        all.add(once);
+      }
+    }
     return all;
   }
 

@@ -6,18 +6,17 @@ import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Expression.Cast;
+import dev.pinion.analyzer.parse.syntax.Expression.Identifier;
+import dev.pinion.analyzer.parse.syntax.Expression.Member;
+import dev.pinion.analyzer.parse.syntax.Expression.Subscript;
+import dev.pinion.analyzer.parse.syntax.Expression.Unary;
+import dev.pinion.analyzer.parse.syntax.UnaryOperator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTArraySubscriptExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTCastExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTFieldReference;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTFunctionCallExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTIdExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
 
 /**
  * Expressions to access paths. {@code (&x)->f} is {@code x.f} and {@code (*p).f} is {@code p->f}; a
@@ -31,33 +30,33 @@ final class PlaceLowering {
   }
 
   /** The place an expression names. */
-  AccessPath place(IASTExpression expression) {
-    IASTExpression at = Syntax.uncast(expression);
-    if (at instanceof CASTIdExpression id) {
-      return AccessPath.variable(function.variables().resolve(Syntax.name(id.getName())));
+  AccessPath place(Expression expression) {
+    Expression at = Syntax.uncast(expression);
+    if (at instanceof Identifier id) {
+      return AccessPath.variable(function.variables().resolve(id.name()));
     }
     List<Step> backwards = new ArrayList<>(4);
     while (true) {
       boolean through = true;
-      IASTExpression inner;
-      if (at instanceof CASTFieldReference f && f.getFieldOwner() != null) {
-        String field = Syntax.name(f.getFieldName());
-        through = f.isPointerDereference();
+      Expression inner;
+      if (at instanceof Member f && f.owner() != null) {
+        String field = f.name();
+        through = (f.access() == Member.Access.ARROW);
         backwards.add(through ? new Step.Arrow(field) : new Step.Dot(field));
-        inner = f.getFieldOwner();
-      } else if (at instanceof CASTArraySubscriptExpression a && a.getArrayExpression() != null) {
-        function.expressions().effect(a.getArgument());
+        inner = f.owner();
+      } else if (at instanceof Subscript a && a.array() != null) {
+        function.expressions().effect(a.index());
         backwards.add(new Step.Index());
-        inner = a.getArrayExpression();
-      } else if (at instanceof CASTUnaryExpression u
-          && u.getOperator() == IASTUnaryExpression.op_star
-          && u.getOperand() != null) {
+        inner = a.array();
+      } else if (at instanceof Unary u
+          && u.operator() == UnaryOperator.DEREFERENCE
+          && u.operand() != null) {
         backwards.add(new Step.Deref());
-        inner = u.getOperand();
+        inner = u.operand();
       } else {
         return append(root(at), backwards);
       }
-      IASTExpression plain = Syntax.unwrap(inner);
+      Expression plain = Syntax.unwrap(inner);
       if (through && !isPlace(plain)) {
         return append(pointer(plain), backwards);
       }
@@ -66,7 +65,7 @@ final class PlaceLowering {
   }
 
   /** {@code &operand} as a value. */
-  Value addressOf(IASTExpression operand) {
+  Value addressOf(Expression operand) {
     AccessPath place = place(operand);
     List<Step> steps = place.steps();
     if (!steps.isEmpty() && steps.get(steps.size() - 1) instanceof Step.Deref) {
@@ -75,23 +74,22 @@ final class PlaceLowering {
     return new Value.AddressOf(place);
   }
 
-  private static boolean isPlace(IASTExpression expression) {
-    return expression instanceof CASTIdExpression
-        || expression instanceof CASTFieldReference
-        || expression instanceof CASTArraySubscriptExpression
-        || (expression instanceof CASTUnaryExpression u
-            && u.getOperator() == IASTUnaryExpression.op_star);
+  private static boolean isPlace(Expression expression) {
+    return expression instanceof Identifier
+        || expression instanceof Member
+        || expression instanceof Subscript
+        || (expression instanceof Unary u && u.operator() == UnaryOperator.DEREFERENCE);
   }
 
-  private AccessPath root(IASTExpression e) {
-    if (e instanceof CASTIdExpression id) {
-      return AccessPath.variable(function.variables().resolve(Syntax.name(id.getName())));
+  private AccessPath root(Expression e) {
+    if (e instanceof Identifier id) {
+      return AccessPath.variable(function.variables().resolve(id.name()));
     }
-    if (e instanceof CASTFunctionCallExpression call
+    if (e instanceof Expression.Call call
         && function.unit().idioms().of(Syntax.callee(call)) instanceof Idiom.Transparent t) {
-      IASTInitializerClause[] arguments = call.getArguments();
-      if (t.argument() < arguments.length
-          && arguments[t.argument()] instanceof IASTExpression argument) {
+      List<Clause> arguments = call.arguments();
+      if (t.argument() < arguments.size()
+          && arguments.get(t.argument()) instanceof Expression argument) {
         return place(argument);
       }
     }
@@ -103,11 +101,11 @@ final class PlaceLowering {
    * What a pointer expression points to, as the path before the step through it: a place whose
    * steps continue with {@code ->}, or, for {@code &x}, the marked place {@code x} itself.
    */
-  private Pointer pointer(IASTExpression e) {
-    if (e instanceof CASTCastExpression c && c.getOperand() != null) {
-      CType type = function.types().typeId(c.getTypeId());
+  private Pointer pointer(Expression e) {
+    if (e instanceof Cast c && c.operand() != null) {
+      CType type = function.types().typeId(c.type());
       AccessPath typed = function.variables().temporary(type);
-      function.expressions().into(typed, c.getOperand(), function.start(e));
+      function.expressions().into(typed, c.operand(), function.start(e));
       return new Pointer(typed, Means.POINTER);
     }
     Value value = function.expressions().value(e);

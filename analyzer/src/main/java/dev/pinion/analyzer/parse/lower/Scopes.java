@@ -10,6 +10,10 @@ import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Node;
+import dev.pinion.analyzer.parse.syntax.Statement.Goto;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,9 +25,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +93,10 @@ final class Scopes {
   }
 
   /** {@code guard(name)(…)} and {@code CLASS(name, variable)(…)}; false if it is neither. */
-  boolean open(IASTFunctionCallExpression head, IASTFunctionCallExpression call) {
+  boolean open(Expression.Call head, Expression.Call call) {
     Idiom idiom = function.unit().idioms().of(Syntax.callee(head));
-    IASTInitializerClause[] names = head.getArguments();
-    String name = names.length == 0 ? "" : Syntax.identifier(names[0]);
+    List<Clause> names = head.arguments();
+    String name = names.size() == 0 ? "" : Syntax.identifier(names.get(0));
     if (name.isEmpty()) {
       return false;
     }
@@ -104,8 +105,8 @@ final class Scopes {
       guard(name, arguments, Destination.DISCARD, call);
       return true;
     }
-    if (idiom instanceof Idiom.ScopedClass && names.length > 1) {
-      String variable = Syntax.identifier(names[1]);
+    if (idiom instanceof Idiom.ScopedClass && names.size() > 1) {
+      String variable = Syntax.identifier(names.get(1));
       List<Value> arguments = function.calls().arguments(call);
       openClass(name, variable, arguments, call);
       return true;
@@ -114,7 +115,7 @@ final class Scopes {
   }
 
   /** Acquires a guard now and releases it at the end of the current scope. */
-  Value guard(String name, List<Value> arguments, Destination to, IASTNode at) {
+  Value guard(String name, List<Value> arguments, Destination to, Node at) {
     Value result =
         function
             .calls()
@@ -123,7 +124,7 @@ final class Scopes {
     return result;
   }
 
-  private void openClass(String name, String variable, List<Value> arguments, IASTNode at) {
+  private void openClass(String name, String variable, List<Value> arguments, Node at) {
     String unique = function.variables().declare(variable, CType.UNKNOWN, Variable.Kind.LOCAL);
     AccessPath place = AccessPath.variable(unique);
     Destination to = new Destination.Into(place, function.start(at));

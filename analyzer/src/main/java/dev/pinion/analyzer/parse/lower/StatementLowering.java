@@ -1,35 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.parse.lower;
 
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Instruction.Assign;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.parse.syntax.Clause;
+import dev.pinion.analyzer.parse.syntax.Expression.StatementExpression;
+import dev.pinion.analyzer.parse.syntax.Statement;
+import dev.pinion.analyzer.parse.syntax.Statement.Break;
+import dev.pinion.analyzer.parse.syntax.Statement.Case;
+import dev.pinion.analyzer.parse.syntax.Statement.Compound;
+import dev.pinion.analyzer.parse.syntax.Statement.ComputedGoto;
+import dev.pinion.analyzer.parse.syntax.Statement.Continue;
+import dev.pinion.analyzer.parse.syntax.Statement.DeclarationStatement;
+import dev.pinion.analyzer.parse.syntax.Statement.Default;
+import dev.pinion.analyzer.parse.syntax.Statement.Do;
+import dev.pinion.analyzer.parse.syntax.Statement.ExpressionStatement;
+import dev.pinion.analyzer.parse.syntax.Statement.For;
+import dev.pinion.analyzer.parse.syntax.Statement.Goto;
+import dev.pinion.analyzer.parse.syntax.Statement.If;
+import dev.pinion.analyzer.parse.syntax.Statement.Labeled;
+import dev.pinion.analyzer.parse.syntax.Statement.Return;
+import dev.pinion.analyzer.parse.syntax.Statement.Switch;
+import dev.pinion.analyzer.parse.syntax.Statement.While;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.cdt.core.dom.ast.IASTCompoundStatement;
-import org.eclipse.cdt.core.dom.ast.IASTIfStatement;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
-import org.eclipse.cdt.core.dom.ast.IASTReturnStatement;
-import org.eclipse.cdt.core.dom.ast.IASTStatement;
-import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
-import org.eclipse.cdt.core.dom.ast.gnu.IGNUASTCompoundStatementExpression;
-import org.eclipse.cdt.core.dom.ast.gnu.IGNUASTGotoStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTBreakStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTCaseStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTCompoundStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTContinueStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTDeclarationStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTDefaultStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTDoStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTExpressionStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTForStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTGotoStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTIfStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTLabelStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTReturnStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTSwitchStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTWhileStatement;
-import org.eclipse.cdt.internal.core.dom.parser.c.GNUCASTGotoStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Statements to control flow. */
@@ -46,7 +42,7 @@ final class StatementLowering {
     this.switches = new SwitchLowering(function);
   }
 
-  void statement(@Nullable IASTStatement statement) {
+  void statement(@Nullable Statement statement) {
     if (statement == null) {
       return;
     }
@@ -58,63 +54,65 @@ final class StatementLowering {
     }
   }
 
-  private void lower(IASTStatement s) {
-    if (s instanceof CASTExpressionStatement e) {
-      function.expressions().effect(e.getExpression());
-    } else if (s instanceof CASTCompoundStatement c) {
+  private void lower(Statement s) {
+    if (s instanceof ExpressionStatement e) {
+      function.expressions().effect(e.expression());
+    } else if (s instanceof Compound c) {
       compound(c);
-    } else if (s instanceof CASTDeclarationStatement d) {
-      locals.declaration(d.getDeclaration());
-    } else if (s instanceof CASTIfStatement i) {
+    } else if (s instanceof DeclarationStatement d) {
+      locals.declaration(d.declaration());
+    } else if (s instanceof If i) {
       branch(i);
-    } else if (s instanceof CASTReturnStatement r) {
+    } else if (s instanceof Return r) {
       leave(r);
-    } else if (s instanceof CASTGotoStatement g) {
-      function.scopes().jumpTo(Syntax.name(g.getName()), function.start(g));
-    } else if (s instanceof CASTLabelStatement l) {
-      function.scopes().label(Syntax.name(l.getName()));
-      statement(l.getNestedStatement());
-    } else if (s instanceof CASTForStatement f) {
+    } else if (s instanceof Goto g) {
+      function.scopes().jumpTo(g.label(), function.start(g));
+    } else if (s instanceof Labeled l) {
+      function.scopes().label(l.label());
+      statement(l.statement());
+    } else if (s instanceof For f) {
       loops.forLoop(f);
-    } else if (s instanceof CASTWhileStatement w) {
+    } else if (s instanceof While w) {
       loops.whileLoop(w);
-    } else if (s instanceof CASTDoStatement d) {
+    } else if (s instanceof Do d) {
       loops.doLoop(d);
-    } else if (s instanceof CASTBreakStatement) {
+    } else if (s instanceof Break) {
       function.scopes().breakOut(function.start(s));
-    } else if (s instanceof CASTContinueStatement) {
+    } else if (s instanceof Continue) {
       function.scopes().continueLoop(function.start(s));
-    } else if (s instanceof CASTSwitchStatement w) {
+    } else if (s instanceof Switch w) {
       switches.choice(w);
-    } else if (s instanceof CASTCaseStatement c) {
-      switches.label(c.getExpression());
-    } else if (s instanceof CASTDefaultStatement) {
+    } else if (s instanceof Case c) {
+      switches.label(c.value());
+    } else if (s instanceof Default) {
       switches.otherwise();
-    } else if (s instanceof GNUCASTGotoStatement g) {
+    } else if (s instanceof Statement.Assembly a) {
+      assembly(a);
+    } else if (s instanceof ComputedGoto g) {
       computedGoto(g);
     }
   }
 
-  private void compound(IASTCompoundStatement block) {
+  private void compound(Compound block) {
     Scopes.Scope scope = function.scopes().enter();
-    for (IASTStatement statement : block.getStatements()) {
+    for (Statement statement : block.statements()) {
       statement(statement);
     }
     function.scopes().leave(scope, function.unit().positions().end(block));
   }
 
   /** A chain of else-ifs nests to the right and may be very long. */
-  private void branch(IASTIfStatement first) {
+  private void branch(If first) {
     CfgBuilder cfg = function.cfg();
     int after = cfg.newBlock();
-    IASTStatement at = first;
-    while (at instanceof CASTIfStatement s) {
+    Statement at = first;
+    while (at instanceof If s) {
       int then = cfg.newBlock();
-      IASTStatement otherwise = s.getElseClause();
+      Statement otherwise = s.otherwise();
       int next = otherwise == null ? after : cfg.newBlock();
-      function.conditions().branch(s.getConditionExpression(), then, next);
+      function.conditions().branch(s.condition(), then, next);
       cfg.start(then);
-      statement(s.getThenClause());
+      statement(s.then());
       cfg.jump(after);
       if (otherwise == null) {
         cfg.start(after);
@@ -127,41 +125,45 @@ final class StatementLowering {
     cfg.start(after);
   }
 
-  private void leave(IASTReturnStatement s) {
-    IASTInitializerClause argument = s.getReturnArgument();
+  private void leave(Return s) {
+    Clause argument = s.value();
     Optional<Value> value =
         argument == null ? Optional.empty() : Optional.of(function.expressions().value(argument));
     function.scopes().leaveFunction(value, function.start(s));
   }
 
-  private void computedGoto(IGNUASTGotoStatement s) {
-    Value value =
-        s.getLabelNameExpression() instanceof CASTUnaryExpression u
-                && u.getOperator() == IASTUnaryExpression.op_star
-            ? function.expressions().value(u.getOperand())
-            : function.expressions().value(s.getLabelNameExpression());
+  private void assembly(Statement.Assembly s) {
+    for (Statement.Output output : s.outputs()) {
+      AccessPath place = AsmOutputs.place(output, function.variables());
+      Value value = new Value.Compound("asm", List.of());
+      function.cfg().add(new Assign(place, value, function.start(s)));
+    }
+  }
+
+  private void computedGoto(ComputedGoto s) {
+    Value value = function.expressions().value(s.target());
     function.scopes().jumpToComputed(value, function.start(s));
   }
 
   /** {@code ({ …; value; })}: the value is read before the cleanups of its scope run. */
-  Value expression(IGNUASTCompoundStatementExpression e, Destination to) {
-    IASTCompoundStatement block = e.getCompoundStatement();
-    IASTStatement[] all = block == null ? new IASTStatement[0] : block.getStatements();
+  Value expression(StatementExpression e, Destination to) {
+    Compound block = e.block();
+    List<Statement> all = block.statements();
     Scopes.Scope scope = function.scopes().enter();
     Value value = new Value.Compound("void", List.of());
     boolean delivered = false;
-    for (int i = 0; i < all.length; i++) {
-      IASTStatement last = i == all.length - 1 ? unlabelled(all[i]) : null;
-      if (last instanceof CASTExpressionStatement result) {
-        value = function.expressions().lower(result.getExpression(), to);
+    for (int i = 0; i < all.size(); i++) {
+      Statement last = i == all.size() - 1 ? unlabelled(all.get(i)) : null;
+      if (last instanceof ExpressionStatement result) {
+        value = function.expressions().lower(result.expression(), to);
         delivered = true;
       } else if (last != null) {
         statement(last);
       } else {
-        statement(all[i]);
+        statement(all.get(i));
       }
     }
-    Position end = block == null ? function.start(e) : function.unit().positions().end(block);
+    Position end = function.unit().positions().end(block);
     if (to instanceof Destination.AsValue
         && function.scopes().hasCleanups(scope)
         && !(value instanceof Value.Constant)) {
@@ -171,11 +173,11 @@ final class StatementLowering {
     return delivered ? value : function.expressions().deliver(value, to);
   }
 
-  private IASTStatement unlabelled(IASTStatement statement) {
-    IASTStatement at = statement;
-    while (at instanceof CASTLabelStatement l && l.getNestedStatement() != null) {
-      function.scopes().label(Syntax.name(l.getName()));
-      at = l.getNestedStatement();
+  private Statement unlabelled(Statement statement) {
+    Statement at = statement;
+    while (at instanceof Labeled l && l.statement() != null) {
+      function.scopes().label(l.label());
+      at = l.statement();
     }
     return at;
   }

@@ -4,13 +4,13 @@ package dev.pinion.analyzer.parse.lower;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Terminator.Case;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Statement.Switch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
-import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTSwitchStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Switches: their labels are met while the body is lowered, in whatever block they stand. */
@@ -30,17 +30,17 @@ final class SwitchLowering {
     this.function = function;
   }
 
-  void choice(IASTSwitchStatement s) {
+  void choice(Switch s) {
     CfgBuilder cfg = function.cfg();
     Position position = function.start(s);
-    Value value = function.expressions().value(s.getControllerExpression());
+    Value value = function.expressions().value(s.value());
     int dispatch = cfg.newBlock();
     int after = cfg.newBlock();
     cfg.jump(dispatch);
     Open choice = new Open();
     open.push(choice);
     function.scopes().enterSwitch(after);
-    function.statements().statement(s.getBody());
+    function.statements().statement(s.body());
     function.scopes().leaveSwitch();
     open.pop();
     cfg.jump(after);
@@ -51,7 +51,7 @@ final class SwitchLowering {
   }
 
   /** {@code case x:}; the block before falls through. */
-  void label(@Nullable IASTExpression expression) {
+  void label(@Nullable Expression expression) {
     int block = function.cfg().newBlock();
     function.cfg().start(block);
     Open choice = open.peek();
@@ -69,7 +69,7 @@ final class SwitchLowering {
     }
   }
 
-  private OptionalLong constant(@Nullable IASTExpression expression) {
+  private OptionalLong constant(@Nullable Expression expression) {
     Value value =
         new FormulaLowering(function.variables()::resolve, function.types()).value(expression);
     return value instanceof Value.Constant c ? OptionalLong.of(c.value()) : OptionalLong.empty();

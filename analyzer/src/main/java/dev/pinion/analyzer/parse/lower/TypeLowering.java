@@ -5,28 +5,20 @@ import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations.Member;
 import dev.pinion.analyzer.ir.Declarations.Struct;
 import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.parse.syntax.Declaration;
+import dev.pinion.analyzer.parse.syntax.Declaration.Simple;
+import dev.pinion.analyzer.parse.syntax.Declarator;
+import dev.pinion.analyzer.parse.syntax.Expression;
+import dev.pinion.analyzer.parse.syntax.Expression.Cast;
+import dev.pinion.analyzer.parse.syntax.Expression.Identifier;
+import dev.pinion.analyzer.parse.syntax.Expression.Unary;
+import dev.pinion.analyzer.parse.syntax.Specifier;
+import dev.pinion.analyzer.parse.syntax.TypeName;
+import dev.pinion.analyzer.parse.syntax.TypeSpecifier;
+import dev.pinion.analyzer.parse.syntax.TypeSpecifier.TagKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.eclipse.cdt.core.dom.ast.IASTArrayDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
-import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
-import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTElaboratedTypeSpecifier;
-import org.eclipse.cdt.core.dom.ast.IASTEnumerationSpecifier;
-import org.eclipse.cdt.core.dom.ast.IASTExpression;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTNamedTypeSpecifier;
-import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclSpecifier;
-import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTTypeId;
-import org.eclipse.cdt.core.dom.ast.IASTTypeIdExpression;
-import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTCastExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTIdExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTTypeIdExpression;
-import org.eclipse.cdt.internal.core.dom.parser.c.CASTUnaryExpression;
 import org.jspecify.annotations.Nullable;
 
 /** Types as the source spells them; reports the struct definitions it meets on the way. */
@@ -52,45 +44,53 @@ final class TypeLowering {
    *
    * @param untagged the tag of a struct or union that the source gives none
    */
-  CType specifier(IASTDeclSpecifier specifier, String untagged) {
-    if (specifier instanceof IASTElaboratedTypeSpecifier e) {
-      String tag = Syntax.name(e.getName());
-      return switch (e.getKind()) {
-        case IASTElaboratedTypeSpecifier.k_struct -> CType.struct(tag);
-        case IASTElaboratedTypeSpecifier.k_union -> new CType(CType.Kind.UNION, tag, 0, 0);
-        default -> new CType(CType.Kind.ENUM, tag, 0, 0);
-      };
+  CType specifier(Specifier specifier, String untagged) {
+    TypeSpecifier type = specifier.type();
+    if (type instanceof TypeSpecifier.Tagged tagged) {
+      return new CType(kind(tagged.kind()), tagged.tag(), 0, 0);
     }
-    if (specifier instanceof IASTNamedTypeSpecifier n) {
-      return named(Syntax.name(n.getName()));
+    if (type instanceof TypeSpecifier.TypedefName name) {
+      return new CType(CType.Kind.TYPEDEF, name.name(), 0, 0);
     }
-    if (specifier instanceof IASTSimpleDeclSpecifier s) {
-      return simple(s);
+    if (type instanceof TypeSpecifier.Primitive primitive) {
+      return new CType(CType.Kind.PRIMITIVE, primitive.name(), 0, 0);
     }
-    if (specifier instanceof IASTCompositeTypeSpecifier c) {
-      return composite(c, untagged);
+    if (type instanceof TypeSpecifier.Composite composite) {
+      return composite(composite, untagged, specifier.first());
     }
-    if (specifier instanceof IASTEnumerationSpecifier e) {
-      return new CType(CType.Kind.ENUM, Syntax.name(e.getName()), 0, 0);
+    if (type instanceof TypeSpecifier.Enumeration enumeration) {
+      return new CType(CType.Kind.ENUM, enumeration.tag(), 0, 0);
     }
-    return CType.UNKNOWN;
+    if (type instanceof TypeSpecifier.TypeofExpression typeof) {
+      return typeOf(typeof.expression());
+    }
+    return type instanceof TypeSpecifier.TypeofType typeof ? typeId(typeof.type()) : CType.UNKNOWN;
+  }
+
+  private static CType.Kind kind(TagKind kind) {
+    return switch (kind) {
+      case STRUCT -> CType.Kind.STRUCT;
+      case UNION -> CType.Kind.UNION;
+      case ENUM -> CType.Kind.ENUM;
+    };
   }
 
   /** The type of what a declarator declares, given its specifier's type. */
-  CType declared(IASTDeclarator declarator, CType specified) {
+  CType declared(Declarator declarator, CType specified) {
     CType type = specified;
-    for (IASTDeclarator at = declarator; at != null; at = at.getNestedDeclarator()) {
-      int pointers = at.getPointerOperators().length;
-      int arrays = at instanceof IASTArrayDeclarator a ? a.getArrayModifiers().length : 0;
-      boolean function = at instanceof IASTFunctionDeclarator && at.getNestedDeclarator() != null;
-      type = function ? new CType(CType.Kind.FUNCTION, "", 0, 0) : add(type, pointers, arrays);
+    for (Declarator at = declarator; at != null; at = at.nested()) {
+      boolean function = at.isFunction() && at.nested() != null;
+      type =
+          function
+              ? new CType(CType.Kind.FUNCTION, "", 0, 0)
+              : add(type, at.pointers(), at.arrays());
     }
     return type;
   }
 
   /** The type of a parameter: arrays and functions are pointers there. */
-  CType parameter(IASTDeclarator declarator, CType specified) {
-    if (Syntax.function(declarator) != null) {
+  CType parameter(Declarator declarator, CType specified) {
+    if (declarator.function() != null) {
       return new CType(CType.Kind.FUNCTION, "", 1, 0);
     }
     CType type = declared(declarator, specified);
@@ -100,37 +100,29 @@ final class TypeLowering {
   }
 
   /** The type a function returns, given the declarator that makes it one. */
-  CType returned(IASTDeclarator declarator, IASTFunctionDeclarator function, CType specified) {
+  @SuppressWarnings("ReferenceEquality") // The very same node is looked for.
+  CType returned(Declarator declarator, Declarator function, CType specified) {
     CType type = specified;
-    for (IASTDeclarator at = declarator; at != function; at = at.getNestedDeclarator()) {
-      if (at instanceof IASTFunctionDeclarator) {
+    for (Declarator at = declarator; at != null && at != function; at = at.nested()) {
+      if (at.isFunction()) {
         type = new CType(CType.Kind.FUNCTION, "", 0, 0);
       }
     }
-    return add(type, function.getPointerOperators().length, 0);
+    return add(type, function.pointers(), 0);
   }
 
-  CType typeId(@Nullable IASTTypeId id) {
-    if (id == null || id.getDeclSpecifier() == null) {
-      return CType.UNKNOWN;
-    }
-    IASTDeclSpecifier specifier = id.getDeclSpecifier();
-    CType base = specifier(specifier, placeTag(specifier));
-    IASTDeclarator declarator = id.getAbstractDeclarator();
-    return declarator == null ? base : abstractType(declarator, base);
-  }
-
-  private CType abstractType(IASTDeclarator declarator, CType base) {
+  CType typeId(TypeName name) {
+    CType base = specifier(name.specifier(), placeTag(name.specifier()));
+    Declarator declarator = name.declarator();
     // An abstract function declarator without a nested one is a function type itself.
-    if (declarator instanceof IASTFunctionDeclarator && declarator.getNestedDeclarator() == null) {
-      return new CType(CType.Kind.FUNCTION, "", 0, 0);
-    }
-    return declared(declarator, base);
+    return declarator.isFunction() && declarator.nested() == null
+        ? new CType(CType.Kind.FUNCTION, "", 0, 0)
+        : declared(declarator, base);
   }
 
   /** A tag for a struct that nothing names: where it stands. */
-  private String placeTag(IASTDeclSpecifier specifier) {
-    return specifier instanceof IASTCompositeTypeSpecifier
+  private String placeTag(Specifier specifier) {
+    return specifier.type() instanceof TypeSpecifier.Composite
         ? "<" + positions.start(specifier) + ">"
         : "";
   }
@@ -140,27 +132,23 @@ final class TypeLowering {
    *
    * @param expression nothing of it is evaluated
    */
-  CType typeOf(@Nullable IASTExpression expression) {
-    IASTExpression plain = expression == null ? null : Syntax.unwrap(expression);
-    if (plain instanceof CASTIdExpression id) {
-      return scope.typeOf(Syntax.name(id.getName()));
+  CType typeOf(@Nullable Expression expression) {
+    Expression plain = expression == null ? null : Syntax.unwrap(expression);
+    if (plain instanceof Identifier id) {
+      return scope.typeOf(id.name());
     }
-    if (plain instanceof CASTCastExpression c) {
-      return typeId(c.getTypeId());
+    if (plain instanceof Cast c) {
+      return typeId(c.type());
     }
-    if (plain instanceof CASTTypeIdExpression t
-        && t.getOperator() == IASTTypeIdExpression.op_typeof) {
-      return typeId(t.getTypeId());
-    }
-    if (plain instanceof CASTUnaryExpression u) {
-      CType operand = typeOf(u.getOperand());
+    if (plain instanceof Unary u) {
+      CType operand = typeOf(u.operand());
       if (operand.kind() == CType.Kind.UNKNOWN) {
         return CType.UNKNOWN;
       }
-      return switch (u.getOperator()) {
-        case IASTUnaryExpression.op_star ->
+      return switch (u.operator()) {
+        case DEREFERENCE ->
             operand.isPointer() || operand.arrays() > 0 ? operand.pointee() : CType.UNKNOWN;
-        case IASTUnaryExpression.op_amper -> operand.pointer();
+        case ADDRESS -> operand.pointer();
         default -> CType.UNKNOWN;
       };
     }
@@ -173,78 +161,33 @@ final class TypeLowering {
         : new CType(type.kind(), type.name(), type.pointers() + pointers, type.arrays() + arrays);
   }
 
-  private static CType named(String name) {
-    return switch (name) {
-      case "__auto_type", "" -> CType.UNKNOWN;
-      case "bool" -> new CType(CType.Kind.PRIMITIVE, "bool", 0, 0);
-      default -> new CType(CType.Kind.TYPEDEF, name, 0, 0);
-    };
-  }
-
-  private CType simple(IASTSimpleDeclSpecifier s) {
-    int type = s.getType();
-    if (type == IASTSimpleDeclSpecifier.t_typeof || type == IASTSimpleDeclSpecifier.t_decltype) {
-      return typeOf(s.getDeclTypeExpression());
-    }
-    if (type == IASTSimpleDeclSpecifier.t_auto) {
-      return CType.UNKNOWN;
-    }
-    String base =
-        switch (type) {
-          case IASTSimpleDeclSpecifier.t_void -> "void";
-          case IASTSimpleDeclSpecifier.t_char -> "char";
-          case IASTSimpleDeclSpecifier.t_float -> "float";
-          case IASTSimpleDeclSpecifier.t_double -> "double";
-          case IASTSimpleDeclSpecifier.t_bool -> "bool";
-          case IASTSimpleDeclSpecifier.t_int128 -> "__int128";
-          default -> "int";
-        };
-    String width = s.isLongLong() ? "long long" : s.isLong() ? "long" : s.isShort() ? "short" : "";
-    String name = width.isEmpty() ? base : base.equals("int") ? width : width + " " + base;
-    if (s.isUnsigned()) {
-      name = "unsigned " + name;
-    } else if (s.isSigned() && base.equals("char")) {
-      name = "signed char";
-    } else if (type == IASTSimpleDeclSpecifier.t_unspecified && width.isEmpty() && !s.isSigned()) {
-      return CType.UNKNOWN;
-    }
-    return new CType(CType.Kind.PRIMITIVE, name, 0, 0);
-  }
-
-  private CType composite(IASTCompositeTypeSpecifier composite, String untagged) {
-    String tag = Syntax.name(composite.getName());
-    if (tag.isEmpty()) {
-      tag = untagged;
-    }
-    CType.Kind kind =
-        composite.getKey() == IASTCompositeTypeSpecifier.k_union
-            ? CType.Kind.UNION
-            : CType.Kind.STRUCT;
+  private CType composite(TypeSpecifier.Composite composite, String untagged, int first) {
+    String tag = composite.tag().isEmpty() ? untagged : composite.tag();
+    CType.Kind kind = kind(composite.kind());
     List<Struct> nested = new ArrayList<>();
     TypeLowering inner = new TypeLowering(positions, scope, nested::add);
     List<Member> members = inner.members(composite, tag);
-    Position position = positions.start(composite);
+    Position position = positions.at(first);
     structs.accept(new Struct(tag, kind, members, position));
     nested.forEach(structs);
     return new CType(kind, tag, 0, 0);
   }
 
-  private List<Member> members(IASTCompositeTypeSpecifier composite, String tag) {
+  private List<Member> members(TypeSpecifier.Composite composite, String tag) {
     List<Member> members = new ArrayList<>();
-    for (IASTDeclaration declaration : composite.getMembers()) {
-      if (!(declaration instanceof IASTSimpleDeclaration simple)) {
+    for (Declaration declaration : composite.members()) {
+      if (!(declaration instanceof Simple simple)) {
         continue;
       }
-      IASTDeclarator[] declarators = simple.getDeclarators();
-      String name =
-          declarators.length == 0 ? "" : Syntax.name(Syntax.innermost(declarators[0]).getName());
+      List<Declarator> declarators = simple.declarators();
+      String name = declarators.size() == 0 ? "" : declarators.get(0).innermost().name();
       String untagged = tag + "." + (name.isEmpty() ? "#" + members.size() : name);
-      CType type = specifier(simple.getDeclSpecifier(), untagged);
-      if (declarators.length == 0) {
-        addAnonymous(members, simple.getDeclSpecifier(), type);
+      CType type = specifier(simple.specifier(), untagged);
+      if (declarators.size() == 0) {
+        addAnonymous(members, simple.specifier(), type);
       }
-      for (IASTDeclarator declarator : declarators) {
-        String field = Syntax.name(Syntax.innermost(declarator).getName());
+      for (Declarator declarator : declarators) {
+        String field = declarator.innermost().name();
         if (!field.isEmpty()) {
           members.add(new Member(field, declared(declarator, type)));
         }
@@ -254,8 +197,8 @@ final class TypeLowering {
   }
 
   /** {@code struct { … };} is a member without a name; {@code struct tag { … };} only defines. */
-  private static void addAnonymous(List<Member> members, IASTDeclSpecifier specifier, CType type) {
-    if (specifier instanceof IASTCompositeTypeSpecifier c && Syntax.name(c.getName()).isEmpty()) {
+  private static void addAnonymous(List<Member> members, Specifier specifier, CType type) {
+    if (specifier.type() instanceof TypeSpecifier.Composite c && c.tag().isEmpty()) {
       members.add(new Member("", type));
     }
   }

@@ -3,18 +3,14 @@ package dev.pinion.analyzer.parse.lower;
 
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.parse.ParsedUnit;
+import dev.pinion.analyzer.parse.grammar.TypeNames;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What the functions of one tree know about the file around them. */
 final class UnitScope {
-  /** Typedefs that every file of the kernel uses without declaring them. */
-  private static final Pattern TYPE_NAME =
-      Pattern.compile("\\w+_t|_{0,2}[us](8|16|32|64|128)|__(le|be)(16|32|64)|uint|ulong|ushort");
-
   private final ParsedUnit parsed;
   private final Positions positions;
   private final DeclarationSink declarations;
@@ -69,7 +65,7 @@ final class UnitScope {
   /** Whether the name is a typedef, as far as the file and custom tell. */
   boolean isTypeName(String name) {
     return typedefs.contains(name)
-        || (!name.isEmpty() && !isDeclared(name) && TYPE_NAME.matcher(name).matches());
+        || (!name.isEmpty() && !isDeclared(name) && TypeNames.areCustom(name));
   }
 
   CType typeOf(String name) {
