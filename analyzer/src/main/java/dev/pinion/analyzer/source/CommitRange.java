@@ -46,6 +46,25 @@ public record CommitRange(List<Commit> commits) {
     commits = List.copyOf(commits);
   }
 
+  /** The commits as a history whose states are commits' ids. */
+  public History in(GitRepository repository) {
+    List<Change> changes =
+        commits.stream()
+            .map(c -> new Change(c.id(), c.shortId(), c.subject(), c.parents()))
+            .toList();
+    return new History() {
+      @Override
+      public List<Change> changes() {
+        return changes;
+      }
+
+      @Override
+      public SourceTree tree(String id) throws SourceException {
+        return GitRevision.of(repository, id);
+      }
+    };
+  }
+
   /**
    * Finds the commits of a range.
    *
@@ -56,8 +75,13 @@ public record CommitRange(List<Commit> commits) {
    */
   public static CommitRange resolve(GitRepository repository, String range) throws SourceException {
     int dots = range.indexOf("..");
-    if (dots < 0 || range.startsWith("...", dots)) {
+    if (dots < 0) {
       throw new SourceException("'%s' is not a range of commits; write A..B".formatted(range));
+    }
+    if (range.startsWith("...", dots)) {
+      throw new SourceException(
+          "'%s' has three dots, which mean both sides since they parted; write %s..%s with two for what the second has and the first has not"
+              .formatted(range, range.substring(0, dots), range.substring(dots + 3)));
     }
     RevCommit from = repository.commit(end(range.substring(0, dots)));
     RevCommit to = repository.commit(end(range.substring(dots + 2)));

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.source;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.jgit.diff.DiffAlgorithm;
+import org.eclipse.jgit.diff.DiffAlgorithm.SupportedAlgorithm;
+import org.eclipse.jgit.diff.Edit;
+import org.eclipse.jgit.diff.RawText;
+import org.eclipse.jgit.diff.RawTextComparator;
+
+/**
+ * Which lines differ between two trees. Computed from the trees and not from a patch's text, so
+ * that commits and mails are judged alike.
+ *
+ * @param byFile the places that differ, by path, in order; a file that came or went whole is one
+ *     place
+ */
+public record LineChanges(SortedMap<String, List<Place>> byFile) {
+  /** Copies the map. */
+  public LineChanges {
+    TreeMap<String, List<Place>> copy = new TreeMap<>();
+    byFile.forEach((file, places) -> copy.put(file, List.copyOf(places)));
+    byFile = copy;
+  }
+
+  /**
+   * Lines that were replaced.
+   *
+   * @param oldStart the first one, from 1; where they stood if there were none
+   * @param removed their texts
+   * @param start the first new one, from 1; where the old ones stood if there are none
+   * @param added their texts
+   */
+  public record Place(int oldStart, List<String> removed, int start, List<String> added) {
+    /** Copies the lists. */
+    public Place {
+      removed = List.copyOf(removed);
+      added = List.copyOf(added);
+    }
+
+    /** Whether this line of the new tree is one of the new ones. */
+    public boolean adds(int line) {
+      return line >= start && line < start + added.size();
+    }
+
+    /** Whether this line of the old tree is one of those that went. */
+    public boolean removes(int line) {
+      return line >= oldStart && line < oldStart + removed.size();
+    }
+  }
+
+  /** Compares two trees; what cannot be read has no lines. */
+  public static LineChanges between(SourceTree before, SourceTree after) {
+    Map<String, SourceFile> old = new HashMap<>();
+    before.files().forEach(f -> old.put(f.path(), f));
+    TreeMap<String, List<Place>> changes = new TreeMap<>();
+    for (SourceFile file : after.files()) {
+      SourceFile was = old.remove(file.path());
+      if (was == null) {
+        changes.put(file.path(), places(new byte[0], read(after, file)));
+      } else if (!was.blobId().equals(file.blobId())) {
+        changes.put(file.path(), places(read(before, was), read(after, file)));
+      }
+    }
+    old.values().forEach(gone -> changes.put(gone.path(), places(read(before, gone), new byte[0])));
+    return new LineChanges(changes);
+  }
+
+  private static byte[] read(SourceTree tree, SourceFile file) {
+    try {
+      return tree.read(file).bytes();
+    } catch (SourceException e) {
+      return new byte[0]; // The scan says so in its coverage.
+    }
+  }
+
+  private static List<Place> places(byte[] before, byte[] after) {
+    RawText a = new RawText(before);
+    RawText b = new RawText(after);
+    List<Place> places = new ArrayList<>();
+    for (Edit edit :
+        DiffAlgorithm.getAlgorithm(SupportedAlgorithm.HISTOGRAM)
+            .diff(RawTextComparator.DEFAULT, a, b)) {
+      places.add(
+          new Place(
+              edit.getBeginA() + 1,
+              lines(a, edit.getBeginA(), edit.getEndA()),
+              edit.getBeginB() + 1,
+              lines(b, edit.getBeginB(), edit.getEndB())));
+    }
+    return places;
+  }
+
+  private static List<String> lines(RawText text, int begin, int end) {
+    List<String> lines = new ArrayList<>();
+    for (int i = begin; i < end; i++) {
+      lines.add(new String(text.getRawString(i).array(), StandardCharsets.UTF_8));
+    }
+    return lines;
+  }
+
+  /** The places of one file. */
+  public List<Place> in(String file) {
+    return byFile.getOrDefault(file, List.of());
+  }
+
+  /** Whether this line of the new tree is new. */
+  public boolean adds(String file, int line) {
+    return in(file).stream().anyMatch(p -> p.adds(line));
+  }
+
+  /** Whether this line of the old tree went. */
+  public boolean removes(String file, int line) {
+    return in(file).stream().anyMatch(p -> p.removes(line));
+  }
+
+  /** The place of a file that is nearest to a line of the new tree. */
+  public Optional<Place> nearest(String file, int line) {
+    return in(file).stream()
+        .min(
+            (a, b) -> {
+              int byDistance = Integer.compare(distance(a, line), distance(b, line));
+              return byDistance != 0 ? byDistance : Integer.compare(a.start(), b.start());
+            });
+  }
+
+  private static int distance(Place place, int line) {
+    int end = place.start() + Math.max(1, place.added().size()) - 1;
+    return Math.max(0, Math.max(place.start() - line, line - end));
+  }
+}
