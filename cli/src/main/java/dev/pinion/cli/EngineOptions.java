@@ -56,7 +56,7 @@ final class EngineOptions {
       }
     }
     RuleSet selected = all.select(new RuleGlobs(rules));
-    if (selected.rules().isEmpty() && !rules.isEmpty()) {
+    if (selected.infos().isEmpty() && !rules.isEmpty()) {
       throw new BadInput("--rule " + String.join(" --rule ", rules) + ": leaves no rule to run");
     }
     return selected;

@@ -3,7 +3,6 @@ package dev.pinion.cli;
 
 import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.RulePage;
 import dev.pinion.analyzer.rule.RuleSet;
@@ -61,9 +60,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws BadInput, SourceException {
     RuleSet rules = RuleSet.load();
-    Optional<Rule> rule = rules.find(subject);
+    Optional<RuleInfo> rule = rules.find(subject);
     if (rule.isPresent()) {
-      here.out().print(page(rule.get().info(), rules));
+      here.out().print(page(rule.get(), rules));
       return ExitStatus.OK;
     }
     explain(wanted());

@@ -10,6 +10,7 @@ import dev.pinion.analyzer.source.SourceException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,51 @@ public record MailSeries(List<MailedPatch> patches, Optional<String> base) {
     for (Candidate candidate : ordered) {
       patches.add(patch(candidate));
     }
-    return new MailSeries(patches, base(mails, version));
+    boolean alone = ordered.stream().allMatch(c -> c.subject().numbered() == Numbering.ALONE);
+    return new MailSeries(alone ? counted(patches) : patches, base(mails, version));
+  }
+
+  /**
+   * Several files' patches as one series: in the order of their numbers if they are of one series,
+   * else as they were given.
+   *
+   * @param all at least one
+   */
+  public static MailSeries joined(List<MailSeries> all) {
+    List<MailedPatch> patches = new ArrayList<>();
+    all.forEach(series -> patches.addAll(series.patches()));
+    Set<Integer> totals = new HashSet<>();
+    Set<Integer> numbers = new HashSet<>();
+    for (MailedPatch patch : patches) {
+      SubjectLine subject = patch.mail().subject();
+      totals.add(subject.numbered() == Numbering.COUNTED ? subject.total() : 0);
+      numbers.add(subject.number());
+    }
+    boolean oneSeries =
+        totals.size() == 1 && !totals.contains(0) && numbers.size() == patches.size();
+    if (oneSeries) {
+      patches.sort(Comparator.comparing(patch -> patch.mail().subject().number()));
+    }
+    return new MailSeries(
+        oneSeries ? patches : counted(patches),
+        all.stream().flatMap(series -> series.base().stream()).findFirst());
+  }
+
+  /** Patches without numbers of their own are called by their place, if there are several. */
+  private static List<MailedPatch> counted(List<MailedPatch> patches) {
+    if (patches.size() == 1) {
+      return patches;
+    }
+    List<MailedPatch> counted = new ArrayList<>();
+    for (MailedPatch patch : patches) {
+      String name = "%d/%d".formatted(counted.size() + 1, patches.size());
+      counted.add(
+          new MailedPatch(
+              patch.mail(),
+              new Patch(name, patch.patch().title(), patch.patch().files()),
+              patch.text()));
+    }
+    return counted;
   }
 
   private static List<Candidate> candidates(String name, List<Mail> mails) throws SourceException {

@@ -14,7 +14,12 @@ import java.util.regex.Pattern;
  */
 final class Mbox {
   private static final Pattern SEPARATOR =
-      Pattern.compile("From \\S.*\\d{1,2}:\\d{2}(:\\d{2})? .*\\d{4}\\s*|From [0-9a-f]{40} .*\\s*");
+      Pattern.compile("From \\S.*\\d{1,2}:\\d{2}(:\\d{2})? .*\\d{4}\\s*");
+
+  /** What git writes; it may stand right below the last line of a diff. */
+  private static final Pattern GIT =
+      Pattern.compile("From [0-9a-f]{40} Mon Sep 17 00:00:00 2001\\s*");
+
   private static final Pattern QUOTED = Pattern.compile("(?m)^>(>*From )");
 
   private Mbox() {}
@@ -26,7 +31,7 @@ final class Mbox {
     boolean separated = false;
     boolean afterEmpty = true;
     for (String line : Lines.of(text)) {
-      if (afterEmpty && SEPARATOR.matcher(line).matches()) {
+      if ((afterEmpty && SEPARATOR.matcher(line).matches()) || GIT.matcher(line).matches()) {
         if (separated || !message.toString().isBlank()) {
           messages.add(message.toString());
         }

@@ -28,7 +28,7 @@ public final class BaseSearch {
    */
   public static Optional<String> find(
       GitRepository repository, Map<String, Optional<String>> wanted) throws SourceException {
-    if (wanted.isEmpty() || wanted.values().stream().noneMatch(Optional::isPresent)) {
+    if (wanted.isEmpty()) {
       return Optional.empty();
     }
     RevCommit head = repository.commit("HEAD");

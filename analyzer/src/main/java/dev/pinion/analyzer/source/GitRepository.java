@@ -105,6 +105,16 @@ public final class GitRepository implements AutoCloseable {
         "%s: unknown revision '%s'; see `git log`, or fetch it first".formatted(root, revision));
   }
 
+  /** Whether a revision names a commit that is here. */
+  public boolean hasCommit(String revision) {
+    try {
+      commit(revision);
+      return true;
+    } catch (SourceException e) {
+      return false;
+    }
+  }
+
   /** The source files of a commit, in no particular order. */
   List<SourceFile> list(RevCommit commit) throws SourceException {
     List<SourceFile> files = new ArrayList<>();

@@ -41,7 +41,7 @@ class MailSeriesTest {
 
   private static String mail(String subject, String more, String body) {
     return "From: A Developer <dev@example.org>\nDate: Thu, 2 Nov 2023 10:00:00 +0100\nMessage-ID: <"
-        + Math.abs((subject + more).hashCode())
+        + Integer.toHexString((subject + more).hashCode())
         + "@example.org>\nSubject: "
         + subject
         + "\n"
@@ -67,7 +67,8 @@ class MailSeriesTest {
 
   private static void fails(String text, String... words) {
     String message =
-        assertThrows(SourceException.class, () -> read(text, Extent.WHOLE)).getMessage();
+        String.valueOf(
+            assertThrows(SourceException.class, () -> read(text, Extent.WHOLE)).getMessage());
     assertEquals(1, message.lines().count(), message);
     assertTrue(message.startsWith("x.mbox"), message);
     for (String word : words) {
@@ -154,8 +155,7 @@ class MailSeriesTest {
   @Test
   void unnumberedPatchesKeepTheirOrder() throws Exception {
     assertEquals(
-        "patch net: change 2; patch net: change 1",
-        names(patch("[PATCH]", 2) + patch("[PATCH]", 1)));
+        "1/2 net: change 2; 2/2 net: change 1", names(patch("[PATCH]", 2) + patch("[PATCH]", 1)));
   }
 
   @Test
@@ -173,7 +173,7 @@ class MailSeriesTest {
     for (String quoted : List.of(">From here on", ">>From here on", "From here on")) {
       String text =
           patch("[PATCH]", 1).replace("Says why.", "Says why:\n\n" + quoted + " it works.");
-      assertEquals("patch net: change 1; patch net: change 2", names(text + patch("[PATCH]", 2)));
+      assertEquals("1/2 net: change 1; 2/2 net: change 2", names(text + patch("[PATCH]", 2)));
     }
   }
 

@@ -47,7 +47,8 @@ class PatchedTreeTest {
 
   private static void fails(String base, String patch, String... words) {
     String message =
-        assertThrows(SourceException.class, () -> patched(tree(base), patch)).getMessage();
+        String.valueOf(
+            assertThrows(SourceException.class, () -> patched(tree(base), patch)).getMessage());
     assertEquals(1, message.lines().count(), message);
     for (String word : words) {
       assertTrue(message.contains(word), "'" + word + "' is missing in: " + message);

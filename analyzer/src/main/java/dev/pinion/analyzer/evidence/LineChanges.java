@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pinion.analyzer.source;
+package dev.pinion.analyzer.evidence;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.jgit.diff.DiffAlgorithm;
-import org.eclipse.jgit.diff.DiffAlgorithm.SupportedAlgorithm;
-import org.eclipse.jgit.diff.Edit;
-import org.eclipse.jgit.diff.RawText;
-import org.eclipse.jgit.diff.RawTextComparator;
 
 /**
  * Which lines differ between two trees. Computed from the trees and not from a patch's text, so
@@ -56,59 +47,14 @@ public record LineChanges(SortedMap<String, List<Place>> byFile) {
     }
   }
 
-  /** Compares two trees; what cannot be read has no lines. */
-  public static LineChanges between(SourceTree before, SourceTree after) {
-    Map<String, SourceFile> old = new HashMap<>();
-    before.files().forEach(f -> old.put(f.path(), f));
-    TreeMap<String, List<Place>> changes = new TreeMap<>();
-    for (SourceFile file : after.files()) {
-      SourceFile was = old.remove(file.path());
-      if (was == null) {
-        changes.put(file.path(), places(new byte[0], read(after, file)));
-      } else if (!was.blobId().equals(file.blobId())) {
-        changes.put(file.path(), places(read(before, was), read(after, file)));
-      }
-    }
-    old.values().forEach(gone -> changes.put(gone.path(), places(read(before, gone), new byte[0])));
-    return new LineChanges(changes);
-  }
-
-  private static byte[] read(SourceTree tree, SourceFile file) {
-    try {
-      return tree.read(file).bytes();
-    } catch (SourceException e) {
-      return new byte[0]; // The scan says so in its coverage.
-    }
-  }
-
-  private static List<Place> places(byte[] before, byte[] after) {
-    RawText a = new RawText(before);
-    RawText b = new RawText(after);
-    List<Place> places = new ArrayList<>();
-    for (Edit edit :
-        DiffAlgorithm.getAlgorithm(SupportedAlgorithm.HISTOGRAM)
-            .diff(RawTextComparator.DEFAULT, a, b)) {
-      places.add(
-          new Place(
-              edit.getBeginA() + 1,
-              lines(a, edit.getBeginA(), edit.getEndA()),
-              edit.getBeginB() + 1,
-              lines(b, edit.getBeginB(), edit.getEndB())));
-    }
-    return places;
-  }
-
-  private static List<String> lines(RawText text, int begin, int end) {
-    List<String> lines = new ArrayList<>();
-    for (int i = begin; i < end; i++) {
-      lines.add(new String(text.getRawString(i).array(), StandardCharsets.UTF_8));
-    }
-    return lines;
-  }
-
   /** The places of one file. */
   public List<Place> in(String file) {
     return byFile.getOrDefault(file, List.of());
+  }
+
+  /** All places, in order of their files. */
+  public List<Place> all() {
+    return byFile.values().stream().flatMap(List::stream).toList();
   }
 
   /** Whether this line of the new tree is new. */
