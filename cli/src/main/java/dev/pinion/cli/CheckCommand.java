@@ -46,6 +46,15 @@ final class CheckCommand implements Callable<Integer> {
       })
   private boolean summary;
 
+  @Option(
+      names = "--require-version",
+      paramLabel = "X.Y.Z",
+      description = {
+        "End if this is another version of Pinion. For callers that remember results by command",
+        "line, as b4 does."
+      })
+  private @Nullable String version;
+
   CheckCommand(Surroundings here) {
     this.here = here;
   }
@@ -53,6 +62,11 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws BadInput, SourceException, CancelledException {
     reportOptions.output(here);
+    if (version != null && !version.equals(Version.number())) {
+      throw new BadInput(
+          "--require-version %s: this is %s; install the one asked for, or change the command"
+              .formatted(version, Version.number()));
+    }
     if (summary && reportOptions.format() != FormatName.TEXT) {
       throw new BadInput("--summary is a table of text; leave --format out");
     }
