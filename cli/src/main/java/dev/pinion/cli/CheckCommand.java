@@ -20,10 +20,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Checks each commit of A..B, or each patch from the mail, against what is below it, and prints",
-      "what it introduces and cures. What was there before is never charged to it. Exits with 1 if",
-      "the series as a whole introduces something; what a later patch of it cures again does not",
-      "count. Patches are applied in memory; nothing is written."
+      "Checks each commit of a range, or each patch from the mail.",
+      "Each is checked against what is below it; printed is what it introduces and "
+          + "cures. What was there before is never charged to it. Exits with 1 if the "
+          + "series as a whole introduces something; what a later patch of it cures again "
+          + "does not count. Patches are applied in memory; nothing is written."
     })
 final class CheckCommand implements Callable<Integer> {
   private final Surroundings here;
@@ -40,19 +41,17 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--summary",
-      description = {
-        "Print a table with a line per commit instead, each as soon as it is known. Started again",
-        "after an interruption, it takes what it had from the store and goes on."
-      })
+      description =
+          "Print a table with a line per commit instead, each as soon as it is known. Started again "
+              + "after an interruption, it takes what it had from the store and goes on.")
   private boolean summary;
 
   @Option(
       names = "--require-version",
       paramLabel = "X.Y.Z",
-      description = {
-        "End if this is another version of Pinion. For callers that remember results by command",
-        "line, as b4 does."
-      })
+      description =
+          "End if this is another version of Pinion. For callers that remember results by command "
+              + "line, as b4 does.")
   private @Nullable String version;
 
   CheckCommand(Surroundings here) {

@@ -52,7 +52,9 @@ final class EngineOptions {
     RuleSet all = RuleSet.load();
     for (String pattern : rules) {
       if (all.ids().stream().noneMatch(id -> RuleGlobs.matches(pattern, id))) {
-        throw new BadInput("--rule " + pattern + ": no such rule; `pinion rules` lists them");
+        throw new BadInput(
+            "--rule %s: no such rule%s; `pinion rules` lists them"
+                .formatted(pattern, Nearest.question(pattern, all.ids())));
       }
     }
     RuleSet selected = all.select(new RuleGlobs(rules));

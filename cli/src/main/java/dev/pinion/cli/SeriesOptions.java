@@ -45,10 +45,9 @@ final class SeriesOptions {
   @Option(
       names = "--base",
       paramLabel = "REV",
-      description = {
-        "The commit to apply patches to. Default: what the mails name as their base-commit; or",
-        "the newest commit that has the files they were made for; or HEAD."
-      })
+      description =
+          "The commit to apply patches to. Default: what the mails name as their base-commit; or "
+              + "the newest commit that has the files they were made for; or HEAD.")
   private @Nullable String base;
 
   @Option(

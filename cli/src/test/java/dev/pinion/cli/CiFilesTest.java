@@ -143,7 +143,8 @@ class CiFilesTest {
   @Test
   void whatB4WritesIsRead() throws Exception {
     assumeTrue(has("b4", "--version"), "SKIPPED: b4 is not installed; apt-get install b4");
-    Path thread = Path.of("../corpus/series/thread-003/thread.mbox").toAbsolutePath().normalize();
+    Path series = Path.of("../corpus/series/thread-003").toAbsolutePath().normalize();
+    Path thread = series.resolve("thread.mbox");
     Path out = Files.createDirectories(temp.resolve("am"));
     git.git("config", "user.name", "A Developer");
     git.git("config", "user.email", "dev@example.org");
@@ -166,7 +167,7 @@ class CiFilesTest {
       mailboxes = files.filter(f -> f.toString().endsWith(".mbx")).toList();
     }
     assertEquals(1, mailboxes.size(), am.err());
-    Cli cli = new Cli(thread.getParent(), temp.resolve("cache"));
+    Cli cli = new Cli(series, temp.resolve("cache"));
     assertEquals(
         cli.run("check", "--mbox", thread.toString(), "--tree", "base").is(0).out(),
         cli.run("check", "--mbox", mailboxes.get(0).toString(), "--tree", "base").is(0).out());

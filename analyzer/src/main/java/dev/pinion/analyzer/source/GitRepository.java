@@ -77,6 +77,18 @@ public final class GitRepository implements AutoCloseable {
     return root;
   }
 
+  /** The top of its work tree, all links followed; empty for a bare repository. */
+  public Optional<Path> workTree() {
+    if (repository.isBare()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(repository.getWorkTree().toPath().toRealPath());
+    } catch (IOException e) {
+      return Optional.empty(); // Somebody has taken the work tree away.
+    }
+  }
+
   @Override
   public void close() {
     repository.close();
