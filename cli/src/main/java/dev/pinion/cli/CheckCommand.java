@@ -91,7 +91,7 @@ final class CheckCommand implements Callable<Integer> {
       throws BadInput, SourceException, CancelledException {
     ScanRequest request = new ScanRequest(List.of(), rules.ids());
     return engineOptions.run(
-        rules,
+        rules.withListenedTo(RuleSet.load()),
         here,
         (engine, progress) ->
             new SeriesCheck(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -245,6 +246,26 @@ class CheckMailTest {
             .replaceAll(" in [0-9a-f]{12}", " in 0123456789ab"));
     assertEquals(whole.out(), check("base..main", "--summary").is(1).out());
     assertTrue(whole.err().startsWith("pinion: 3 commits: "), whole.err());
+    assertEquals("", check("base..main", "--summary", "--output", "../table").is(1).out());
+    assertEquals(whole.out(), Files.readString(temp.resolve("table")));
+  }
+
+  @Test
+  void anInterruptedTableGoesOn() {
+    String whole = check("base..main", "--summary").is(1).out();
+    String part = "";
+    for (int asked = 1; part.isEmpty(); asked++) {
+      AtomicInteger left = new AtomicInteger(asked);
+      Cli interrupted =
+          new Cli(cli.folder(), temp.resolve("cache" + asked))
+              .cancelledBy(() -> left.decrementAndGet() < 0);
+      Cli.Run run = interrupted.run("check", "--rule", "test-*", "--summary", "base..main").is(3);
+      assertTrue(run.err().contains("interrupted"), run.err());
+      assertTrue(whole.startsWith(run.out()), run.out());
+      part = run.out();
+      Cli again = new Cli(cli.folder(), temp.resolve("cache" + asked));
+      assertEquals(whole, again.run("check", "--rule", "test-*", "--summary", "base..main").out());
+    }
   }
 
   @Test

@@ -70,7 +70,8 @@ public final class SeriesCheck {
   }
 
   /**
-   * @param engine asked once per change, and once for each state below the history
+   * @param engine asked once per change, and once for each state below the history; has the rules
+   *     of the request, and those that the rules about changes listen to
    * @param patchRules rules about changes; may be none
    * @param request what to report
    */
@@ -218,7 +219,8 @@ public final class SeriesCheck {
   }
 
   private ScanResult scan(SourceTree tree) throws SourceException, CancelledException {
-    ScanResult result = engine.scan(tree, request, progress, cancellation);
+    ScanRequest all = new ScanRequest(request.paths(), List.of());
+    ScanResult result = engine.scan(tree, all, progress, cancellation);
     failures.addAll(result.failures());
     coverage = result.coverage();
     return result;
@@ -226,7 +228,12 @@ public final class SeriesCheck {
 
   private Scanned remember(
       String state, ScanResult result, SourceTree tree, PatchRuleRun.Memory memory) {
-    List<Reported> findings = new ArrayList<>(result.findings());
+    List<Reported> findings = new ArrayList<>();
+    for (Reported finding : result.findings()) {
+      if (request.rules().isEmpty() || request.rules().contains(finding.finding().rule())) {
+        findings.add(finding);
+      }
+    }
     findings.addAll(new Fingerprints(tree).identify(memory.findings()));
     Collections.sort(findings);
     Scanned scanned = new Scanned(state, List.copyOf(findings), new HashMap<>(), memory);

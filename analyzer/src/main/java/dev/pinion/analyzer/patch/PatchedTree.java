@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tree with patches applied one after the other, all in memory. Files that no tree of ours lists
@@ -32,6 +33,9 @@ public final class PatchedTree {
 
   /** What patches did not bring into the tree, such as {@code logo.c: binary}. */
   private final List<String> skipped;
+
+  /** Made when it is first asked for: it lists a whole tree. */
+  private @Nullable SourceTree tree;
 
   private PatchedTree(
       SourceTree base,
@@ -55,7 +59,12 @@ public final class PatchedTree {
 
   /** The tree as it stands now. */
   public SourceTree tree() {
-    return changes.isEmpty() ? base : Overlay.patched(base, changes);
+    SourceTree known = tree;
+    if (known == null) {
+      known = changes.isEmpty() ? base : Overlay.patched(base, changes);
+      tree = known;
+    }
+    return known;
   }
 
   /** What the last patch has that was not applied, one line each, in its order. */

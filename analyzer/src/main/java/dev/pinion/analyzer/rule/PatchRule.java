@@ -18,6 +18,9 @@ import java.util.List;
 public interface PatchRule {
   RuleInfo info();
 
+  /** The rules whose findings and excuses it wants to see in {@link #check}, by id. */
+  List<String> listensTo();
+
   /**
    * Whether a change is worth a look at the programs, from its lines alone. Most are not, and cost
    * nothing then.

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +44,17 @@ public record RuleSet(List<Rule> rules, List<PatchRule> patchRules) {
     return new RuleSet(
         rules.stream().filter(r -> globs.includes(r.info().id())).toList(),
         patchRules.stream().filter(r -> globs.includes(r.info().id())).toList());
+  }
+
+  /**
+   * These, and of {@code all} those that rules about changes listen to: what has to run so that
+   * these can be judged.
+   */
+  public RuleSet withListenedTo(RuleSet all) {
+    Set<String> needed = new TreeSet<>(ids());
+    patchRules.forEach(rule -> needed.addAll(rule.listensTo()));
+    return new RuleSet(
+        all.rules.stream().filter(rule -> needed.contains(rule.info().id())).toList(), patchRules);
   }
 
   /** What they say of themselves, by id. */

@@ -3,7 +3,9 @@ package dev.pinion.analyzer.source;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -21,6 +23,9 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * @param commits parents before children, as {@code git rev-list --reverse --topo-order A..B}
  */
 public record CommitRange(List<Commit> commits) {
+  /** Trees of a history kept at hand: a change's, its parents', and the one before. */
+  private static final int RECENT = 4;
+
   private static final int SHORT_ID = 12; // What kernel developers quote.
 
   /**
@@ -52,6 +57,15 @@ public record CommitRange(List<Commit> commits) {
         commits.stream()
             .map(c -> new Change(c.id(), c.shortId(), c.subject(), c.parents()))
             .toList();
+    Map<String, SourceTree> recent =
+        new LinkedHashMap<>(RECENT, 1, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, SourceTree> eldest) {
+            return size() > RECENT;
+          }
+        };
     return new History() {
       @Override
       public List<Change> changes() {
@@ -60,7 +74,12 @@ public record CommitRange(List<Commit> commits) {
 
       @Override
       public SourceTree tree(String id) throws SourceException {
-        return GitRevision.of(repository, id);
+        SourceTree tree = recent.get(id);
+        if (tree == null) {
+          tree = GitRevision.of(repository, id);
+          recent.put(id, tree);
+        }
+        return tree;
       }
     };
   }

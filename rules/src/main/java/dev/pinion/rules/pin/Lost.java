@@ -51,6 +51,11 @@ public final class Lost implements PatchRule {
   }
 
   @Override
+  public List<String> listensTo() {
+    return List.of(MissingModule.INFO.id());
+  }
+
+  @Override
   public boolean concerns(LineChanges changes, KernelModel model) {
     Set<String> names = new TreeSet<>();
     for (Api api : model.family("object")) {

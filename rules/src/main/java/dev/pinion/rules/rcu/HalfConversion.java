@@ -51,6 +51,11 @@ public final class HalfConversion implements PatchRule {
   }
 
   @Override
+  public List<String> listensTo() {
+    return List.of("rcu-list-plain-delete", "rcu-list-delete-init");
+  }
+
+  @Override
   public boolean concerns(LineChanges changes, KernelModel model) {
     return changes.all().stream().anyMatch(place -> !converted(place, model).isEmpty());
   }
