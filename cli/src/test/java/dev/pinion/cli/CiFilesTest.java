@@ -141,6 +141,31 @@ class CiFilesTest {
   }
 
   @Test
+  void theHookChecksAWholeSeriesWithItsLastPatch() throws Exception {
+    git.git("checkout", "-q", "main");
+    Files.writeString(git.folder().resolve("net/bad.c"), "int g(void)\n{\n\treturn 0;\n}\n");
+    commit("net: take it back");
+    git.git("format-patch", "-q", "-n", "-o", temp.resolve("all").toString(), "base..main");
+    String hook = CI.resolve("sendemail-validate").toString();
+    Map<String, String> plain = environment;
+    for (int total : new int[] {3, 2}) {
+      for (int at = 1; at <= total; at++) {
+        environment = plain;
+        environment =
+            with("GIT_SENDEMAIL_FILE_COUNTER", "" + at, "GIT_SENDEMAIL_FILE_TOTAL", "" + total);
+        Path file;
+        try (var files = Files.list(temp.resolve("all"))) {
+          file = files.sorted().skip(at - 1).findFirst().orElseThrow();
+        }
+        CommandLineGit.Ended ended = run("", "sh", hook, file.toString());
+        // Without the third patch the second one's defect stays.
+        ended.is(total == 2 && at == 2 ? 1 : 0);
+      }
+    }
+    assertFalse(Files.exists(git.folder().resolve(".git/pinion-sendemail")));
+  }
+
+  @Test
   void whatB4WritesIsRead() throws Exception {
     assumeTrue(has("b4", "--version"), "SKIPPED: b4 is not installed; apt-get install b4");
     Path series = Path.of("../corpus/series/thread-003").toAbsolutePath().normalize();

@@ -29,6 +29,9 @@ import org.apache.james.mime4j.stream.RawFieldParser;
 public final class MailReader {
   private static final Pattern HEADER = Pattern.compile("[!-9;-~]+:.*", Pattern.DOTALL);
   private static final Pattern PATCH_FILE = Pattern.compile("(?i).*\\.(patch|diff|txt|eml)");
+  private static final String UTF_16_LITTLE = "\u00ff\u00fe";
+  private static final String UTF_16_BIG = "\u00fe\u00ff";
+  private static final String UTF_8_MARK = "\u00ef\u00bb\u00bf";
   private static final int LONGEST_HEADER = 1 << 20;
 
   private final String origin;
@@ -49,6 +52,13 @@ public final class MailReader {
    */
   public static List<Mail> read(String name, byte[] bytes) throws SourceException {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    if (text.startsWith(UTF_16_LITTLE) || text.startsWith(UTF_16_BIG)) {
+      throw new SourceException(
+          name + ": is UTF-16, as PowerShell's > writes it; use `git format-patch -o FOLDER`");
+    }
+    if (text.startsWith(UTF_8_MARK)) {
+      text = text.substring(UTF_8_MARK.length());
+    }
     if (text.isBlank()) {
       throw new SourceException(name + ": is empty; give a mail, a mailbox or a patch");
     }

@@ -91,8 +91,9 @@ final class HunkPlacement {
   /** The place nearest to the expected one, the later of two that are as near. */
   private Optional<Integer> find(List<String> wanted, int expected, int from, Anchor anchor) {
     int last = file.size() - wanted.size();
-    for (int distance = 0; distance <= file.size() + Math.abs(expected); distance++) {
-      for (int at : new int[] {expected + distance, expected - distance}) {
+    int near = Math.max(from, Math.min(expected, last)); // A header may say any number.
+    for (int distance = 0; distance <= file.size(); distance++) {
+      for (int at : new int[] {near + distance, near - distance}) {
         if (at >= from
             && at <= last
             && (!anchor.atBeginning() || at == 0)

@@ -270,6 +270,17 @@ class MailSeriesTest {
   }
 
   @Test
+  void marksOfEncodings() throws Exception {
+    assertEquals("patch net: change 1", names("\ufeff" + patch("[PATCH]", 1)));
+    byte[] wide = ("\ufeff" + patch("[PATCH]", 1)).getBytes(StandardCharsets.UTF_16LE);
+    String message =
+        String.valueOf(
+            assertThrows(SourceException.class, () -> MailReader.read("x.mbox", wide))
+                .getMessage());
+    assertTrue(message.startsWith("x.mbox: is UTF-16"), message);
+  }
+
+  @Test
   void refusesWhatCannotBeTrusted() {
     fails(
         mail("[PATCH] net: x", "Content-Type: text/plain; charset=utf-8; format=flowed\n", diff(1)),

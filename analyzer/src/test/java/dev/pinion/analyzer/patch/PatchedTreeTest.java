@@ -249,6 +249,7 @@ class PatchedTreeTest {
     fails(FILE, head + "@@ -2,1 +2,2 @@\n-two\n-three\n", "more lines");
     fails(FILE, "diff --cc net/a.c\n@@@ -1,1 -1,1 +1,1 @@@\n", "merge");
     fails(FILE, "--- /dev/null\n+++ /dev/null\n@@ -1 +1 @@\n", "/dev/null");
+    fails(FILE, CHANGE.replace("-2,5", "-999999999,5").replace(" three", " 3"), "does not apply");
     fails(FILE, "just words\n", "a.patch", "no patch");
   }
 
