@@ -70,7 +70,7 @@ final class CheckCommand implements Callable<Integer> {
       throw new BadInput("--summary is a table of text; leave --format out");
     }
     Baseline known = baseline == null ? Baseline.EMPTY : Baseline.read(here.resolve(baseline));
-    RuleSet rules = engineOptions.rules();
+    RuleSet rules = engineOptions.rulesForChanges();
     try (OpenedSeries opened = seriesOptions.open(engineOptions.storeFolder(here), here)) {
       SeriesReport.requireMails(opened, reportOptions);
       SeriesTable table = new SeriesTable(opened, reportOptions, here);
