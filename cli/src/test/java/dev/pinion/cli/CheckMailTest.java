@@ -208,9 +208,9 @@ class CheckMailTest {
   void namesWhatIsNotReadAndWhatDoesNotApply() throws Exception {
     Files.writeString(
         temp.resolve("x.patch"),
-        "diff --git a/net/logo.c b/net/logo.c\nnew file mode 100644\nindex 0000000..1234567\nGIT binary patch\nliteral 0\nHcmV?d00001\n");
+        "diff --git a/net/logo.png b/net/logo.png\nnew file mode 100644\nindex 0000000..1234567\nGIT binary patch\nliteral 0\nHcmV?d00001\n");
     Cli.Run run = check("--patch", "../x.patch", "--base", "base").is(0);
-    assertTrue(run.err().contains("net/logo.c: not read, binary"), run.err());
+    assertTrue(run.err().contains("net/logo.png: not read, binary"), run.err());
     Files.writeString(
         temp.resolve("y.patch"),
         "--- a/net/b.c\n+++ b/net/b.c\n@@ -1,2 +1,2 @@\n other\n-code\n+x\n");

@@ -56,6 +56,9 @@ public record MailSeries(List<MailedPatch> patches, Optional<String> base) {
   public static MailSeries of(String name, List<Mail> mails, Extent extent) throws SourceException {
     List<Candidate> candidates = candidates(name, mails);
     int version = candidates.stream().mapToInt(c -> c.subject().version()).max().orElse(1);
+    if (extent == Extent.WHOLE) {
+      refuseEmptyVersion(name, mails, version);
+    }
     List<Candidate> newest =
         candidates.stream().filter(c -> c.subject().version() == version).toList();
     List<Candidate> ordered = ordered(name, newest, extent, mails);
@@ -65,6 +68,21 @@ public record MailSeries(List<MailedPatch> patches, Optional<String> base) {
     }
     boolean alone = ordered.stream().allMatch(c -> c.subject().numbered() == Numbering.ALONE);
     return new MailSeries(alone ? counted(patches) : patches, base(mails, version));
+  }
+
+  /** A cover letter of a newer version says that what is there is not what is meant. */
+  private static void refuseEmptyVersion(String name, List<Mail> mails, int version)
+      throws SourceException {
+    for (Mail mail : mails) {
+      SubjectLine subject = mail.subject();
+      if (subject.role() == Role.FIRST_HAND
+          && subject.numbered() == Numbering.COUNTED
+          && subject.version() > version) {
+        throw new SourceException(
+            "%s: of v%d there is only %s, without a patch; fetch its thread, or leave that mail out"
+                .formatted(name, subject.version(), subject.name()));
+      }
+    }
   }
 
   /**

@@ -91,17 +91,25 @@ public final class PatchedTree {
       throws SourceException {
     Optional<String> old = file.oldName().map(name -> placed(name, file));
     Optional<String> now = file.newName().map(name -> placed(name, file));
-    boolean ours = SourceFile.Kind.of(now.or(() -> old).orElse("")).isPresent();
-    if (!ours) {
-      if (old.filter(name -> SourceFile.Kind.of(name).isPresent()).isPresent()
-          && file.operation() == Operation.RENAME) {
-        brought.put(old.get(), Optional.empty());
+    Optional<SourceFile.Kind> kind = SourceFile.Kind.of(now.or(() -> old).orElse(""));
+    if (file.form() == Form.BINARY) {
+      if (kind.isPresent()) {
+        throw failure(
+            patch, file, "is given as a binary patch, which cannot be read; make it with --text");
       }
+      skipped.add("%s: %s: not read, binary".formatted(patch.name(), file.name()));
       return;
     }
-    if (file.form() != Form.TEXT) {
-      String what = file.form() == Form.BINARY ? "binary" : "a symbolic link or submodule";
-      skipped.add("%s: %s: not read, %s".formatted(patch.name(), file.name(), what));
+    if (kind.isEmpty()) {
+      // What was ours and is no longer, such as a C file that is kept as documentation.
+      old.filter(name -> SourceFile.Kind.of(name).isPresent())
+          .filter(name -> file.operation() == Operation.RENAME)
+          .ifPresent(name -> brought.put(name, Optional.empty()));
+      return;
+    }
+    if (file.form() == Form.LINK) {
+      skipped.add(
+          "%s: %s: not read, a symbolic link or submodule".formatted(patch.name(), file.name()));
       return;
     }
     byte[] before = before(patch, file, old, now, brought);

@@ -129,6 +129,9 @@ class MailSeriesTest {
         "v2 of the series",
         "lacks 1/2",
         "older version");
+    fails(
+        patch("[PATCH 1/1]", 1) + FROM + mail("[PATCH v2 0/3] net: all new", "", "Words.\n"),
+        "of v2 there is only 0/3");
   }
 
   @Test

@@ -164,7 +164,7 @@ class PatchedTreeTest {
         @@ -1 +1 @@
         -old
         +new
-        diff --git a/net/logo.c b/net/logo.c
+        diff --git a/net/logo.png b/net/logo.png
         new file mode 100644
         index 0000000000..1234567890
         GIT binary patch
@@ -182,15 +182,38 @@ class PatchedTreeTest {
         @@ -0,0 +1 @@
         +a.c
         \\ No newline at end of file
-        Binary files a/logo.png and b/logo.png differ
+        diff --git a/other.png b/other.png
+        index 1234567..89abcde 100644
+        Binary files a/other.png and b/other.png differ
         """;
     PatchedTree after = patched(tree(FILE), patch);
     assertEquals(
         List.of(
-            "1/2: net/logo.c: not read, binary",
-            "1/2: net/link.c: not read, a symbolic link or submodule"),
+            "1/2: net/logo.png: not read, binary",
+            "1/2: net/link.c: not read, a symbolic link or submodule",
+            "1/2: other.png: not read, binary"),
         after.skipped());
-    assertEquals("(none)", Trees.text(after.tree(), "net/logo.c"));
+    assertEquals("(none)", Trees.text(after.tree(), "net/link.c"));
+  }
+
+  @Test
+  void aBinaryPatchOfSourceCannotBeRead() {
+    fails(
+        FILE,
+        "diff --git a/net/a.c b/net/a.c\nindex 1..2 100644\nGIT binary patch\nliteral 0\nHcmV?d00001\n",
+        "net/a.c",
+        "binary patch",
+        "--text");
+  }
+
+  @Test
+  void sourceThatBecomesDocumentationGoes() throws Exception {
+    SourceTree after =
+        patched(
+                tree(FILE),
+                "diff --git a/net/b.c b/Documentation/b.txt\nsimilarity index 100%\nrename from net/b.c\nrename to Documentation/b.txt\n")
+            .tree();
+    assertEquals("(none)", Trees.text(after, "net/b.c"));
   }
 
   @Test
