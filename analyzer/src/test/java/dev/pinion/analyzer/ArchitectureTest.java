@@ -20,6 +20,8 @@ class ArchitectureTest {
   private static final List<String> FLOORS =
       List.of(
           "source",
+          "patch",
+          "mail",
           "store",
           "ir",
           "parse",
@@ -62,6 +64,18 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.eclipse.jgit..");
+
+  @ArchTest
+  static final ArchRule onlyMailKnowsMime =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..mail..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.james..");
+
+  @ArchTest static final ArchRule patchesKnowOnlySources = below("patch", "patch", "source");
+  @ArchTest static final ArchRule mailKnowsOnlyPatches = below("mail", "mail", "patch", "source");
 
   @ArchTest
   static final ArchRule onlyTheEngineHasThreads =

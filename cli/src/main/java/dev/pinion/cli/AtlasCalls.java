@@ -21,9 +21,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Prints callers and callees of a function: by name, through ops tables, through symbols",
-      "looked up at run time, and from registrars with the context they call in. For a member",
-      "of a struct: its implementations, and who calls through it."
+      "Prints callers and callees of a function, or of a member of a struct.",
+      "By name, through ops tables, through symbols looked up at run time, and from "
+          + "registrars with the context they call in. For a member: its implementations, "
+          + "and who calls through it."
     })
 final class AtlasCalls implements Callable<Integer> {
   private final Surroundings here;

@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Prints the reference counters of a struct, the functions that get, try to get, put and",
-      "release it, and what the release reaches. A tree's .pinion/counted.rows goes first."
+      "Prints how a struct is reference counted.",
+      "Its counters, the functions that get, try to get, put and release it, and what "
+          + "the release reaches. A tree's .pinion/counted.rows goes first."
     })
 final class AtlasCounted implements Callable<Integer> {
   private final Surroundings here;

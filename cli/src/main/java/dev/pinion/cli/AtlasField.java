@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Prints who inserts, deletes, moves and reads nodes by a member, with the locks and",
-      "read-side sections surely held there, and what the rules say of each deletion."
+      "Prints who inserts, deletes, moves and reads nodes by a member.",
+      "With the locks and read-side sections surely held there, and what the rules "
+          + "say of each deletion."
     })
 final class AtlasField implements Callable<Integer> {
   private final Surroundings here;

@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Prints the locks and read-side sections surely held when a function is entered, with the",
-      "ways in and what each of them holds, or why nothing is sure."
+      "Prints what is surely held when a function is entered.",
+      "Locks and read-side sections, with the ways in and what each of them holds, or "
+          + "why nothing is sure."
     })
 final class AtlasLocks implements Callable<Integer> {
   private final Surroundings here;

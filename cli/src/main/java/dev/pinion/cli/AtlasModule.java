@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Prints the modules a file is linked into, or a symbol comes from, whether they can be",
-      "loaded or are built in, how symbols are exported, and who uses a symbol."
+      "Prints the modules a file is linked into, or a symbol comes from.",
+      "Whether they can be loaded or are built in, how symbols are exported, and who "
+          + "uses a symbol."
     })
 final class AtlasModule implements Callable<Integer> {
   private final Surroundings here;

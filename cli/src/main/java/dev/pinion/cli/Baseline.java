@@ -1,49 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.cli;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
+import dev.pinion.analyzer.engine.FindingDiff;
 import dev.pinion.analyzer.engine.Reported;
+import dev.pinion.analyzer.engine.TreeTexts;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Tier;
 import dev.pinion.analyzer.source.Reason;
+import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.cli.format.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Findings that a project has accepted, by fingerprint. The file also says of each what and where
- * it was, for whoever reviews it, and is sorted so that its diffs are small.
+ * Findings that a project has accepted. The file says of each what and where it was, sorted, so
+ * that its diffs are small and reviewers can judge them; and so that an entry is known again by its
+ * words when its fingerprint has changed with the line, the function's name or the file's.
  *
- * @param fingerprints the accepted ones
+ * @param entries the accepted ones; their lines are not known
  */
-record Baseline(Set<String> fingerprints) {
-  static final Baseline EMPTY = new Baseline(Set.of());
+record Baseline(List<Reported> entries) {
+  static final Baseline EMPTY = new Baseline(List.of());
 
   Baseline {
-    fingerprints = Set.copyOf(fingerprints);
+    entries = List.copyOf(entries);
   }
 
-  boolean contains(Reported finding) {
-    return fingerprints.contains(finding.fingerprint());
+  /**
+   * The fingerprints of those findings that are accepted. Each entry accepts one finding: the one
+   * with its fingerprint, else one with its rule, function and message, else one with its rule,
+   * file and message if its function is gone.
+   *
+   * @param tree the findings'
+   */
+  Set<String> accepted(List<Reported> findings, SourceTree tree) {
+    Set<String> accepted = new HashSet<>();
+    FindingDiff.between(entries, findings, new TreeTexts(tree, tree))
+        .kept()
+        .forEach(pair -> accepted.add(pair.after().fingerprint()));
+    return accepted;
   }
 
   /** Reads a file that {@link #write} wrote. */
   static Baseline read(Path file) throws BadInput {
     try {
       JsonObject root = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-      JsonArray findings = root.getAsJsonArray("findings");
-      Set<String> fingerprints = new HashSet<>();
-      for (JsonElement finding : findings) {
-        fingerprints.add(finding.getAsJsonObject().get("fingerprint").getAsString());
+      List<Reported> entries = new ArrayList<>();
+      for (JsonElement element : root.getAsJsonArray("findings")) {
+        JsonObject finding = element.getAsJsonObject();
+        String print = finding.get("fingerprint").getAsString();
+        entries.add(
+            new Reported(
+                print,
+                print,
+                new Finding(
+                    text(finding, "rule"),
+                    Tier.LATENT,
+                    new Location(text(finding, "file"), 1, 1),
+                    text(finding, "function"),
+                    text(finding, "message"),
+                    List.of())));
       }
-      return new Baseline(fingerprints);
+      return new Baseline(entries);
     } catch (IOException e) {
       throw new BadInput("--baseline " + file + ": cannot be read: " + Reason.of(e), e);
     } catch (JsonParseException
@@ -55,6 +84,10 @@ record Baseline(Set<String> fingerprints) {
       throw new BadInput(
           "--baseline " + file + ": is not a baseline; write one with --write-baseline", e);
     }
+  }
+
+  private static String text(JsonObject finding, String name) {
+    return finding.get(name).getAsString();
   }
 
   /** Writes the findings as a baseline. */

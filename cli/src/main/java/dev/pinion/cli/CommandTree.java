@@ -8,9 +8,12 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts the commands together and turns what they throw into lines and an {@link ExitStatus}. */
 final class CommandTree {
+  private static final int HELP_WIDTH = 100;
+
   private CommandTree() {}
 
   /** Runs the command that the arguments name. */
@@ -26,6 +29,7 @@ final class CommandTree {
     root.addSubcommand(new CompletionCommand(here, root.getCommandSpec()));
     root.setOut(new PrintWriter(here.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(here.err(), true, StandardCharsets.UTF_8));
+    root.setUsageHelpWidth(HELP_WIDTH);
     root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     Words.register(root);
     root.setParameterExceptionHandler((e, args) -> unusable(e, here));
@@ -41,9 +45,17 @@ final class CommandTree {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     here.err()
         .println(
-            "pinion: %s; see `%s --help`"
-                .formatted(firstLine(String.valueOf(e.getMessage())), command));
+            "pinion: %s%s; see `%s --help`"
+                .formatted(firstLine(String.valueOf(e.getMessage())), meant(e), command));
     return ExitStatus.UNUSABLE;
+  }
+
+  /** A mistyped command comes as an argument that fits nowhere. */
+  private static String meant(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()
+        ? Nearest.question(
+            unmatched.getUnmatched().get(0), e.getCommandLine().getSubcommands().keySet())
+        : "";
   }
 
   private static int failed(Exception e, Surroundings here) {

@@ -50,6 +50,9 @@ final class CoverageCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   private LedgerFormat format = LedgerFormat.TEXT;
 
+  @Option(names = "--all", description = "List every place, not only the first ones.")
+  private boolean all;
+
   @Option(
       names = "--at-least",
       paramLabel = "PERCENT",
@@ -72,7 +75,10 @@ final class CoverageCommand implements Callable<Integer> {
           .print(
               switch (format) {
                 case TEXT ->
-                    CoverageText.of(coverage, path -> Places.typed(opened.folder(), path, here));
+                    CoverageText.of(
+                        coverage,
+                        all ? CoverageText.Entries.ALL : CoverageText.Entries.SOME,
+                        path -> Places.typed(opened.folder(), path, here));
                 case JSON -> json(coverage);
               });
       return status(coverage);

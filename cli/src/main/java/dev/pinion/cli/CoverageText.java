@@ -11,9 +11,17 @@ import java.util.function.UnaryOperator;
 
 /** The coverage ledger for people: totals, a count per reason, then every entry as a gcc line. */
 final class CoverageText {
+  private static final int SOME = 20;
+
   private CoverageText() {}
 
-  static String of(Coverage coverage, UnaryOperator<String> place) {
+  /** How many entries to print. */
+  enum Entries {
+    SOME,
+    ALL
+  }
+
+  static String of(Coverage coverage, Entries entries, UnaryOperator<String> place) {
     StringBuilder text = new StringBuilder();
     row("files", coverage.files(), text);
     row("functions", coverage.functions(), text);
@@ -33,8 +41,13 @@ final class CoverageText {
       reasons.forEach((kind, count) -> row("  " + CoverageJson.reason(kind), count, text));
       text.append('\n');
     }
-    for (Coverage.Entry entry : coverage.problems()) {
+    int all = coverage.problems().size();
+    int shown = entries == Entries.ALL ? all : Math.min(SOME, all);
+    for (Coverage.Entry entry : coverage.problems().subList(0, shown)) {
       entry(entry, place, text);
+    }
+    if (shown < all) {
+      text.append("and %d more; --all lists them\n".formatted(all - shown));
     }
     return text.toString();
   }

@@ -44,19 +44,32 @@ final class EngineOptions {
   private static final int MOST_JOBS = 256;
 
   /**
-   * The rules to run.
+   * The rules to run over a tree.
    *
    * @throws BadInput if a pattern speaks of no rule, which is always a slip, or none is left
    */
   RuleSet rules() throws BadInput {
+    RuleSet selected = rulesForChanges();
+    if (selected.rules().isEmpty() && !selected.patchRules().isEmpty()) {
+      throw new BadInput(
+          "--rule %s: is about changes, not about a tree; use it with `pinion check`"
+              .formatted(String.join(" --rule ", rules)));
+    }
+    return new RuleSet(selected.rules());
+  }
+
+  /** The rules to run over changes, as {@link #rules}, with those that are about changes alone. */
+  RuleSet rulesForChanges() throws BadInput {
     RuleSet all = RuleSet.load();
     for (String pattern : rules) {
       if (all.ids().stream().noneMatch(id -> RuleGlobs.matches(pattern, id))) {
-        throw new BadInput("--rule " + pattern + ": no such rule; `pinion rules` lists them");
+        throw new BadInput(
+            "--rule %s: no such rule%s; `pinion rules` lists them"
+                .formatted(pattern, Nearest.question(pattern, all.ids())));
       }
     }
     RuleSet selected = all.select(new RuleGlobs(rules));
-    if (selected.rules().isEmpty() && !rules.isEmpty()) {
+    if (selected.infos().isEmpty() && !rules.isEmpty()) {
       throw new BadInput("--rule " + String.join(" --rule ", rules) + ": leaves no rule to run");
     }
     return selected;

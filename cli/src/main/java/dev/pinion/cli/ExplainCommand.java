@@ -2,8 +2,6 @@
 package dev.pinion.cli;
 
 import dev.pinion.analyzer.engine.Reported;
-import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.RulePage;
 import dev.pinion.analyzer.rule.RuleSet;
@@ -28,8 +26,8 @@ import picocli.CommandLine.Parameters;
     versionProvider = Version.class,
     description = {
       "Prints the page of a rule, or the story of a finding with its source lines.",
-      "A finding's ID is in the JSON output of a scan, and its first 4 digits or more will do;",
-      "its place as the text output shows it will do as well."
+      "A finding's ID is in the JSON output of a scan, and its first 4 digits or more "
+          + "will do; its place as the text output shows it will do as well."
     })
 final class ExplainCommand implements Callable<Integer> {
   private static final Pattern PLACE = Pattern.compile("(.+?):(\\d+)(?::\\d+)?:?");
@@ -61,17 +59,17 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws BadInput, SourceException {
     RuleSet rules = RuleSet.load();
-    Optional<Rule> rule = rules.find(subject);
+    Optional<RuleInfo> rule = rules.find(subject);
     if (rule.isPresent()) {
-      here.out().print(page(rule.get().info(), rules));
+      here.out().print(page(rule.get(), rules));
       return ExitStatus.OK;
     }
-    explain(wanted());
+    explain(wanted(rules));
     return ExitStatus.OK;
   }
 
   /** Tells which finding the user means. */
-  private BiPredicate<LastScan, Reported> wanted() throws BadInput {
+  private BiPredicate<LastScan, Reported> wanted(RuleSet rules) throws BadInput {
     String id = subject.toLowerCase(Locale.ROOT);
     if (id.matches("[0-9a-f]{4,64}")) {
       return (scan, finding) -> finding.fingerprint().startsWith(id);
@@ -81,15 +79,40 @@ final class ExplainCommand implements Callable<Integer> {
       String file = place.group(1);
       int line = Integer.parseInt(place.group(2));
       Path path = here.resolve(file);
-      return (scan, finding) -> {
-        Location at = finding.finding().location();
-        return at.line() == line
-            && (at.file().equals(file) || Path.of(scan.root()).resolve(at.file()).equals(path));
-      };
+      return (scan, finding) ->
+          finding.finding().location().line() == line && isIn(file, path, scan, finding);
     }
     throw new BadInput(
-        "'%s' is neither a rule nor a finding's id or FILE:LINE; `pinion rules` lists the rules"
-            .formatted(subject));
+        "'%s' is neither a rule nor a finding's id or FILE:LINE%s; `pinion rules` lists the rules"
+            .formatted(subject, Nearest.question(subject, rules.ids())));
+  }
+
+  private static boolean isIn(String file, Path path, LastScan scan, Reported finding) {
+    String found = finding.finding().location().file();
+    return found.equals(file) || Path.of(scan.root()).resolve(found).equals(path);
+  }
+
+  /**
+   * Lines shift, and people count from what is on their screen: the nearest finding of the file.
+   */
+  private String advice(Path store) {
+    Matcher place = PLACE.matcher(subject);
+    if (place.matches() && place.group(2).length() < 9) {
+      String file = place.group(1);
+      int line = Integer.parseInt(place.group(2));
+      Path path = here.resolve(file);
+      try {
+        Optional<Reported> near =
+            LastScan.nearest((scan, finding) -> isIn(file, path, scan, finding), line, store);
+        if (near.isPresent()) {
+          return "the nearest in that file is %s:%d [%s]"
+              .formatted(file, near.get().finding().location().line(), near.get().finding().rule());
+        }
+      } catch (BadInput e) {
+        return "run `pinion scan` first"; // The store cannot be read, which is not the question.
+      }
+    }
+    return "run `pinion scan` first";
   }
 
   private static String page(RuleInfo rule, RuleSet rules) {
@@ -110,8 +133,8 @@ final class ExplainCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new BadInput(
-                        "no finding '%s' in the scans remembered in %s; run `pinion scan` first"
-                            .formatted(subject, folder.get())));
+                        "no finding '%s' in the scans remembered in %s; %s"
+                            .formatted(subject, folder.get(), advice(folder.get()))));
     Style style = color.on(here.outTerminal()) ? Style.ANSI : Style.PLAIN;
     try (ScannedSource source = ScannedSource.open(found.scan())) {
       FindingStory story = new FindingStory(found, source, style);

@@ -10,11 +10,20 @@ enum FormatName {
   SARIF,
   GITLAB,
   CHECKSTYLE,
-  CHECKPATCH;
+  CHECKPATCH,
+  /** What {@code b4 review} takes from a checker. */
+  B4_REVIEW,
+  /** Replies to patches, drafted. */
+  MAIL;
+
+  /** Whether whoever reads it takes every other line, on standard error too, for a failure. */
+  boolean isForMachines() {
+    return this == CHECKPATCH || this == B4_REVIEW;
+  }
 
   /** As it is typed. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -100,6 +100,35 @@ record LastScan(
     }
   }
 
+  /**
+   * The finding of a file that is nearest to a line, in the newest scan that has one there.
+   *
+   * @param inFile tells whether a finding of a scan is in the file
+   */
+  static Optional<Reported> nearest(BiPredicate<LastScan, Reported> inFile, int line, Path store)
+      throws BadInput {
+    Path folder = folder(store);
+    try {
+      for (Path file : newestFirst(folder)) {
+        Optional<Reported> near =
+            read(file)
+                .flatMap(
+                    scan ->
+                        scan.findings.stream()
+                            .filter(finding -> inFile.test(scan, finding))
+                            .min(
+                                Comparator.comparingInt(
+                                    f -> Math.abs(f.finding().location().line() - line))));
+        if (near.isPresent()) {
+          return near;
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new BadInput(folder + ": cannot be read: " + Reason.of(e), e);
+    }
+  }
+
   private Optional<Found> first(BiPredicate<LastScan, Reported> wanted) {
     return findings.stream()
         .filter(finding -> wanted.test(this, finding))

@@ -4,6 +4,7 @@ package dev.pinion.cli;
 import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.rule.Tier;
 import dev.pinion.analyzer.source.Reason;
+import dev.pinion.cli.format.B4ReviewFormat;
 import dev.pinion.cli.format.CheckpatchFormat;
 import dev.pinion.cli.format.CheckstyleFormat;
 import dev.pinion.cli.format.GitlabFormat;
@@ -126,7 +127,8 @@ final class ReportOptions {
     }
   }
 
-  private ReportFormat format(RuleSet rules, Optional<Path> tree, Surroundings here) {
+  private ReportFormat format(RuleSet rules, Optional<Path> tree, Surroundings here)
+      throws BadInput {
     return switch (format) {
       case TEXT -> new TextFormat(style(here), path -> Places.typed(tree, path, here));
       case JSON -> new JsonFormat();
@@ -134,6 +136,9 @@ final class ReportOptions {
       case GITLAB -> new GitlabFormat();
       case CHECKSTYLE -> new CheckstyleFormat();
       case CHECKPATCH -> new CheckpatchFormat();
+      case B4_REVIEW -> new B4ReviewFormat();
+      case MAIL ->
+          throw new BadInput("--format mail drafts replies to patches; use it with `pinion check`");
     };
   }
 

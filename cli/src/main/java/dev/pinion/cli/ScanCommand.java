@@ -8,6 +8,7 @@ import dev.pinion.analyzer.engine.ScanResult;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.SourceException;
+import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.cli.report.Item;
 import dev.pinion.cli.report.Report;
 import dev.pinion.cli.report.Status;
@@ -15,6 +16,7 @@ import dev.pinion.cli.report.TreeName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,10 +76,16 @@ final class ScanCommand implements Callable<Integer> {
         Path file = here.resolve(writeBaseline);
         Baseline.write(result.findings(), file);
         known = Baseline.read(file);
+        if (!reportOptions.format().isForMachines()) {
+          here.err()
+              .printf(
+                  "pinion: %s: %s written as the baseline, of all tiers%n",
+                  writeBaseline, ReportOptions.count(result.findings().size(), "finding"));
+        }
       }
       TreeName name = TreeNames.of(opened.tree(), kernelVersion);
       Texts texts = new Texts(opened.tree());
-      Report report = report(result, name, known, rules, texts);
+      Report report = report(result, opened.tree(), name, known, rules, texts);
       reportOptions.write(report, rules, opened.folder(), here);
       LastScan.save(result.findings(), opened, engineOptions.storeFolder(here), here);
       Summary.print(report, result, reportOptions, here);
@@ -97,11 +105,17 @@ final class ScanCommand implements Callable<Integer> {
   }
 
   private Report report(
-      ScanResult result, TreeName name, Baseline known, RuleSet rules, Texts texts) {
+      ScanResult result,
+      SourceTree tree,
+      TreeName name,
+      Baseline known,
+      RuleSet rules,
+      Texts texts) {
+    Set<String> accepted = known.accepted(result.findings(), tree);
     List<Item> items =
         result.findings().stream()
             .filter(reported -> reported.finding().tier().atLeast(reportOptions.tier()))
-            .map(reported -> item(reported, known, texts))
+            .map(reported -> item(reported, accepted, texts))
             .toList();
     Optional<List<Excused>> excused =
         showExcused ? Optional.of(result.excused()) : Optional.empty();
@@ -115,10 +129,10 @@ final class ScanCommand implements Callable<Integer> {
         rules.infos());
   }
 
-  private static Item item(Reported reported, Baseline known, Texts texts) {
+  private static Item item(Reported reported, Set<String> accepted, Texts texts) {
     return Item.of(
         reported,
         texts.extent(reported.finding().location()),
-        known.contains(reported) ? Status.EXISTING : Status.NEW);
+        accepted.contains(reported.fingerprint()) ? Status.EXISTING : Status.NEW);
   }
 }

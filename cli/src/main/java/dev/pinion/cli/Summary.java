@@ -19,7 +19,7 @@ final class Summary {
   /** Prints one line, after one line for each rule that crashed. */
   static void print(Report report, ScanResult result, ReportOptions options, Surroundings here) {
     failures(report.failures(), here);
-    if (options.format() == FormatName.CHECKPATCH) {
+    if (options.format().isForMachines()) {
       return; // b4 takes every line on standard error for a failure.
     }
     List<String> rest = new ArrayList<>();

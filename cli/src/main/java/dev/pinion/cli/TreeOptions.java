@@ -4,9 +4,12 @@ package dev.pinion.cli;
 import dev.pinion.analyzer.source.GitRepository;
 import dev.pinion.analyzer.source.GitRevision;
 import dev.pinion.analyzer.source.KernelTree;
+import dev.pinion.analyzer.source.Reason;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.source.WorkTree;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,14 +100,55 @@ final class TreeOptions {
     if (tree != null) {
       throw new BadInput("--tree and --git/--rev: name either a folder or a commit");
     }
-    GitRepository repository = GitRepository.open(here.resolve(git == null ? "." : git));
+    GitRepository repository = GitRepository.open(repositoryOf(paths, here));
     try {
+      List<String> inside = new ArrayList<>();
+      for (String path : paths) {
+        inside.add(git == null ? inside(repository, path, here) : path);
+      }
       SourceTree opened = GitRevision.of(repository, rev == null ? "HEAD" : rev);
-      return new Opened(opened, Optional.empty(), narrowed(opened, paths), Optional.of(repository));
+      return new Opened(
+          opened, Optional.empty(), narrowed(opened, inside), Optional.of(repository));
     } catch (SourceException e) {
       repository.close();
       throw e;
     }
+  }
+
+  /** Without {@code --git} a path that is there, say {@code ~/linux}, tells the repository. */
+  private Path repositoryOf(List<String> paths, Surroundings here) {
+    if (git != null) {
+      return here.resolve(git);
+    }
+    return paths.stream()
+        .map(here::resolve)
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(here.resolve("."));
+  }
+
+  /** A path on disk as one from the repository's top; one that is not there is one already. */
+  private static String inside(GitRepository repository, String path, Surroundings here)
+      throws SourceException {
+    Path typed = here.resolve(path);
+    if (!Files.exists(typed)) {
+      return path;
+    }
+    Path real = typed;
+    try {
+      real = typed.toRealPath();
+    } catch (IOException e) {
+      throw new SourceException(path + ": " + Reason.of(e), e);
+    }
+    Optional<Path> top = repository.workTree();
+    if (top.isEmpty() || !real.startsWith(top.get())) {
+      return ""; // A bare repository itself.
+    }
+    StringBuilder text = new StringBuilder();
+    for (Path name : top.get().relativize(real)) {
+      text.append(text.isEmpty() ? "" : "/").append(name);
+    }
+    return text.toString();
   }
 
   /** Paths without repetition; empty if they mean everything. Each must hold C. */

@@ -8,6 +8,7 @@ import dev.pinion.cli.format.SarifSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +133,16 @@ class CheckTest {
     Cli.Run run = cli.run("scan", "--rev", "HEAD~1", "--rule", "test-defect").is(1);
     assertTrue(run.out().startsWith("drivers/a.c:4:2: warning: "), run.out());
     cli.run("scan", "--rev", "v9.9").isUnusable("v9.9");
+    Cli elsewhere = new Cli(temp, temp.resolve("cache"));
+    for (String path : List.of("tree", "tree/drivers", "tree/drivers/a.c")) {
+      assertEquals(
+          run.out(),
+          elsewhere.run("scan", path, "--rev", "HEAD~1", "--rule", "test-defect").is(1).out());
+    }
+    assertEquals(
+        "",
+        elsewhere.run("scan", "tree/net", "--rev", "HEAD~1", "--rule", "test-defect").is(0).out());
+    elsewhere.run("scan", "--rev", "HEAD").isUnusable("no git repository");
     cli.run("scan", "--rev", "HEAD", "sound").isUnusable("sound", "no C in it");
   }
 }

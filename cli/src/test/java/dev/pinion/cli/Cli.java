@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pinion.analyzer.engine.Cancellation;
 import dev.pinion.cli.Surroundings.Terminal;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +20,7 @@ final class Cli {
   private final Path folder;
   private final Path cache;
   private Cancellation cancellation = () -> false;
+  private byte[] input = {};
 
   /** What a command left behind. */
   record Run(int status, String out, String err) {
@@ -54,6 +55,12 @@ final class Cli {
     return this;
   }
 
+  /** What the next runs find on standard input. */
+  Cli reading(String text) {
+    input = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
   Path folder() {
     return folder;
   }
@@ -64,7 +71,7 @@ final class Cli {
     int status =
         CommandTree.run(
             new Surroundings(
-                InputStream.nullInputStream(),
+                new ByteArrayInputStream(input),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 folder,

@@ -2,6 +2,7 @@
 package dev.pinion.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
@@ -80,6 +81,42 @@ class CommandsTest {
     assertTrue(ledger.lines().anyMatch(l -> l.startsWith("net/gone.c:1:1: note: ")), ledger);
     String json = cli.run("coverage", "--format", "json").is(0).out();
     assertTrue(json.contains("\"reason\": \"unreadable\""), json);
+  }
+
+  @Test
+  void coverageListsSomeOrAll() throws IOException {
+    Cli cli = cli().kernel();
+    for (int i = 0; i < 30; i++) {
+      Files.createSymbolicLink(cli.folder().resolve("net/gone%02d.c".formatted(i)), Path.of("x.c"));
+    }
+    String some = cli.run("coverage").is(0).out();
+    assertEquals(20, some.lines().filter(l -> l.contains(": note: ")).count(), some);
+    assertTrue(some.endsWith("and 10 more; --all lists them\n"), some);
+    String all = cli.run("coverage", "--all").is(0).out();
+    assertEquals(30, all.lines().filter(l -> l.contains(": note: ")).count(), all);
+  }
+
+  @Test
+  void asksWhatWasMeant() throws IOException {
+    cli().run("scna").isUnusable("scna", "did you mean 'scan'?");
+    cli().run("atlas", "feild", "x.y").isUnusable("feild", "did you mean 'field'?");
+    cli()
+        .run("scan", "--rule", "test-defct")
+        .isUnusable("test-defct", "did you mean 'test-defect'?");
+    cli().run("explain", "pin-missing-modul").isUnusable("did you mean 'pin-missing-module'?");
+    assertFalse(cli().run("explain", "something-else-altogether").err().contains("did you mean"));
+  }
+
+  @Test
+  void helpTextsAreWholeAndFitTheScreen() throws IOException {
+    for (String command : COMMANDS) {
+      String help = cli().run(command, "--help").is(0).out();
+      assertTrue(help.lines().allMatch(l -> l.length() <= 100), help);
+    }
+    String overview = cli().run("--help").is(0).out() + cli().run("atlas", "--help").is(0).out();
+    List<String> entries = overview.lines().filter(l -> l.matches("  [a-z]+  +\\S.*")).toList();
+    assertTrue(entries.size() > 10, overview);
+    assertTrue(entries.stream().allMatch(l -> l.endsWith(".")), overview);
   }
 
   @Test

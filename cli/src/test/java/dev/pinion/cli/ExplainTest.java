@@ -75,7 +75,9 @@ class ExplainTest {
     assertEquals(story, cli.run("explain", "drivers/a.c:4:2:").is(0).out());
     Cli inside = new Cli(cli.folder().resolve("drivers"), temp.resolve("cache"));
     assertEquals(story, inside.run("explain", "a.c:4").is(0).out());
-    cli.run("explain", "drivers/a.c:5").isUnusable("drivers/a.c:5", "pinion scan");
+    cli.run("explain", "drivers/a.c:5")
+        .isUnusable("drivers/a.c:5", "the nearest in that file is drivers/a.c:4 [test-defect]");
+    cli.run("explain", "drivers/none.c:5").isUnusable("drivers/none.c:5", "pinion scan");
   }
 
   @Test

@@ -112,6 +112,7 @@ class ScanBadInputTest {
     Cli cli = cli().kernel();
     cli.run("scan", "--output", "no/such/folder.json").isUnusable("--output", "does not exist");
     cli.run("scan", "--output", "drivers").isUnusable("--output", "is a folder");
+    cli.run("scan", "--rule", "pin-lost").isUnusable("pin-lost", "pinion check");
     cli.run("scan", "--write-baseline", "no/such/file").isUnusable("--write-baseline", "no/such");
   }
 

@@ -129,9 +129,27 @@ class ScanTest {
   }
 
   @Test
+  void aBaselineKnowsWhatWasRenamedOrRewritten() throws IOException {
+    scan("--write-baseline", "../known.json").is(0);
+    Path file = cli.folder().resolve("drivers/a.c");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("test_defect(t)", "test_defect(t,\n\t\t    0)"));
+    assertEquals("", scan("--baseline", "../known.json").is(0).out());
+    Files.writeString(file, text.replace("probe", "probe_one"));
+    assertEquals("", scan("--baseline", "../known.json").is(0).out());
+    Files.writeString(cli.folder().resolve("drivers/b.c"), text);
+    Cli.Run copied = scan("--baseline", "../known.json").is(1);
+    assertTrue(copied.err().startsWith("pinion: 2 findings"), copied.err());
+    Files.delete(file);
+    assertEquals("", scan("--baseline", "../known.json").is(0).out());
+  }
+
+  @Test
   void aBaselineHidesWhatIsKnownAfterItsLinesMoved() throws IOException {
     Cli.Run written = scan("--write-baseline", "known.json").is(0);
     assertEquals("", written.out());
+    assertTrue(
+        written.err().contains("known.json: 3 findings written as the baseline"), written.err());
     Golden.check("scan/baseline.json", Files.readString(cli.folder().resolve("known.json")));
     Path file = cli.folder().resolve("drivers/a.c");
     String text = Files.readString(file);

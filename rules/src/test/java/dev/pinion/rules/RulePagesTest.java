@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pinion.analyzer.rule.PatchRule;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.RulePage;
@@ -55,6 +56,34 @@ class RulePagesTest {
             assertTrue(
                 info.excuses().stream().allMatch(x -> page.contains("`" + x + "`")),
                 "every excuse is explained"));
+  }
+
+  /** Their examples are changes; what they find is shown by a series of the corpus. */
+  @TestFactory
+  Stream<DynamicTest> everyPatchRuleHasAPageAndASeries() {
+    return RuleSet.load().patchRules().stream()
+        .map(rule -> DynamicTest.dynamicTest(rule.info().id(), () -> checkPatchRule(rule)));
+  }
+
+  private static void checkPatchRule(PatchRule rule) throws IOException {
+    RuleInfo info = rule.info();
+    String page =
+        RulePage.load(rule.getClass(), info.id())
+            .map(RulePage::markdown)
+            .orElseThrow(() -> new AssertionError("no " + info.id() + ".md beside the class"));
+    assertTrue(page.startsWith("# " + info.id() + "\n"), "starts with its id");
+    assertEquals(
+        HEADINGS, page.lines().filter(l -> l.startsWith("## ")).map(l -> l.substring(3)).toList());
+    assertTrue(info.excuses().stream().allMatch(x -> page.contains("`" + x + "`")), "excuses");
+    assertEquals("dev.pinion.rules." + info.family(), rule.getClass().getPackageName());
+    try (Stream<Path> files = Files.walk(Corpus.checkout().resolve("corpus/series"))) {
+      for (Path report : files.filter(f -> f.endsWith("expected.txt")).toList()) {
+        if (Files.readString(report).contains("[" + info.id() + "]")) {
+          return;
+        }
+      }
+    }
+    throw new AssertionError("no series under corpus/series shows " + info.id());
   }
 
   private static boolean isFinding(Expectation e) {

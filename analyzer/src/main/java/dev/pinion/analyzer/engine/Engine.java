@@ -141,7 +141,8 @@ public final class Engine implements AutoCloseable {
   /**
    * Links a tree and puts a question to it, on one of the engine's threads.
    *
-   * @param needed which files the question is about; the others are as if the tree had none of them
+   * @param needed which files the question is about; an engine for one tree takes the others as if
+   *     the tree had none of them
    * @throws SourceException if the tree has no C at all
    * @throws CancelledException if cancelled; what the store has got by then is valid
    */
@@ -154,16 +155,23 @@ public final class Engine implements AutoCloseable {
       throws SourceException, CancelledException {
     progress.at(Progress.Phase.LISTING, 0, 0);
     tree.filesUnder(""); // Says so, in one line, if there is no C.
-    Loader.Loaded loaded = loader.load(tree, needed, workers, progress, cancellation);
-    KernelModel known = OwnRows.of(tree, model);
-    progress.at(Progress.Phase.LINKING, 0, 0);
+    Program program =
+        trees == Trees.MANY
+            ? linked(tree, progress, cancellation).program()
+            : link(tree, needed, progress, cancellation);
     List<T> answer = new ArrayList<>(1);
-    workers.run(1, n -> answer.add(question.apply(link(tree, loaded, known))), cancellation);
+    workers.run(1, n -> answer.add(question.apply(program)), cancellation);
     return answer.get(0);
   }
 
-  private Program link(SourceTree tree, Loader.Loaded loaded, KernelModel known) {
-    return Program.link(loaded.code(), loaded.builds(), known, new TreeBodies(tree, store, units));
+  private Program link(
+      SourceTree tree, Predicate<SourceFile> needed, Progress progress, Cancellation cancellation)
+      throws SourceException, CancelledException {
+    Loader.Loaded loaded = loader.load(tree, needed, workers, progress, cancellation);
+    KernelModel known = OwnRows.of(tree, model);
+    progress.at(Progress.Phase.LINKING, 0, 0);
+    TreeBodies bodies = new TreeBodies(tree, store, units);
+    return Program.link(loaded.code(), loaded.builds(), known, bodies);
   }
 
   private static void list(SourceTree tree, ScanRequest request, Progress progress)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.engine;
 
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.rule.Finding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.function.Predicate;
  *
  * <ol>
  *   <li>rule, function and message: the line was rewritten, or the function went to another file;
+ *   <li>rule, message, and the line with its neighbours: the block went into another function;
  *   <li>rule, file and message, if the old function is gone from that file: it was renamed.
  * </ol>
  *
@@ -42,20 +44,33 @@ public record FindingDiff(List<Reported> introduced, List<Reported> cured, List<
   /** One finding that a change left there, on both sides of it. */
   public record Kept(Reported before, Reported after) {}
 
-  /** Tells about the tree after the change. */
+  /** Tells about the trees before and after the change. */
   @FunctionalInterface
-  public interface After {
-    /** Whether {@code file} still mentions {@code function}. */
+  public interface Texts {
+    /** Whether {@code file} still mentions {@code function} after the change. */
     boolean mentions(String file, String function);
+
+    /** The line and its neighbours before the change, normalised; empty if not known. */
+    default String blockBefore(Location at) {
+      return "";
+    }
+
+    /** The same after it. */
+    default String blockAfter(Location at) {
+      return "";
+    }
   }
 
   private record Story(String rule, String place, String message) {}
 
   /** Compares the findings of two trees; each list may have any order. */
-  public static FindingDiff between(List<Reported> before, List<Reported> after, After tree) {
+  public static FindingDiff between(List<Reported> before, List<Reported> after, Texts tree) {
     Pairing pairing = new Pairing(before, after);
     pairing.pair(Reported::fingerprint);
     pairing.pair(r -> story(r.finding(), r.finding().function()));
+    pairing.pair(
+        r -> block(r.finding(), tree.blockBefore(r.finding().location()), "before"),
+        r -> block(r.finding(), tree.blockAfter(r.finding().location()), "after"));
     List<Reported> standing =
         pairing.dropBefore(
             r -> tree.mentions(r.finding().location().file(), r.finding().function()));
@@ -67,6 +82,11 @@ public record FindingDiff(List<Reported> introduced, List<Reported> cured, List<
 
   private static Story story(Finding finding, String place) {
     return new Story(finding.rule(), place, finding.message());
+  }
+
+  /** Where there is no block, the two sides have nothing in common. */
+  private static Story block(Finding finding, String block, String side) {
+    return story(finding, block.isEmpty() ? side : block);
   }
 
   private static List<Reported> sorted(List<Reported> findings) {
@@ -88,13 +108,18 @@ public record FindingDiff(List<Reported> introduced, List<Reported> cured, List<
 
     /** Pairs what has equal keys, in order of place, one to one. */
     void pair(Function<Reported, Object> key) {
+      pair(key, key);
+    }
+
+    /** The same, where the two sides are not asked alike. */
+    void pair(Function<Reported, Object> oldKey, Function<Reported, Object> newKey) {
       Map<Object, Deque<Reported>> open = new HashMap<>();
       for (Reported old : before) {
-        open.computeIfAbsent(key.apply(old), k -> new ArrayDeque<>()).add(old);
+        open.computeIfAbsent(oldKey.apply(old), k -> new ArrayDeque<>()).add(old);
       }
       List<Reported> rest = new ArrayList<>();
       for (Reported now : after) {
-        Deque<Reported> candidates = open.get(key.apply(now));
+        Deque<Reported> candidates = open.get(newKey.apply(now));
         if (candidates == null || candidates.isEmpty()) {
           rest.add(now);
         } else {

@@ -3,7 +3,9 @@ package dev.pinion.analyzer.source;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -21,6 +23,9 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * @param commits parents before children, as {@code git rev-list --reverse --topo-order A..B}
  */
 public record CommitRange(List<Commit> commits) {
+  /** Trees of a history kept at hand: a change's, its parents', and the one before. */
+  private static final int RECENT = 4;
+
   private static final int SHORT_ID = 12; // What kernel developers quote.
 
   /**
@@ -46,6 +51,39 @@ public record CommitRange(List<Commit> commits) {
     commits = List.copyOf(commits);
   }
 
+  /** The commits as a history whose states are commits' ids. */
+  public History in(GitRepository repository) {
+    List<Change> changes =
+        commits.stream()
+            .map(c -> new Change(c.id(), c.shortId(), c.subject(), c.parents()))
+            .toList();
+    Map<String, SourceTree> recent =
+        new LinkedHashMap<>(RECENT, 1, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, SourceTree> eldest) {
+            return size() > RECENT;
+          }
+        };
+    return new History() {
+      @Override
+      public List<Change> changes() {
+        return changes;
+      }
+
+      @Override
+      public SourceTree tree(String id) throws SourceException {
+        SourceTree tree = recent.get(id);
+        if (tree == null) {
+          tree = GitRevision.of(repository, id);
+          recent.put(id, tree);
+        }
+        return tree;
+      }
+    };
+  }
+
   /**
    * Finds the commits of a range.
    *
@@ -56,8 +94,13 @@ public record CommitRange(List<Commit> commits) {
    */
   public static CommitRange resolve(GitRepository repository, String range) throws SourceException {
     int dots = range.indexOf("..");
-    if (dots < 0 || range.startsWith("...", dots)) {
+    if (dots < 0) {
       throw new SourceException("'%s' is not a range of commits; write A..B".formatted(range));
+    }
+    if (range.startsWith("...", dots)) {
+      throw new SourceException(
+          "'%s' has three dots, which mean both sides since they parted; write %s..%s with two for what the second has and the first has not"
+              .formatted(range, range.substring(0, dots), range.substring(dots + 3)));
     }
     RevCommit from = repository.commit(end(range.substring(0, dots)));
     RevCommit to = repository.commit(end(range.substring(dots + 2)));

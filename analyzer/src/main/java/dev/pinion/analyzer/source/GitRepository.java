@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RevisionSyntaxException;
+import org.eclipse.jgit.lib.AbbreviatedObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -74,6 +77,18 @@ public final class GitRepository implements AutoCloseable {
     return root;
   }
 
+  /** The top of its work tree, all links followed; empty for a bare repository. */
+  public Optional<Path> workTree() {
+    if (repository.isBare()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(repository.getWorkTree().toPath().toRealPath());
+    } catch (IOException e) {
+      return Optional.empty(); // Somebody has taken the work tree away.
+    }
+  }
+
   @Override
   public void close() {
     repository.close();
@@ -100,6 +115,16 @@ public final class GitRepository implements AutoCloseable {
     }
     throw new SourceException(
         "%s: unknown revision '%s'; see `git log`, or fetch it first".formatted(root, revision));
+  }
+
+  /** Whether a revision names a commit that is here. */
+  public boolean hasCommit(String revision) {
+    try {
+      commit(revision);
+      return true;
+    } catch (SourceException e) {
+      return false;
+    }
   }
 
   /** The source files of a commit, in no particular order. */
@@ -152,6 +177,32 @@ public final class GitRepository implements AutoCloseable {
       return new Content(id, blob.getBytes());
     } catch (IOException e) {
       throw unreadable("blob " + id, e);
+    }
+  }
+
+  /**
+   * The content of a blob.
+   *
+   * @param abbreviation the first digits of its id, at least four
+   * @return empty if there is no such blob here, or several
+   */
+  public Optional<byte[]> blob(String abbreviation) throws SourceException {
+    if (!AbbreviatedObjectId.isId(abbreviation)) {
+      return Optional.empty();
+    }
+    try (ObjectReader reader = repository.newObjectReader()) {
+      List<ObjectLoader> blobs = new ArrayList<>();
+      for (ObjectId id : reader.resolve(AbbreviatedObjectId.fromString(abbreviation))) {
+        if (reader.has(id, Constants.OBJ_BLOB)) {
+          blobs.add(reader.open(id));
+        }
+      }
+      blobs.removeIf(blob -> blob.getType() != Constants.OBJ_BLOB);
+      return blobs.size() == 1 ? Optional.of(blobs.get(0).getBytes()) : Optional.empty();
+    } catch (IncorrectObjectTypeException e) {
+      return Optional.empty(); // The digits are those of a commit or a tree.
+    } catch (IOException e) {
+      throw unreadable("blob " + abbreviation, e);
     }
   }
 

@@ -16,12 +16,21 @@ public final class Overlay implements SourceTree {
   private final Map<String, Content> contents;
   private final FileList files;
   private final List<SourceProblem> problems;
+  private final Use use;
+
+  /** What the changes are for. */
+  private enum Use {
+    DRAFT,
+    SETTLED
+  }
 
   private Overlay(
       SourceTree base,
       Map<String, Content> contents,
       FileList files,
-      List<SourceProblem> problems) {
+      List<SourceProblem> problems,
+      Use use) {
+    this.use = use;
     this.base = base;
     this.contents = contents;
     this.files = files;
@@ -36,6 +45,18 @@ public final class Overlay implements SourceTree {
    *     Files of no known {@link SourceFile.Kind} are left out, as in every tree
    */
   public static Overlay of(SourceTree base, Map<String, Optional<byte[]>> changes) {
+    return of(base, changes, Use.DRAFT);
+  }
+
+  /**
+   * Lays the changes of patches over a tree: as {@link #of}, but somebody may well ask for the same
+   * state again.
+   */
+  public static Overlay patched(SourceTree base, Map<String, Optional<byte[]>> changes) {
+    return of(base, changes, Use.SETTLED);
+  }
+
+  private static Overlay of(SourceTree base, Map<String, Optional<byte[]>> changes, Use use) {
     Map<String, Content> contents = new HashMap<>();
     List<SourceFile> files = new ArrayList<>(base.files().size() + changes.size());
     for (SourceFile file : base.files()) {
@@ -56,7 +77,7 @@ public final class Overlay implements SourceTree {
                             })));
     List<SourceProblem> problems =
         base.problems().stream().filter(p -> !changes.containsKey(p.path())).toList();
-    return new Overlay(base, Map.copyOf(contents), FileList.of(files), problems);
+    return new Overlay(base, Map.copyOf(contents), FileList.of(files), problems, use);
   }
 
   @Override
@@ -99,6 +120,6 @@ public final class Overlay implements SourceTree {
 
   @Override
   public boolean isDraft() {
-    return true;
+    return use == Use.DRAFT || base.isDraft();
   }
 }

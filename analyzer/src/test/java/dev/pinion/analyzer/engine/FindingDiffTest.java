@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FindingDiffTest {
-  private static final FindingDiff.After ALL_STAND = (file, function) -> true;
-  private static final FindingDiff.After ALL_GONE = (file, function) -> false;
+  private static final FindingDiff.Texts ALL_STAND = (file, function) -> true;
+  private static final FindingDiff.Texts ALL_GONE = (file, function) -> false;
 
   @Test
   void sameFingerprintIsTheSameFindingWhereverItsLineIs() {
@@ -71,6 +71,30 @@ class FindingDiffTest {
   }
 
   @Test
+  void aBlockMovedIntoAnotherFunctionIsNotCharged() {
+    check(
+        List.of(finding("f1", "a.c", 10, "probe", "plain delete of n")),
+        List.of(finding("f2", "a.c", 31, "helper", "plain delete of n")),
+        new FindingDiff.Texts() {
+          @Override
+          public boolean mentions(String file, String function) {
+            return true;
+          }
+
+          @Override
+          public String blockBefore(Location at) {
+            return "lock\ndelete\nunlock";
+          }
+
+          @Override
+          public String blockAfter(Location at) {
+            return "lock\ndelete\nunlock";
+          }
+        },
+        "kept a.c:31 helper");
+  }
+
+  @Test
   void anotherMessageIsAnotherFinding() {
     check(
         List.of(finding("f1", "a.c", 10, "probe", "plain delete of n")),
@@ -80,7 +104,7 @@ class FindingDiffTest {
   }
 
   private static void check(
-      List<Reported> before, List<Reported> after, FindingDiff.After tree, String expected) {
+      List<Reported> before, List<Reported> after, FindingDiff.Texts tree, String expected) {
     FindingDiff diff = FindingDiff.between(before, after, tree);
     assertEquals(
         expected,

@@ -41,7 +41,7 @@ class RuleSetTest {
 
   @Test
   void rulesAndPagesAreFoundById() {
-    assertSame(DELETE, ALL.find("rcu-delete").orElseThrow());
+    assertSame(DELETE.info(), ALL.find("rcu-delete").orElseThrow());
     assertEquals(Optional.empty(), ALL.find("rcu-dele"));
     assertEquals(Optional.empty(), ALL.page("rcu-dele"));
     assertEquals(Optional.empty(), ALL.page("rcu-delete"), "it has none");

@@ -106,7 +106,7 @@ class CommitRangeTest {
     String where = git.folder() + ": ";
     assertEquals("'HEAD' is not a range of commits; write A..B", error(git.folder(), "HEAD"));
     assertEquals(
-        "'HEAD~1...HEAD' is not a range of commits; write A..B",
+        "'HEAD~1...HEAD' has three dots, which mean both sides since they parted; write HEAD~1..HEAD with two for what the second has and the first has not",
         error(git.folder(), "HEAD~1...HEAD"));
     assertEquals(
         where + "the range 'HEAD..HEAD~1' has no commits; the older end comes first",
