@@ -29,6 +29,7 @@ class ArchitectureTest {
           "dataflow",
           "facts",
           "evidence",
+          "query",
           "link",
           "rule",
           "atlas",
@@ -91,6 +92,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule theIrImportsNothingOfOurs = below("ir", "ir");
   @ArchTest static final ArchRule theModelImportsNothingOfOurs = below("model", "model");
+  @ArchTest static final ArchRule queriesImportNothingOfOurs = below("query", "query");
   @ArchTest static final ArchRule parsingKnowsOnlyIr = below("parse", "parse", "ir");
   @ArchTest static final ArchRule factsKnowNoTree = floor("facts");
   @ArchTest static final ArchRule dataflowKnowsNoTree = floor("dataflow");

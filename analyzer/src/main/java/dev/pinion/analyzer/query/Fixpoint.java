@@ -135,7 +135,12 @@ public final class Fixpoint<K, V> {
       }
       for (Node node : value.reads.nodes()) {
         Optional<Value> open = mine(node).filter(v -> !v.isUpToDate());
-        if (open.isEmpty() && !node.isUnchanged(value.checkedAt)) {
+        // One that is open may have become another before this revision.
+        boolean same =
+            open.isPresent()
+                ? node.changedAt <= value.checkedAt
+                : node.isUnchanged(value.checkedAt);
+        if (!same) {
           return false;
         }
         open.filter(v -> seen.putIfAbsent(v, v.reads.nodes()) == null).ifPresent(work::addLast);
