@@ -21,6 +21,11 @@ import java.util.function.Function;
 final class LockMacros {
   private LockMacros() {}
 
+  /** Whether the model says what a call of that name does: its body is not looked at. */
+  static boolean isPrimitive(KernelModel model, String name) {
+    return model.find("lock", name).isPresent() || model.find("rcu", name).isPresent();
+  }
+
   /** What a call of a primitive does, in terms of its arguments. */
   static List<LockEffect> primitive(KernelModel model, String name) {
     Optional<Api> api = model.find("lock", name);

@@ -6,7 +6,6 @@ import dev.pinion.analyzer.dataflow.LockAnalysis;
 import dev.pinion.analyzer.dataflow.LockEffect;
 import dev.pinion.analyzer.dataflow.NetLocks;
 import dev.pinion.analyzer.dataflow.Typing;
-import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -36,16 +34,12 @@ public final class LockWrappers {
   /** Macros of macros. */
   private static final int MAX_MACROS = 6;
 
-  /** What the guard's argument is called in its code, here. */
-  private static final String OBJECT = "_T";
-
   private final Program program;
-
-  /** One half of a guard's definition. */
-  private record Guard(MacroText body, String file) {}
+  private final LockTexts texts;
 
   private LockWrappers(Program program) {
     this.program = program;
+    this.texts = new LockTexts(program);
   }
 
   /** The wrappers of a program. */
@@ -134,7 +128,7 @@ public final class LockWrappers {
             }
           }
           for (int i = 0; i < MAX_MACROS && !level.isEmpty(); i++) {
-            SortedSet<String> callers = macrosCalling(level);
+            SortedSet<String> callers = texts.macrosCalling(level);
             callers.removeIf(this::isPrimitive);
             callers.removeAll(all);
             all.addAll(callers);
@@ -169,44 +163,6 @@ public final class LockWrappers {
         });
   }
 
-  private Optional<Guard> guard(String name) {
-    return program.settled(
-        List.of("LockWrappers.guard", name), () -> Optional.ofNullable(guards().get(name)));
-  }
-
-  /** Macros, and guards, that call one of these. */
-  private SortedSet<String> macrosCalling(Set<String> names) {
-    SortedSet<String> all = new TreeSet<>();
-    for (String name : names) {
-      for (String path : program.files(Term.MACRO_WORD, name)) {
-        all.addAll(macroCallers(path).getOrDefault(name, Set.of()));
-      }
-    }
-    guards()
-        .forEach(
-            (name, guard) -> {
-              if (guard.body().calls().stream().anyMatch(c -> names.contains(c.name()))) {
-                all.add(name);
-              }
-            });
-    return all;
-  }
-
-  /** The macros of a file by what their bodies call. */
-  private Map<String, Set<String>> macroCallers(String path) {
-    return program.memo(
-        List.of("LockWrappers.macroCallers", path),
-        () -> {
-          Map<String, Set<String>> callers = new HashMap<>();
-          for (Declarations.Macro macro : program.file(path).macros()) {
-            for (MacroText.Call call : MacroText.of(macro.body()).calls()) {
-              callers.computeIfAbsent(call.name(), n -> new TreeSet<>()).add(macro.name());
-            }
-          }
-          return callers;
-        });
-  }
-
   /** Neither {@code block} nor {@code clock}; the words only bound whose bodies are looked at. */
   private static boolean soundsLikeLock(String name) {
     return Arrays.stream(name.split("_"))
@@ -226,48 +182,8 @@ public final class LockWrappers {
     return takes != gives;
   }
 
-  private Map<String, Guard> guards() {
-    return program.settled(
-        "LockWrappers.guards",
-        () -> {
-          Map<String, Guard> guards = new TreeMap<>();
-          for (Api row : program.model().family("lock")) {
-            if (row.operation().equals("guard")) {
-              for (String file : program.files(Term.INVOCATION, row.name())) {
-                for (Declarations.Invocation call : program.file(file).invocations()) {
-                  if (call.name().equals(row.name())) {
-                    addGuard(row, call.arguments(), file, guards);
-                  }
-                }
-              }
-            }
-          }
-          return guards;
-        });
-  }
-
-  /** One argument is the code that takes the lock; the next gives it back. */
-  private void addGuard(Api row, List<String> arguments, String file, Map<String, Guard> into) {
-    int code = row.argument("code");
-    if (arguments.size() > code + 1) {
-      String name = "guard(" + arguments.get(0) + ")";
-      String object = row.texts().getOrDefault("object", "");
-      addHalf(name, arguments.get(code), file, object, into);
-      addHalf("~" + name, arguments.get(code + 1), file, object, into);
-    }
-  }
-
-  private void addHalf(
-      String name, String code, String file, String object, Map<String, Guard> into) {
-    if (!isPrimitive(name)) {
-      String body = MacroText.of(code).toString().replace(MacroText.of(object).toString(), OBJECT);
-      into.putIfAbsent(name, new Guard(MacroText.of(body), file));
-    }
-  }
-
   private boolean isPrimitive(String name) {
-    return program.model().find("lock", name).isPresent()
-        || program.model().find("rcu", name).isPresent();
+    return LockMacros.isPrimitive(program.model(), name);
   }
 
   /** Whether the function calls one, so that its facts do not tell all that it holds. */
@@ -296,9 +212,10 @@ public final class LockWrappers {
     if (!names(round).contains(name) || depth == 0) {
       return List.of();
     }
-    Optional<Guard> guard = guard(name);
+    Optional<LockTexts.Guard> guard = texts.guard(name);
     if (guard.isPresent()) {
-      return ofMacro(List.of(OBJECT), guard.get().body(), guard.get().file(), round, depth);
+      return ofMacro(
+          List.of(LockTexts.OBJECT), guard.get().body(), guard.get().file(), round, depth);
     }
     Optional<FunctionRef> callee = program.resolve(name, file);
     if (callee.isEmpty()) {

@@ -6,10 +6,8 @@ import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.CType;
-import dev.pinion.analyzer.ir.Declarations;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,28 +24,7 @@ import java.util.TreeSet;
  */
 public final class OpsTables {
   private final Program program;
-
-  /** A place where a name is used as a value. */
-  private sealed interface Mention {
-    String file();
-
-    record InTable(String file, FileFacts.GlobalFacts table, int entry) implements Mention {
-      String field() {
-        return table.entries().get(entry).field();
-      }
-    }
-
-    record Stored(String file, TypedPath target) implements Mention {}
-
-    record Passed(String file, String callee, int argument, List<String> constants)
-        implements Mention {}
-
-    /** Inside of something larger that a file-level macro is given. */
-    record InText(String file, String macro) implements Mention {}
-
-    /** In what a macro is made of. */
-    record InMacro(String file, String macro) implements Mention {}
-  }
+  private final Mentions mentions;
 
   /** How a function's address, or its name, leaves. */
   public enum Form {
@@ -92,108 +69,12 @@ public final class OpsTables {
 
   private OpsTables(Program program) {
     this.program = program;
+    this.mentions = new Mentions(program);
   }
 
   /** The tables of a program. */
   public static OpsTables of(Program program) {
     return program.memo(OpsTables.class, () -> new OpsTables(program));
-  }
-
-  /** Where a name is used as a value, in path order. */
-  private List<Mention> mentions(String name) {
-    List<Mention> all = new ArrayList<>();
-    for (String path : program.files(Term.MENTION, name)) {
-      all.addAll(named(path).getOrDefault(name, List.of()));
-      addTexts(name, path, all);
-    }
-    return all;
-  }
-
-  /** Where a function is used as a value, or has its name in the body of a macro. */
-  private List<Mention> mentionsOfFunction(String name) {
-    List<Mention> all = mentions(name);
-    for (String path : program.files(Term.MACRO_WORD, name)) {
-      for (Declarations.Macro macro : program.file(path).macros()) {
-        if (isIn(macro.body(), name, "")) {
-          all.add(new Mention.InMacro(path, macro.name()));
-        }
-      }
-    }
-    all.sort(Comparator.comparing(Mention::file)); // stable
-    return all;
-  }
-
-  /** The names that a file uses as values. */
-  private Map<String, List<Mention>> named(String path) {
-    return program.memo(List.of("OpsTables.named", path), () -> collect(path, program.file(path)));
-  }
-
-  private static Map<String, List<Mention>> collect(String path, FileFacts facts) {
-    Map<String, List<Mention>> all = new HashMap<>();
-    for (FileFacts.GlobalFacts table : facts.globals()) {
-      for (int i = 0; i < table.entries().size(); i++) {
-        put(all, table.entries().get(i).symbol(), new Mention.InTable(path, table, i));
-      }
-    }
-    for (Declarations.Invocation invocation : facts.invocations()) {
-      for (int i = 0; i < invocation.arguments().size(); i++) {
-        String argument = invocation.arguments().get(i);
-        put(all, argument, new Mention.Passed(path, invocation.name(), i, List.of()));
-      }
-    }
-    for (FunctionFacts function : facts.functions()) {
-      for (FunctionFacts.FunctionStore s : function.functionStores()) {
-        put(all, s.name(), new Mention.Stored(path, s.target()));
-      }
-      for (FunctionFacts.Reference r : function.references()) {
-        put(all, r.name(), new Mention.Passed(path, r.callee(), r.argument(), r.constants()));
-      }
-    }
-    return all;
-  }
-
-  private static void put(Map<String, List<Mention>> into, String name, Mention mention) {
-    into.computeIfAbsent(name, n -> new ArrayList<>(1)).add(mention);
-  }
-
-  private void addTexts(String name, String path, List<Mention> into) {
-    for (Declarations.Invocation invocation : program.file(path).invocations()) {
-      for (String argument : invocation.arguments()) {
-        if (isIn(argument, name, invocation.name())) {
-          into.add(new Mention.InText(path, invocation.name()));
-        }
-      }
-    }
-  }
-
-  /**
-   * Whether the name stands in a text that is more than it: then anything may become of it. What
-   * stands behind {@code ->} is a member, and the text of a trace event only calls.
-   */
-  private boolean isIn(String text, String name, String macro) {
-    if (text.length() <= name.length() || !text.contains(name)) {
-      return false;
-    }
-    MacroText body = MacroText.of(text);
-    List<String> tokens = body.tokens();
-    if (tokens.size() < 2) {
-      return false;
-    }
-    if (isNamed(macro)) {
-      return body.calls().stream().anyMatch(c -> c.name().equals(name));
-    }
-    for (int i = 0; i < tokens.size(); i++) {
-      boolean member = i > 0 && (tokens.get(i - 1).equals("->") || tokens.get(i - 1).equals("."));
-      if (!member && tokens.get(i).equals(name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether the macro gives names that only happen to be those of functions. */
-  private boolean isNamed(String macro) {
-    return program.model().does(macro, "context", "name");
   }
 
   /** Whether the function's address goes somewhere, so that its callers are not all known. */
@@ -208,7 +89,7 @@ public final class OpsTables {
 
   private List<Escape> findEscapes(FunctionRef function) {
     List<Escape> escapes = new ArrayList<>();
-    for (Mention mention : mentionsOfFunction(function.name())) {
+    for (Mention mention : mentions.ofFunction(function.name())) {
       if (!isNameOnly(mention)
           && program
               .resolve(function.name(), mention.file())
@@ -322,7 +203,7 @@ public final class OpsTables {
   public List<Escape> registrations(String global, String file) {
     List<Escape> found = new ArrayList<>();
     boolean elsewhere = !Globals.isStatic(program, global, file);
-    for (Mention mention : mentions(global)) {
+    for (Mention mention : mentions.of(global)) {
       boolean sees =
           mention.file().equals(file)
               || (elsewhere && !Globals.isStatic(program, global, mention.file()));
@@ -382,7 +263,8 @@ public final class OpsTables {
         List.of("OpsTables.byField", path),
         () -> {
           Map<FieldRef, List<FunctionRef>> all = new HashMap<>();
-          named(path)
+          mentions
+              .in(path)
               .forEach(
                   (name, places) -> {
                     for (Mention place : places) {

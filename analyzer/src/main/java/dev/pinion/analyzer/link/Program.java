@@ -13,16 +13,10 @@ import dev.pinion.analyzer.query.Queries;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
@@ -31,45 +25,18 @@ import java.util.function.Supplier;
  * file first, then a global one, the nearest if there are several.
  */
 public final class Program {
-  private static final FileFacts NO_FACTS =
-      new FileFacts(
-          List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-          List.of(), List.of());
-
-  private static final LinkedFile NO_FILE = new LinkedFile("", NO_FACTS);
-
   /** Analysed bodies are the largest things that link holds; most are asked for a few times. */
   private static final int RECENT_BODIES = 2_000;
 
   private final Queries queries;
 
-  /** Files by path, and for each what answers that look into it hang on. */
-  private final Map<String, Slot> slots = new HashMap<>();
-
-  private final Input listing;
-  private final Postings postings;
-
-  /** What answers that look for a term hang on, by the term's number. */
-  private final ConcurrentMap<Integer, Input> searches = new ConcurrentHashMap<>();
-
+  private final TreeFiles files;
   private final Input buildInput;
   private SortedMap<String, KbuildFacts> builds;
-  private Collection<String> paths;
   private final KernelModel model;
   private IrSource bodies;
   private final NameIndex names;
   private final Types types;
-
-  /** A file, and that it may change. */
-  private static final class Slot {
-    private final Input input;
-    private LinkedFile file;
-
-    private Slot(Input input, LinkedFile file) {
-      this.input = input;
-      this.file = file;
-    }
-  }
 
   private Program(
       Queries.Mode mode,
@@ -78,16 +45,8 @@ public final class Program {
       KernelModel model,
       IrSource bodies) {
     this.queries = new Queries(mode, RECENT_BODIES);
-    this.listing = queries.input("listing");
+    this.files = new TreeFiles(queries, files);
     this.buildInput = queries.input("builds");
-    SortedMap<String, int[]> terms = new TreeMap<>();
-    files.forEach(
-        (path, facts) -> {
-          slots.put(path, new Slot(queries.input(path), new LinkedFile(path, facts)));
-          terms.put(path, FileTerms.of(facts));
-        });
-    this.postings = new Postings(terms);
-    this.paths = List.copyOf(files.keySet());
     this.builds = builds;
     this.model = model;
     this.bodies = bodies;
@@ -136,61 +95,13 @@ public final class Program {
       SortedMap<String, Optional<FileFacts>> changed,
       SortedMap<String, KbuildFacts> builds,
       IrSource bodies) {
-    Collection<Input> inputs = new ArrayList<>();
-    SortedSet<Integer> terms = new TreeSet<>();
-    boolean moved = false;
-    for (Map.Entry<String, Optional<FileFacts>> change : changed.entrySet()) {
-      moved |= replace(change.getKey(), change.getValue(), inputs, terms);
-    }
-    terms.forEach(t -> Optional.ofNullable(searches.get(t)).ifPresent(inputs::add));
-    if (moved) {
-      this.paths = List.copyOf(new TreeSet<>(slots.keySet()));
-      inputs.add(listing);
-    }
+    Collection<Input> inputs = files.change(changed);
     if (!this.builds.equals(builds)) {
       this.builds = builds;
       inputs.add(buildInput);
     }
     this.bodies = bodies;
     queries.changed(inputs);
-  }
-
-  /** Replaces one file, and says what that touches; whether it is new or gone. */
-  private boolean replace(
-      String path, Optional<FileFacts> facts, Collection<Input> inputs, SortedSet<Integer> terms) {
-    Slot slot = slots.get(path);
-    int[] before = slot == null ? new int[0] : FileTerms.of(slot.file.facts());
-    int[] after = facts.map(FileTerms::of).orElse(new int[0]);
-    addDifferent(before, after, terms);
-    postings.put(path, after);
-    if (slot != null) {
-      inputs.add(slot.input);
-    }
-    if (facts.isEmpty()) {
-      slots.remove(path);
-      return slot != null;
-    }
-    if (slot == null) {
-      slots.put(path, new Slot(queries.input(path), new LinkedFile(path, facts.get())));
-      return true;
-    }
-    slot.file = new LinkedFile(path, facts.get());
-    return false;
-  }
-
-  private static void addDifferent(int[] before, int[] after, SortedSet<Integer> into) {
-    int i = 0;
-    int k = 0;
-    while (i < before.length || k < after.length) {
-      if (k == after.length || (i < before.length && before[i] < after[k])) {
-        into.add(before[i++]);
-      } else if (i == before.length || after[k] < before[i]) {
-        into.add(after[k++]);
-      } else {
-        i++;
-        k++;
-      }
-    }
   }
 
   public KernelModel model() {
@@ -203,14 +114,12 @@ public final class Program {
 
   /** All paths, sorted. */
   public Collection<String> paths() {
-    listing.read();
-    return paths;
+    return files.paths();
   }
 
   /** Whether the tree has a C file or header of that path. */
   public boolean has(String path) {
-    listing.read();
-    return slots.containsKey(path);
+    return files.has(path);
   }
 
   /** What the files of the build say, by path; for the module map. */
@@ -225,20 +134,12 @@ public final class Program {
   }
 
   LinkedFile linked(String path) {
-    Slot slot = slots.get(path);
-    if (slot == null) {
-      listing.read();
-      return NO_FILE;
-    }
-    slot.input.read();
-    return slot.file;
+    return files.file(path);
   }
 
   /** The files that may spell the name in that role, in path order; each must be looked into. */
   public List<String> files(Term term, String name) {
-    int number = FileTerms.number(term, name);
-    searches.computeIfAbsent(number, queries::input).read();
-    return postings.files(number);
+    return files.with(FileTerms.number(term, name));
   }
 
   List<String> files(Term.Trait trait) {

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.ir.Declarations;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where names are used as values, found when a name is asked for. */
+final class Mentions {
+  private final Program program;
+
+  Mentions(Program program) {
+    this.program = program;
+  }
+
+  /** Where a name is used as a value, in path order. */
+  List<Mention> of(String name) {
+    List<Mention> all = new ArrayList<>();
+    for (String path : program.files(Term.MENTION, name)) {
+      all.addAll(in(path).getOrDefault(name, List.of()));
+      addTexts(name, path, all);
+    }
+    return all;
+  }
+
+  /** Where a function is used as a value, or has its name in the body of a macro. */
+  List<Mention> ofFunction(String name) {
+    List<Mention> all = of(name);
+    for (String path : program.files(Term.MACRO_WORD, name)) {
+      for (Declarations.Macro macro : program.file(path).macros()) {
+        if (isIn(macro.body(), name, "")) {
+          all.add(new Mention.InMacro(path, macro.name()));
+        }
+      }
+    }
+    all.sort(Comparator.comparing(Mention::file)); // stable
+    return all;
+  }
+
+  /** The names that a file uses as values. */
+  Map<String, List<Mention>> in(String path) {
+    return program.memo(List.of("Mentions.in", path), () -> collect(path, program.file(path)));
+  }
+
+  private static Map<String, List<Mention>> collect(String path, FileFacts facts) {
+    Map<String, List<Mention>> all = new HashMap<>();
+    for (FileFacts.GlobalFacts table : facts.globals()) {
+      for (int i = 0; i < table.entries().size(); i++) {
+        put(all, table.entries().get(i).symbol(), new Mention.InTable(path, table, i));
+      }
+    }
+    for (Declarations.Invocation invocation : facts.invocations()) {
+      for (int i = 0; i < invocation.arguments().size(); i++) {
+        String argument = invocation.arguments().get(i);
+        put(all, argument, new Mention.Passed(path, invocation.name(), i, List.of()));
+      }
+    }
+    for (FunctionFacts function : facts.functions()) {
+      for (FunctionFacts.FunctionStore s : function.functionStores()) {
+        put(all, s.name(), new Mention.Stored(path, s.target()));
+      }
+      for (FunctionFacts.Reference r : function.references()) {
+        put(all, r.name(), new Mention.Passed(path, r.callee(), r.argument(), r.constants()));
+      }
+    }
+    return all;
+  }
+
+  private static void put(Map<String, List<Mention>> into, String name, Mention mention) {
+    into.computeIfAbsent(name, n -> new ArrayList<>(1)).add(mention);
+  }
+
+  private void addTexts(String name, String path, List<Mention> into) {
+    for (Declarations.Invocation invocation : program.file(path).invocations()) {
+      for (String argument : invocation.arguments()) {
+        if (isIn(argument, name, invocation.name())) {
+          into.add(new Mention.InText(path, invocation.name()));
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether the name stands in a text that is more than it: then anything may become of it. What
+   * stands behind {@code ->} is a member, and the text of a trace event only calls.
+   */
+  private boolean isIn(String text, String name, String macro) {
+    if (text.length() <= name.length() || !text.contains(name)) {
+      return false;
+    }
+    MacroText body = MacroText.of(text);
+    List<String> tokens = body.tokens();
+    if (tokens.size() < 2) {
+      return false;
+    }
+    if (isNamed(macro)) {
+      return body.calls().stream().anyMatch(c -> c.name().equals(name));
+    }
+    for (int i = 0; i < tokens.size(); i++) {
+      boolean member = i > 0 && (tokens.get(i - 1).equals("->") || tokens.get(i - 1).equals("."));
+      if (!member && tokens.get(i).equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the macro gives names that only happen to be those of functions. */
+  private boolean isNamed(String macro) {
+    return program.model().does(macro, "context", "name");
+  }
+}

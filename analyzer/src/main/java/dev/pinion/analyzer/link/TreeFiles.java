@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.query.Input;
+import dev.pinion.analyzer.query.Queries;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The files of a program, which may be replaced; whoever looks at one hangs on it from then on. */
+final class TreeFiles {
+  private static final LinkedFile NONE =
+      new LinkedFile(
+          "",
+          new FileFacts(
+              List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+              List.of(), List.of(), List.of()));
+
+  private final Queries queries;
+
+  /** Files by path, and for each what answers that look into it hang on. */
+  private final Map<String, Slot> slots = new HashMap<>();
+
+  /** Which files there are. */
+  private final Input listing;
+
+  private final Postings postings;
+
+  /** What answers that look for a term hang on, by the term's number. */
+  private final ConcurrentMap<Integer, Input> searches = new ConcurrentHashMap<>();
+
+  private Collection<String> paths;
+
+  /** A file, and that it may change. */
+  private static final class Slot {
+    private final Input input;
+    private LinkedFile file;
+
+    private Slot(Input input, LinkedFile file) {
+      this.input = input;
+      this.file = file;
+    }
+  }
+
+  TreeFiles(Queries queries, SortedMap<String, FileFacts> files) {
+    this.queries = queries;
+    this.listing = queries.input("listing");
+    SortedMap<String, int[]> terms = new TreeMap<>();
+    files.forEach(
+        (path, facts) -> {
+          slots.put(path, new Slot(queries.input(path), new LinkedFile(path, facts)));
+          terms.put(path, FileTerms.of(facts));
+        });
+    this.postings = new Postings(terms);
+    this.paths = List.copyOf(files.keySet());
+  }
+
+  /** All paths, sorted. */
+  Collection<String> paths() {
+    listing.read();
+    return paths;
+  }
+
+  boolean has(String path) {
+    listing.read();
+    return slots.containsKey(path);
+  }
+
+  /** The file; one without any facts if there is none of that path. */
+  LinkedFile file(String path) {
+    Slot slot = slots.get(path);
+    if (slot == null) {
+      listing.read();
+      return NONE;
+    }
+    slot.input.read();
+    return slot.file;
+  }
+
+  /** The files that may spell a term, in path order. */
+  List<String> with(int term) {
+    searches.computeIfAbsent(term, queries::input).read();
+    return postings.files(term);
+  }
+
+  /**
+   * Puts new files in the place of old ones.
+   *
+   * @param changed the facts of files that are new or others; empty for one that is gone
+   * @return what has changed with that
+   */
+  Collection<Input> change(SortedMap<String, Optional<FileFacts>> changed) {
+    Collection<Input> inputs = new ArrayList<>();
+    SortedSet<Integer> terms = new TreeSet<>();
+    boolean moved = false;
+    for (Map.Entry<String, Optional<FileFacts>> change : changed.entrySet()) {
+      moved |= replace(change.getKey(), change.getValue(), inputs, terms);
+    }
+    terms.forEach(t -> Optional.ofNullable(searches.get(t)).ifPresent(inputs::add));
+    if (moved) {
+      paths = List.copyOf(new TreeSet<>(slots.keySet()));
+      inputs.add(listing);
+    }
+    return inputs;
+  }
+
+  /** Replaces one file, and says what that touches; whether it is new or gone. */
+  private boolean replace(
+      String path, Optional<FileFacts> facts, Collection<Input> inputs, SortedSet<Integer> terms) {
+    Slot slot = slots.get(path);
+    int[] before = slot == null ? new int[0] : FileTerms.of(slot.file.facts());
+    int[] after = facts.map(FileTerms::of).orElse(new int[0]);
+    addDifferent(before, after, terms);
+    postings.put(path, after);
+    if (slot != null) {
+      inputs.add(slot.input);
+    }
+    if (facts.isEmpty()) {
+      slots.remove(path);
+      return slot != null;
+    }
+    if (slot == null) {
+      slots.put(path, new Slot(queries.input(path), new LinkedFile(path, facts.get())));
+      return true;
+    }
+    slot.file = new LinkedFile(path, facts.get());
+    return false;
+  }
+
+  private static void addDifferent(int[] before, int[] after, SortedSet<Integer> into) {
+    int i = 0;
+    int k = 0;
+    while (i < before.length || k < after.length) {
+      if (k == after.length || (i < before.length && before[i] < after[k])) {
+        into.add(before[i++]);
+      } else if (i == before.length || after[k] < before[i]) {
+        into.add(after[k++]);
+      } else {
+        i++;
+        k++;
+      }
+    }
+  }
+}
