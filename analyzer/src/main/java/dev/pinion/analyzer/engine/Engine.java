@@ -110,7 +110,9 @@ public final class Engine implements AutoCloseable {
     progress.at(Progress.Phase.LINKING, 0, 0);
     TreeBodies bodies = new TreeBodies(tree, store, units);
     if (known.isPresent()) {
-      known.get().become(tree, loaded, bodies);
+      last = Optional.empty(); // Whatever happens on the way, what is half done is not used.
+      workers.run(1, n -> known.get().become(tree, loaded, bodies), () -> false);
+      last = known;
       return known.get();
     }
     LinkedTree linked = LinkedTree.of(tree, loaded, OwnRows.of(tree, model), bodies, trees);

@@ -57,6 +57,11 @@ final class Answer extends Node {
     }
   }
 
+  /** Whether the last computation brought a value, be it kept or dropped. */
+  synchronized boolean isKnown() {
+    return reads.areKnown();
+  }
+
   /** Forgets the value; it is made again, and equal, when it is asked for. */
   void drop() {
     value = null;

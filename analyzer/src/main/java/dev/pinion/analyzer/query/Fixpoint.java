@@ -42,6 +42,7 @@ public final class Fixpoint<K, V> {
   }
 
   private static final Node[] NOTHING = {};
+  private static final State UNKNOWN = new State(List.of(), false, 0, 0);
 
   private final Queries queries;
   private final Equation<K, V> equation;
@@ -64,6 +65,9 @@ public final class Fixpoint<K, V> {
     Value known = values.get(key);
     return known != null ? known : values.computeIfAbsent(key, Value::new);
   }
+
+  /** What a value was made from, and when. */
+  private record State(List<Node> reads, boolean known, int checkedAt, int changedAt) {}
 
   /** A thing's place in the system. */
   final class Value extends Node {
@@ -97,6 +101,10 @@ public final class Fixpoint<K, V> {
       }
     }
 
+    private synchronized State state() {
+      return new State(List.of(reads.nodes()), reads.areKnown(), checkedAt, changedAt);
+    }
+
     private synchronized void confirm(long groupsOfAll) {
       if (checkedAt != queries.revision()) {
         groups = groupsOfAll;
@@ -124,29 +132,37 @@ public final class Fixpoint<K, V> {
    * system whose equations are what they were has the solution that it had.
    */
   private boolean standsStill(Value root) {
-    Map<Value, Node[]> seen = new LinkedHashMap<>();
-    seen.put(root, root.reads.nodes());
+    Map<Value, State> seen = new LinkedHashMap<>();
+    seen.put(root, root.state());
     Deque<Value> work = new ArrayDeque<>();
     work.add(root);
     while (!work.isEmpty()) {
-      Value value = work.removeFirst();
-      if (!value.reads.areKnown()) {
+      State asker = seen.getOrDefault(work.removeFirst(), UNKNOWN);
+      if (!asker.known()) {
         return false;
       }
-      for (Node node : value.reads.nodes()) {
-        Optional<Value> open = mine(node).filter(v -> !v.isUpToDate());
-        // One that is open may have become another before this revision.
-        boolean same =
-            open.isPresent()
-                ? node.changedAt <= value.checkedAt
-                : node.isUnchanged(value.checkedAt);
-        if (!same) {
+      for (Node node : asker.reads()) {
+        Optional<Value> other = mine(node);
+        if (other.isEmpty()) {
+          if (!node.isUnchanged(asker.checkedAt())) {
+            return false;
+          }
+          continue;
+        }
+        Value value = other.get();
+        boolean open = !value.isUpToDate();
+        State state = value.state(); // Others may solve it meanwhile; this is what counts here.
+        if (state.changedAt() > asker.checkedAt()) {
           return false;
         }
-        open.filter(v -> seen.putIfAbsent(v, v.reads.nodes()) == null).ifPresent(work::addLast);
+        if (open && seen.putIfAbsent(value, state) == null) {
+          work.addLast(value);
+        }
       }
     }
-    Map<Node, Long> groups = groups(seen);
+    Map<Value, Node[]> reads = new LinkedHashMap<>();
+    seen.forEach((value, state) -> reads.put(value, state.reads().toArray(NOTHING)));
+    Map<Node, Long> groups = groups(reads);
     seen.keySet().forEach(value -> value.confirm(groups.getOrDefault(value, 0L)));
     return true;
   }

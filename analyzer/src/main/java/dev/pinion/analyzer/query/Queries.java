@@ -107,12 +107,14 @@ public final class Queries {
         known != null
             ? known
             : settled.computeIfAbsent(key, k -> new Settled(k, new Answer(this, compute)));
-    T value = (T) node.answer().get();
-    if (known == null) {
-      enlist(node);
-    }
     use(node);
-    return value;
+    try {
+      return (T) node.answer().get();
+    } finally {
+      if (known == null || !known.isEnlisted()) {
+        enlist(node); // Also if it failed: then it may succeed some day.
+      }
+    }
   }
 
   private void enlist(Settled node) {
