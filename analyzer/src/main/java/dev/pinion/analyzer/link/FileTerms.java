@@ -103,9 +103,7 @@ final class FileTerms {
       put(Term.STORE_FUNCTION, lastMember(store.target().steps()));
       put(Term.Trait.TABLES);
     }
-    function.pointerStores().forEach(s -> put(Term.STORE_POINTER, lastMember(s.target().steps())));
     for (TypedPath path : function.indirectCalls()) {
-      put(Term.Trait.CALLS_THROUGH);
       if (path.origin() == TypedPath.Origin.GLOBAL) {
         put(Term.CALL_THROUGH, path.root());
       }

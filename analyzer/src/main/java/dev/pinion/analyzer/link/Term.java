@@ -23,8 +23,6 @@ public enum Term {
   CALL_THROUGH,
   /** Stores a name of a function into that member. */
   STORE_FUNCTION,
-  /** Stores a pointer into that member. */
-  STORE_POINTER,
   /** Reads a pointer from that member and goes on with it. */
   READ_THROUGH,
   /** Uses it as a file-level macro. */
@@ -46,8 +44,6 @@ public enum Term {
     POINTS,
     /** Has operations. */
     OPERATES,
-    /** Calls through pointers. */
-    CALLS_THROUGH,
     /** Has a macro that looks symbols up. */
     LOOKS_UP,
     /** Uses macros at file level. */
