@@ -5,6 +5,7 @@ import dev.pinion.analyzer.facts.KbuildCodec;
 import dev.pinion.analyzer.facts.KbuildFacts;
 import dev.pinion.analyzer.facts.KbuildReader;
 import dev.pinion.analyzer.facts.Sharing;
+import dev.pinion.analyzer.source.Content;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.store.FactKind;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,8 @@ record BuildForm(SourceFile.Kind files, Sharing sharing) implements FactsCache.F
   }
 
   @Override
-  public byte[] compute(SourceFile file, byte[] content) {
-    String text = new String(content, StandardCharsets.UTF_8);
+  public byte[] compute(SourceFile file, Content content) {
+    String text = new String(content.bytes(), StandardCharsets.UTF_8);
     return KbuildCodec.encode(
         files == SourceFile.Kind.KCONFIG
             ? KbuildReader.kconfig(text)

@@ -6,12 +6,19 @@ import dev.pinion.analyzer.facts.FactsCodec;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.Sharing;
 import dev.pinion.analyzer.ir.Problem;
+import dev.pinion.analyzer.ir.Unit;
 import dev.pinion.analyzer.parse.FrontEnd;
+import dev.pinion.analyzer.source.Content;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.store.FactKind;
 
-/** Facts of C files and headers. */
-record CodeForm(FactExtractor extractor, Sharing sharing) implements FactsCache.Form<FileFacts> {
+/**
+ * Facts of C files and headers.
+ *
+ * @param units keeps the bodies of what is parsed
+ */
+record CodeForm(FactExtractor extractor, Sharing sharing, UnitCache units)
+    implements FactsCache.Form<FileFacts> {
   private static final FactKind KIND = new FactKind(1, 1, FactKind.Packing.DEFLATED);
 
   @Override
@@ -20,8 +27,10 @@ record CodeForm(FactExtractor extractor, Sharing sharing) implements FactsCache.
   }
 
   @Override
-  public byte[] compute(SourceFile file, byte[] content) {
-    return FactsCodec.encode(extractor.extract(FrontEnd.unit(content)));
+  public byte[] compute(SourceFile file, Content content) {
+    Unit unit = FrontEnd.unit(content.bytes());
+    units.keep(content.blobId(), unit.functions());
+    return FactsCodec.encode(extractor.extract(unit));
   }
 
   @Override

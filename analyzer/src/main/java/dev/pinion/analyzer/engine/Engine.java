@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
     this.trees = trees;
     this.rules = rules.stream().sorted(Comparator.comparing(r -> r.info().id())).toList();
     this.store = store;
-    this.loader = new Loader(store, new FactExtractor(model));
+    this.loader = new Loader(store, new FactExtractor(model), units);
     this.memory = new ScanMemory(store);
     this.workers = new Workers(jobs);
   }

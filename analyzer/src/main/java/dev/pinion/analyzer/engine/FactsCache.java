@@ -22,7 +22,7 @@ final class FactsCache<T> {
     FactKind kind();
 
     /** The facts' byte form; never fails. */
-    byte[] compute(SourceFile file, byte[] content);
+    byte[] compute(SourceFile file, Content content);
 
     T decode(byte[] facts);
 
@@ -83,7 +83,7 @@ final class FactsCache<T> {
     private void compute() {
       try {
         Content content = tree.read(file);
-        computed = form.compute(file, content.bytes());
+        computed = form.compute(file, content);
         // The id of what was read: the file may have changed since the tree was listed.
         store.put(content.blobId(), form.kind(), computed);
       } catch (SourceException e) {

@@ -29,8 +29,8 @@ final class Loader {
   /** A tree's facts by path. */
   record Loaded(SortedMap<String, FileFacts> code, SortedMap<String, KbuildFacts> builds) {}
 
-  Loader(FactStore store, FactExtractor extractor) {
-    code = new FactsCache<>(store, new CodeForm(extractor, shared));
+  Loader(FactStore store, FactExtractor extractor, UnitCache units) {
+    code = new FactsCache<>(store, new CodeForm(extractor, shared, units));
     makefiles = new FactsCache<>(store, new BuildForm(SourceFile.Kind.KBUILD, shared));
     kconfigs = new FactsCache<>(store, new BuildForm(SourceFile.Kind.KCONFIG, shared));
   }

@@ -58,9 +58,7 @@ final class TreeBodies implements IrSource {
   private UnitCache.Lowered lower(SourceFile file) {
     try {
       Content content = tree.read(file);
-      return new UnitCache.Lowered(
-          content.blobId(),
-          FrontEnd.unit(content.bytes()).functions().stream().map(BodyCodec::encode).toList());
+      return UnitCache.Lowered.of(content.blobId(), FrontEnd.unit(content.bytes()).functions());
     } catch (SourceException e) {
       return new UnitCache.Lowered(file.blobId(), List.of());
     }
