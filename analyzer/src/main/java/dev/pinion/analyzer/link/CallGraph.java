@@ -2,8 +2,10 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.TypedPath;
+import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.PointerStore;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.List;

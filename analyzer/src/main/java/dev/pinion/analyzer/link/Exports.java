@@ -2,6 +2,7 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Declarations.Invocation;
 import dev.pinion.analyzer.ir.Declarations.Macro;
 import dev.pinion.analyzer.model.Api;

@@ -6,6 +6,7 @@ import dev.pinion.analyzer.dataflow.LockAnalysis;
 import dev.pinion.analyzer.dataflow.LockEffect;
 import dev.pinion.analyzer.dataflow.NetLocks;
 import dev.pinion.analyzer.dataflow.Typing;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;

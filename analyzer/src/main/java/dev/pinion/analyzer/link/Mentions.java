@@ -3,6 +3,7 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Declarations;
 import java.util.ArrayList;
 import java.util.Comparator;

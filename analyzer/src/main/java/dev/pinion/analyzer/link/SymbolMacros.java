@@ -16,11 +16,6 @@ import java.util.function.Function;
 final class SymbolMacros {
   private SymbolMacros() {}
 
-  /** Whether the macro is worth a closer look even if no wrapper is known yet. */
-  static boolean mayLookUp(Macro macro) {
-    return macro.body().contains("symbol_") || macro.body().contains("?:");
-  }
-
   /**
    * What the macro is, if it is a wrapper.
    *

@@ -2,6 +2,8 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.Typing;
+import dev.pinion.analyzer.facts.FileTerms;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Declarations.Macro;
 import dev.pinion.analyzer.ir.Function;
@@ -118,7 +120,7 @@ public final class SymbolWrappers {
     Map<String, List<NameIndex.In<Macro>>> candidates = new TreeMap<>();
     for (String path : program.files(Term.Trait.LOOKS_UP)) {
       for (Macro macro : program.file(path).macros()) {
-        if (SymbolMacros.mayLookUp(macro)) {
+        if (FileTerms.mayLookUp(macro)) {
           put(candidates, new NameIndex.In<>(path, macro));
         }
       }

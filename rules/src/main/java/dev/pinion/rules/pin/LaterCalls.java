@@ -2,6 +2,7 @@
 package dev.pinion.rules.pin;
 
 import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.link.CallbackSlots;
@@ -10,7 +11,6 @@ import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.link.Term;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Declarations.Include;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.link.Term;
 import dev.pinion.analyzer.link.Types;
 import java.util.HashSet;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.pinion.rules.symbol;
 
 import com.google.auto.service.AutoService;
 import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
@@ -12,7 +13,6 @@ import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.SymbolWrapper;
-import dev.pinion.analyzer.link.Term;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pinion.analyzer.link;
+package dev.pinion.analyzer.facts;
 
 import dev.pinion.analyzer.dataflow.TypedPath;
-import dev.pinion.analyzer.facts.FileFacts;
-import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
@@ -15,14 +13,14 @@ import java.util.function.Consumer;
  * The terms by which one file is found, as numbers: two that are different may have the same, so
  * that a file which is found must be looked into. Sorted, without repetition.
  */
-final class FileTerms {
+public final class FileTerms {
   private int[] numbers = new int[64];
   private int count;
 
   private FileTerms() {}
 
   /** The number of a term. */
-  static int number(Term term, String name) {
+  public static int number(Term term, String name) {
     int hash = name.hashCode() * 31 + term.name().hashCode();
     hash ^= hash >>> 15;
     hash *= 0x2c1b3c6d;
@@ -31,7 +29,7 @@ final class FileTerms {
   }
 
   /** The numbers of the terms of a file. Linear in its facts. */
-  static int[] of(FileFacts facts) {
+  public static int[] of(FileFacts facts) {
     FileTerms terms = new FileTerms();
     terms.add(facts);
     int[] all = Arrays.copyOf(terms.numbers, terms.count);
@@ -79,11 +77,16 @@ final class FileTerms {
     for (Declarations.Macro macro : facts.macros()) {
       put(Term.MACRO, macro.name());
       words(macro.body(), Term.MACRO_WORD);
-      if (SymbolMacros.mayLookUp(macro)) {
+      if (mayLookUp(macro)) {
         put(Term.Trait.LOOKS_UP);
       }
     }
     facts.functions().forEach(this::add);
+  }
+
+  /** Whether a macro is worth a closer look for whether it looks symbols up. */
+  public static boolean mayLookUp(Declarations.Macro macro) {
+    return macro.body().contains("symbol_") || macro.body().contains("?:");
   }
 
   private static boolean points(Declarations.Member member) {
@@ -121,7 +124,7 @@ final class FileTerms {
   }
 
   /** The member that a path ends in, dereferences aside; empty if it has none. */
-  static String lastMember(List<Step> steps) {
+  public static String lastMember(List<Step> steps) {
     for (int i = steps.size() - 1; i >= 0; i--) {
       String[] name = {""};
       member(steps.get(i), n -> name[0] = n);
@@ -145,7 +148,7 @@ final class FileTerms {
     int i = 0;
     while (i < text.length()) {
       int end = i;
-      while (end < text.length() && MacroText.isNamePart(text.charAt(end))) {
+      while (end < text.length() && isNamePart(text.charAt(end))) {
         end++;
       }
       if (end > i && !Character.isDigit(text.charAt(i))) {
@@ -156,5 +159,9 @@ final class FileTerms {
     if (term == Term.MENTION) {
       put(term, text);
     }
+  }
+
+  private static boolean isNamePart(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '$';
   }
 }

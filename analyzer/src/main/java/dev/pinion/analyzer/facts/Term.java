@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pinion.analyzer.link;
+package dev.pinion.analyzer.facts;
 
 /** In which role a file spells a name. */
 public enum Term {
@@ -33,7 +33,7 @@ public enum Term {
   TRAIT;
 
   /** What functions or tables of a file are like, as the name of a {@link #TRAIT}. */
-  enum Trait {
+  public enum Trait {
     /** Leaves a lock held or gives one back. */
     LOCKS,
     /** Has initialisers or stores that put names into members. */
