@@ -111,8 +111,26 @@ public final class CorrelatedLocks {
       return new Groups(Map.of(Shape.of(one.locks()), one));
     }
 
+    /**
+     * What all groups hold. A lock that only some may have taken is the function's own to give back
+     * if it is so for each of the others as well.
+     */
     Optional<LockState> common() {
-      return byShape.values().stream().map(Group::locks).reduce(LockState::meet);
+      return byShape.values().stream()
+          .map(Group::locks)
+          .reduce(LockState::meet)
+          .map(all -> all.owning(end -> byShape.values().stream().allMatch(g -> isOwn(end, g))));
+    }
+
+    /**
+     * Whether what a group gives back has been taken on its own paths, or on those of another group
+     * from which no tested variable tells it apart: then it is a condition that was not followed
+     * which does, and the group is of paths that nobody goes.
+     */
+    boolean isOwn(LockState.End ended, Group group) {
+      return byShape.values().stream()
+          .anyMatch(
+              other -> other.locks().mayEnd(ended) && !other.tested().contradicts(group.tested()));
     }
   }
 
@@ -138,12 +156,15 @@ public final class CorrelatedLocks {
 
     @Override
     public Groups after(Instruction instruction, Groups before) {
-      return Groups.of(
-          before.byShape().values().stream()
-              .map(
-                  g ->
-                      new Group(locks.after(instruction, g.locks()), g.tested().after(instruction)))
-              .toList());
+      List<Group> after = new ArrayList<>();
+      for (Group group : before.byShape().values()) {
+        LockState next = locks.after(instruction, group.locks());
+        after.add(
+            new Group(
+                next.withoutEnds(group.locks(), ended -> before.isOwn(ended, group)),
+                group.tested().after(instruction)));
+      }
+      return Groups.of(after);
     }
 
     /** Where no group can go on, what is known of the values is wrong, and all of them do. */

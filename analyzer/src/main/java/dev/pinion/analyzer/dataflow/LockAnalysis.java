@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
 /**
  * Which locks are surely held and which read-side sections surely open, within one function. An
  * assertion ({@code lockdep_assert_held}) counts as holding from there on: the caller must meet it.
- * Nested sections of one flavour are not counted; leaving the inner one leaves both, which errs on
- * the side of not knowing.
  */
 public final class LockAnalysis implements Analysis<LockState> {
   /** What is known of calls that the model does not know: functions around lock primitives. */
@@ -106,11 +104,8 @@ public final class LockAnalysis implements Analysis<LockState> {
   }
 
   private LockState after(LockEffect effect, Instruction.Call call, LockState before) {
-    if (effect.kind() == LockEffect.Kind.ENTER || effect.kind() == LockEffect.Kind.LEAVE) {
-      Section section = new Section(effect.flavour(), call.position());
-      return effect.kind() == LockEffect.Kind.ENTER
-          ? before.entering(section)
-          : before.leaving(section);
+    if (effect.isOfSection()) {
+      return after(effect.kind(), new Section(effect.flavour(), call.position()), before);
     }
     Optional<HeldLock> lock = heldBy(effect, call);
     if (lock.isEmpty()) {
@@ -119,10 +114,22 @@ public final class LockAnalysis implements Analysis<LockState> {
     if (effect.kind() == LockEffect.Kind.RELEASE) {
       return before.without(lock.get());
     }
+    if (effect.kind() == LockEffect.Kind.MAYBE) {
+      return before.withMaybe(lock.get());
+    }
     return switch (effect.when()) {
       case ALWAYS -> before.with(lock.get());
       case NON_ZERO -> awaiting(call, lock.get(), Pending.When.NON_ZERO, before);
       case ZERO -> awaiting(call, lock.get(), Pending.When.ZERO, before);
+    };
+  }
+
+  private static LockState after(LockEffect.Kind kind, Section section, LockState before) {
+    return switch (kind) {
+      case ENTER -> before.entering(section);
+      case LEAVE -> before.leaving(section);
+      case MAYBE -> before.enteringMaybe(section);
+      case ACQUIRE, RELEASE -> before;
     };
   }
 

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a call leaves behind once it has returned: a lock taken and kept, one given back that was
- * not taken in the callee, a read-side section entered or left. Told in terms of the callee's
- * parameters, so that it can be applied at any call of it.
+ * What a call leaves behind once it has returned: a lock taken and kept, surely or maybe, one given
+ * back that was not taken in the callee, a read-side section entered or left. Told in terms of the
+ * callee's parameters, so that it can be applied at any call of it.
  *
  * @param kind what happens
  * @param lock the lock; {@link Place#NONE} for sections
@@ -22,7 +22,9 @@ public record LockEffect(Kind kind, Place lock, HeldLock.Mode mode, String flavo
     ACQUIRE,
     RELEASE,
     ENTER,
-    LEAVE
+    LEAVE,
+    /** May leave the lock held, or the section open, under a condition that no result tells. */
+    MAYBE
   }
 
   /** Which results of a call mean that a lock was taken. */
@@ -59,6 +61,11 @@ public record LockEffect(Kind kind, Place lock, HeldLock.Mode mode, String flavo
       steps.add(steps.isEmpty() ? new Step.Arrow(part) : new Step.Dot(part));
     }
     return steps;
+  }
+
+  /** Whether it is about a read-side section, and not about a lock. */
+  public boolean isOfSection() {
+    return !flavour.isEmpty();
   }
 
   /** Whether it ends what may have been held before. */

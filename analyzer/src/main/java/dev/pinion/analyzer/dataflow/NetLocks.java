@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a function leaves behind for its caller: locks it holds on every return, or on every one
- * with a zero or with another result, and those it may have given back on some. A lock that hangs
- * on one of the function's own variables means nothing to a caller and is left out.
+ * What a function leaves behind for its caller: locks it holds on every return, on every one with a
+ * zero or with another result, or on some; and those it may have given back. A lock that hangs on
+ * one of the function's own variables means nothing to a caller and is left out.
  */
 public final class NetLocks {
   private NetLocks() {}
@@ -48,6 +48,7 @@ public final class NetLocks {
     exit.sections().values().forEach(s -> add(Kind.ENTER, s, effects));
     addMore(When.ZERO, ifZero, exit, function, effects);
     addMore(When.NON_ZERO, ifNot, exit, function, effects);
+    addMaybe(exit, function, effects);
     return effects;
   }
 
@@ -62,6 +63,28 @@ public final class NetLocks {
         .flatMap(s -> taken(s).stream())
         .filter(l -> !always.locks().containsKey(l.name()))
         .forEach(l -> add(Kind.ACQUIRE, when, l, function, into));
+  }
+
+  /** What is left held under a condition that the result does not tell. */
+  private static void addMaybe(LockState exit, Function function, List<LockEffect> into) {
+    exit.maybe().values().stream()
+        .filter(l -> l.claim() == HeldLock.Claim.TAKEN && !exit.locks().containsKey(l.name()))
+        .forEach(l -> addUnlessKnown(l, function, into));
+    exit.nesting()
+        .forEach(
+            (flavour, nesting) -> {
+              if (nesting.most() > 0 && !exit.sections().containsKey(flavour)) {
+                add(Kind.MAYBE, new Section(flavour, function.position()), into);
+              }
+            });
+  }
+
+  private static void addUnlessKnown(HeldLock lock, Function function, List<LockEffect> into) {
+    List<LockEffect> one = new ArrayList<>(1);
+    add(Kind.MAYBE, When.ALWAYS, lock, function, one);
+    one.removeIf(
+        e -> into.stream().anyMatch(k -> k.kind() == Kind.ACQUIRE && k.lock().equals(e.lock())));
+    into.addAll(one);
   }
 
   private static List<HeldLock> taken(LockState state) {

@@ -92,6 +92,20 @@ record TestedValues(Map<Value, Known> known) {
     return Optional.of(all.isEmpty() ? this : with(value, fact));
   }
 
+  /**
+   * Whether no path has both: a variable, or what one points to, is known to be different. Results
+   * of calls do not count, as another call may well have the same.
+   */
+  boolean contradicts(TestedValues other) {
+    return known.entrySet().stream()
+        .anyMatch(
+            e ->
+                e.getKey() instanceof Value.Load load
+                    && !load.path().isTemporary()
+                    && other.known.containsKey(load)
+                    && e.getValue().and(other.known.getOrDefault(load, Known.NOTHING)).isEmpty());
+  }
+
   private static List<Known> outcomes(Condition.Operator operator, long n) {
     return switch (operator) {
       case EQ -> List.of(Known.number(n));

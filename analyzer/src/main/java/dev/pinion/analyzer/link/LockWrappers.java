@@ -177,7 +177,9 @@ public final class LockWrappers {
   /** Takes and never gives back, or the other way round. */
   private static boolean isOneSided(Set<LockEffect.Kind> kinds) {
     boolean takes =
-        kinds.contains(LockEffect.Kind.ACQUIRE) || kinds.contains(LockEffect.Kind.ENTER);
+        kinds.contains(LockEffect.Kind.ACQUIRE)
+            || kinds.contains(LockEffect.Kind.ENTER)
+            || kinds.contains(LockEffect.Kind.MAYBE);
     boolean gives =
         kinds.contains(LockEffect.Kind.RELEASE) || kinds.contains(LockEffect.Kind.LEAVE);
     return takes != gives;

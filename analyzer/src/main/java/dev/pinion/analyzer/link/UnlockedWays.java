@@ -2,9 +2,7 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.HeldLock;
-import dev.pinion.analyzer.dataflow.LockAnalysis;
 import dev.pinion.analyzer.dataflow.LockState;
-import dev.pinion.analyzer.dataflow.MaybeHeld;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.evidence.Location;
@@ -238,8 +236,7 @@ public final class UnlockedWays {
   private List<At> at(FunctionRef function, Predicate<Instruction> wanted) {
     Contexts.Body body = Contexts.of(program).body(function);
     Solution<LockState> maybe =
-        Solver.forward(
-            body.function().cfg(), new MaybeHeld((LockAnalysis) body.locks().analysis()));
+        Solver.forward(body.function().cfg(), body.locks().analysis()); // All paths as one.
     List<At> all = new ArrayList<>();
     if (body.locks().complete() && maybe.complete()) {
       body.locks()
@@ -260,7 +257,7 @@ public final class UnlockedWays {
 
   private At at(FunctionRef function, Contexts.Body body, LockState sure, LockState maybe) {
     SortedSet<String> locks = new TreeSet<>();
-    for (HeldLock lock : maybe.locks().values()) {
+    for (HeldLock lock : maybe.maybeHeld()) {
       locks.add(
           identity
               .of(LockFacts.Held.of(lock, body.typing()), function.file())
