@@ -45,8 +45,7 @@ final class AtlasCalls implements Callable<Integer> {
     RuleSet rules = options.rules();
     try (TreeOptions.Opened opened = options.open(here)) {
       Answer<List<CallsAnswer>> answer =
-          options.ask(
-              opened, file -> true, program -> new Atlas(program, rules.rules()).calls(name), here);
+          options.ask(opened, program -> new Atlas(program, rules.rules()).calls(name), here);
       options.print(new Question("calls", name), answer, CallsText::write, opened, here);
     }
     return ExitStatus.OK;

@@ -42,11 +42,7 @@ final class AtlasCounted implements Callable<Integer> {
     RuleSet rules = options.rules();
     try (TreeOptions.Opened opened = options.open(here)) {
       Answer<List<CountedAnswer>> answer =
-          options.ask(
-              opened,
-              file -> true,
-              program -> new Atlas(program, rules.rules()).counted(name),
-              here);
+          options.ask(opened, program -> new Atlas(program, rules.rules()).counted(name), here);
       options.print(new Question("counted", name), answer, CountedText::write, opened, here);
     }
     return ExitStatus.OK;

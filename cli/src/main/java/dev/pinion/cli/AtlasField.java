@@ -42,8 +42,7 @@ final class AtlasField implements Callable<Integer> {
     RuleSet rules = options.rules();
     try (TreeOptions.Opened opened = options.open(here)) {
       Answer<List<FieldAnswer>> answer =
-          options.ask(
-              opened, file -> true, program -> new Atlas(program, rules.rules()).field(name), here);
+          options.ask(opened, program -> new Atlas(program, rules.rules()).field(name), here);
       options.print(new Question("field", name), answer, FieldText::write, opened, here);
     }
     return ExitStatus.OK;

@@ -44,8 +44,7 @@ final class AtlasLocks implements Callable<Integer> {
     RuleSet rules = options.rules();
     try (TreeOptions.Opened opened = options.open(here)) {
       Answer<List<LocksAnswer>> answer =
-          options.ask(
-              opened, file -> true, program -> new Atlas(program, rules.rules()).locks(name), here);
+          options.ask(opened, program -> new Atlas(program, rules.rules()).locks(name), here);
       options.print(new Question("locks", name), answer, LocksText::write, opened, here);
     }
     return ExitStatus.OK;

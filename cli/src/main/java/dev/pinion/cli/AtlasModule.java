@@ -54,30 +54,15 @@ final class AtlasModule implements Callable<Integer> {
 
   private Answer<List<ModuleAnswer>> ofSymbol(TreeOptions.Opened opened)
       throws BadInput, SourceException, CancelledException {
-    return options.ask(
-        opened, file -> true, program -> Atlas.of(program).moduleOfSymbol(name), here);
+    return options.ask(opened, program -> Atlas.of(program).moduleOfSymbol(name), here);
   }
 
-  /** Reads the file and the build's files; all others only if its exports need their macros. */
   private Answer<List<ModuleAnswer>> ofFile(TreeOptions.Opened opened)
       throws BadInput, SourceException, CancelledException {
     Optional<String> path = path(opened);
-    if (path.isEmpty()) {
-      return new Answer.Unknown<>("no file '" + name + "'", near(opened.tree()));
-    }
-    String file = path.get();
-    Optional<Answer<List<ModuleAnswer>>> quick =
-        options.ask(
-            opened,
-            f -> !f.kind().isCode() || f.path().equals(file),
-            program ->
-                Optional.of(Atlas.of(program))
-                    .filter(a -> a.explainsExports(file))
-                    .map(a -> a.moduleOfFile(file)),
-            here);
-    return quick.isPresent()
-        ? quick.get()
-        : options.ask(opened, f -> true, program -> Atlas.of(program).moduleOfFile(file), here);
+    return path.isEmpty()
+        ? new Answer.Unknown<>("no file '" + name + "'", near(opened.tree()))
+        : options.ask(opened, program -> Atlas.of(program).moduleOfFile(path.get()), here);
   }
 
   /** The file as typed from the tree's root, or from the current folder. */

@@ -6,7 +6,6 @@ import dev.pinion.analyzer.engine.CancelledException;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.SourceException;
-import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.cli.atlas.AnswerJson;
 import dev.pinion.cli.atlas.Page;
 import dev.pinion.cli.format.Style;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -57,17 +55,12 @@ final class AtlasOptions {
   }
 
   /** Puts a question to the tree. */
-  <T> T ask(
-      TreeOptions.Opened opened,
-      Predicate<SourceFile> needed,
-      Function<Program, T> question,
-      Surroundings here)
+  <T> T ask(TreeOptions.Opened opened, Function<Program, T> question, Surroundings here)
       throws BadInput, SourceException, CancelledException {
     return engineOptions.run(
         rules(),
         here,
-        (engine, progress) ->
-            engine.ask(opened.tree(), needed, question, progress, here.cancellation()));
+        (engine, progress) -> engine.ask(opened.tree(), question, progress, here.cancellation()));
   }
 
   /** What was asked. */

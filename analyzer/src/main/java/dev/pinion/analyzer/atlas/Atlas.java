@@ -4,7 +4,6 @@ package dev.pinion.analyzer.atlas;
 import dev.pinion.analyzer.atlas.Answer.Found;
 import dev.pinion.analyzer.atlas.Answer.Unknown;
 import dev.pinion.analyzer.ir.CType;
-import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.link.Exports;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Ownership;
@@ -110,20 +109,6 @@ public final class Atlas {
   /** Which modules a file is linked into, and what it exports. */
   public Answer<List<ModuleAnswer>> moduleOfFile(String path) {
     return new Found<>(List.of(new ModuleQuestion(program).ofFile(path)));
-  }
-
-  /**
-   * Whether {@link #moduleOfFile} is sure of its answer if the program has only that file and the
-   * build's: not if the file exports by a macro that is defined elsewhere.
-   */
-  public boolean explainsExports(String path) {
-    return program.file(path).invocations().stream()
-        .map(Declarations.Invocation::name)
-        .filter(n -> n.contains("EXPORT"))
-        .allMatch(
-            n ->
-                program.model().find("export", n).isPresent()
-                    || !program.macros(n, path).isEmpty());
   }
 
   /** How a struct is counted; one answer for each of its definitions that is. */

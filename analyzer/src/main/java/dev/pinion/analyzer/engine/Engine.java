@@ -7,7 +7,6 @@ import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.source.SourceException;
-import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.store.FactStore;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Runs rules over trees. Keeps facts in memory by blob id, so that scanning a tree again with some
@@ -104,17 +102,18 @@ public final class Engine implements AutoCloseable {
   private LinkedTree linked(SourceTree tree, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
     Optional<LinkedTree> known = last.filter(t -> t.canBecome(tree));
-    Predicate<SourceFile> needed =
-        known.<Predicate<SourceFile>>map(t -> t::isNew).orElse(f -> true);
-    Loader.Loaded loaded = loader.load(tree, needed, workers, progress, cancellation);
-    progress.at(Progress.Phase.LINKING, 0, 0);
     TreeBodies bodies = new TreeBodies(tree, store, units);
     if (known.isPresent()) {
+      Loader.Changed changed =
+          loader.load(tree, known.get()::isNew, workers, progress, cancellation);
+      progress.at(Progress.Phase.LINKING, 0, 0);
       last = Optional.empty(); // Whatever happens on the way, what is half done is not used.
-      workers.run(1, n -> known.get().become(tree, loaded, bodies), () -> false);
+      workers.run(1, n -> known.get().become(tree, changed, bodies), () -> false);
       last = known;
       return known.get();
     }
+    Loader.Loaded loaded = loader.load(tree, workers, progress, cancellation);
+    progress.at(Progress.Phase.LINKING, 0, 0);
     LinkedTree linked = LinkedTree.of(tree, loaded, OwnRows.of(tree, model), bodies, trees);
     last = trees == Trees.MANY ? Optional.of(linked) : last;
     return linked;
@@ -136,44 +135,26 @@ public final class Engine implements AutoCloseable {
         known.isPresent()
             ? known.get()
             : Ledger.of(
-                loader.load(tree, file -> true, workers, progress, cancellation).code(), tree);
+                List.copyOf(loader.load(tree, workers, progress, cancellation).ledger().values()),
+                tree);
     return ledger.coverage(request);
   }
 
   /**
    * Links a tree and puts a question to it, on one of the engine's threads.
    *
-   * @param needed which files the question is about; an engine for one tree takes the others as if
-   *     the tree had none of them
    * @throws SourceException if the tree has no C at all
    * @throws CancelledException if cancelled; what the store has got by then is valid
    */
   public <T> T ask(
-      SourceTree tree,
-      Predicate<SourceFile> needed,
-      Function<Program, T> question,
-      Progress progress,
-      Cancellation cancellation)
+      SourceTree tree, Function<Program, T> question, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
     progress.at(Progress.Phase.LISTING, 0, 0);
     tree.filesUnder(""); // Says so, in one line, if there is no C.
-    Program program =
-        trees == Trees.MANY
-            ? linked(tree, progress, cancellation).program()
-            : link(tree, needed, progress, cancellation);
+    Program program = linked(tree, progress, cancellation).program();
     List<T> answer = new ArrayList<>(1);
     workers.run(1, n -> answer.add(question.apply(program)), cancellation);
     return answer.get(0);
-  }
-
-  private Program link(
-      SourceTree tree, Predicate<SourceFile> needed, Progress progress, Cancellation cancellation)
-      throws SourceException, CancelledException {
-    Loader.Loaded loaded = loader.load(tree, needed, workers, progress, cancellation);
-    KernelModel known = OwnRows.of(tree, model);
-    progress.at(Progress.Phase.LINKING, 0, 0);
-    TreeBodies bodies = new TreeBodies(tree, store, units);
-    return Program.link(loaded.code(), loaded.builds(), known, bodies);
   }
 
   private static void list(SourceTree tree, ScanRequest request, Progress progress)

@@ -3,15 +3,13 @@ package dev.pinion.analyzer.engine;
 
 import dev.pinion.analyzer.facts.FactsReader;
 import dev.pinion.analyzer.facts.FactsWriter;
-import dev.pinion.analyzer.facts.FileFacts;
-import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.facts.FileDigest;
 import dev.pinion.analyzer.facts.Sharing;
 import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.source.SourceProblem;
 import dev.pinion.analyzer.source.SourceTree;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 
 /**
  * What was analysed of each file of a tree: the coverage of whatever part of it is asked for.
@@ -34,23 +32,13 @@ record Ledger(List<FileRow> files, List<Coverage.Entry> problems) {
     }
   }
 
-  static Ledger of(SortedMap<String, FileFacts> files, SourceTree tree) {
-    List<FileRow> rows = new ArrayList<>(files.size());
-    files.forEach((path, facts) -> rows.add(row(path, facts)));
-    return of(rows, tree);
-  }
-
   /** The ledger of a tree of which the rows are known. */
   static Ledger of(List<FileRow> rows, SourceTree tree) {
     return new Ledger(rows, tree.problems().stream().map(Ledger::entry).toList());
   }
 
-  static FileRow row(String path, FileFacts facts) {
-    return new FileRow(
-        path,
-        facts.functions().size(),
-        (int) facts.functions().stream().filter(FunctionFacts::analysed).count(),
-        facts.problems());
+  static FileRow row(String path, FileDigest digest) {
+    return new FileRow(path, digest.functions(), digest.analysed(), digest.problems());
   }
 
   private static Coverage.Entry entry(SourceProblem problem) {
@@ -89,16 +77,20 @@ record Ledger(List<FileRow> files, List<Coverage.Entry> problems) {
 
   byte[] encode() {
     FactsWriter out = new FactsWriter();
-    out.list(
-        files,
-        row -> {
-          out.text(row.path());
-          out.number(row.functions());
-          out.number(row.analysed());
-          out.list(row.problems(), p -> write(p, out));
-        });
+    out.list(files, row -> write(row, out));
     out.list(problems, entry -> write(entry, out));
     return out.toBytes();
+  }
+
+  static void write(FileRow row, FactsWriter out) {
+    out.text(row.path());
+    out.number(row.functions());
+    out.number(row.analysed());
+    out.list(row.problems(), p -> write(p, out));
+  }
+
+  static FileRow row(FactsReader in) {
+    return new FileRow(in.text(), in.number(), in.number(), in.list(() -> problem(in)));
   }
 
   static void write(Coverage.Entry entry, FactsWriter out) {
@@ -119,9 +111,7 @@ record Ledger(List<FileRow> files, List<Coverage.Entry> problems) {
 
   static Ledger decode(byte[] bytes) {
     FactsReader in = new FactsReader(bytes, Sharing.none());
-    return new Ledger(
-        in.list(() -> new FileRow(in.text(), in.number(), in.number(), in.list(() -> problem(in)))),
-        in.list(() -> entry(in)));
+    return new Ledger(in.list(() -> row(in)), in.list(() -> entry(in)));
   }
 
   private static Problem problem(FactsReader in) {

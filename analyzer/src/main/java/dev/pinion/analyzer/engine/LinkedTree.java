@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.engine;
 
+import dev.pinion.analyzer.facts.FileDigest;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.KbuildFacts;
 import dev.pinion.analyzer.link.IrSource;
@@ -29,14 +30,14 @@ final class LinkedTree {
 
   private final Map<String, BlobId> ids = new HashMap<>();
   private final SortedMap<String, KbuildFacts> builds;
-  private final SortedMap<String, Ledger.FileRow> ledger = new TreeMap<>();
+  private final SortedMap<String, Ledger.FileRow> ledger;
 
   private LinkedTree(SourceTree tree, Loader.Loaded loaded, Program program) {
     this.program = program;
     this.rows = rows(tree);
     this.builds = new TreeMap<>(loaded.builds());
     tree.files().forEach(f -> ids.put(f.path(), f.blobId()));
-    loaded.code().forEach((path, facts) -> ledger.put(path, Ledger.row(path, facts)));
+    this.ledger = loaded.ledger();
   }
 
   /** Links a tree, once or for more to come. */
@@ -48,8 +49,8 @@ final class LinkedTree {
       Engine.Trees trees) {
     Program program =
         trees == Engine.Trees.ONE
-            ? Program.link(loaded.code(), loaded.builds(), model, bodies)
-            : Program.live(loaded.code(), loaded.builds(), model, bodies);
+            ? Program.link(loaded.code(), loaded::builds, model, bodies)
+            : Program.live(loaded.code(), loaded::builds, model, bodies);
     return new LinkedTree(tree, loaded, program);
   }
 
@@ -80,7 +81,7 @@ final class LinkedTree {
    *
    * @param loaded the facts of the files that are {@linkplain #isNew new}
    */
-  void become(SourceTree tree, Loader.Loaded loaded, IrSource bodies) {
+  void become(SourceTree tree, Loader.Changed loaded, IrSource bodies) {
     SortedMap<String, Optional<FileFacts>> changed = new TreeMap<>();
     for (String path : gone(tree)) {
       ids.remove(path);
@@ -94,7 +95,7 @@ final class LinkedTree {
         .forEach(
             (path, facts) -> {
               changed.put(path, Optional.of(facts));
-              ledger.put(path, Ledger.row(path, facts));
+              ledger.put(path, Ledger.row(path, FileDigest.of(facts)));
             });
     builds.putAll(loaded.builds());
     tree.files().stream().filter(this::isNew).forEach(f -> ids.put(f.path(), f.blobId()));

@@ -4,97 +4,110 @@ package dev.pinion.analyzer.engine;
 import dev.pinion.analyzer.facts.FactExtractor;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.KbuildFacts;
+import dev.pinion.analyzer.link.TreeFacts;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.store.FactStore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** Gets the facts of the files of a tree, on all threads. */
+/**
+ * Gets a tree ready to be linked, on all threads. Where the store knows the index of the tree, or
+ * of one that differs in few files, the others are not touched.
+ */
 final class Loader {
-  /** The scan, its parent's and the one before stay in memory. */
-  private static final int GENERATIONS_KEPT = 2;
+  private final CodeFacts code;
+  private final IndexMemory indexes;
+  private final BuildFacts builds;
 
-  private final FactsCache<FileFacts> code;
-  private final FactsCache<KbuildFacts> makefiles;
-  private final FactsCache<KbuildFacts> kconfigs;
-  private final SharedValues shared = new SharedValues();
-  private int generation;
+  /**
+   * A tree.
+   *
+   * @param ledger of the C files, by path
+   */
+  record Loaded(
+      TreeFacts code,
+      SortedMap<String, Ledger.FileRow> ledger,
+      SortedMap<String, KbuildFacts> builds) {}
 
-  /** A tree's facts by path. */
-  record Loaded(SortedMap<String, FileFacts> code, SortedMap<String, KbuildFacts> builds) {}
+  /** What has changed in a tree, by path. */
+  record Changed(SortedMap<String, FileFacts> code, SortedMap<String, KbuildFacts> builds) {}
 
   Loader(FactStore store, FactExtractor extractor, UnitCache units) {
-    code = new FactsCache<>(store, new CodeForm(extractor, shared, units));
-    makefiles = new FactsCache<>(store, new BuildForm(SourceFile.Kind.KBUILD, shared));
-    kconfigs = new FactsCache<>(store, new BuildForm(SourceFile.Kind.KCONFIG, shared));
+    code = new CodeFacts(store, extractor, units);
+    indexes = new IndexMemory(store);
+    builds = new BuildFacts(store);
   }
 
-  Loaded load(
+  /** The tasks of one load, and how far they are. */
+  private record Work(
+      SourceTree tree, Workers workers, Progress progress, Cancellation cancellation) {
+    <T> SortedMap<String, T> run(List<SourceFile> files, Step<T> step) throws CancelledException {
+      // Large files first, so that no thread is left alone with one at the end.
+      List<SourceFile> ordered =
+          files.stream().sorted(Comparator.comparingLong(SourceFile::size).reversed()).toList();
+      AtomicInteger done = new AtomicInteger();
+      SortedMap<String, T> all = new ConcurrentSkipListMap<>();
+      workers.run(
+          ordered.size(),
+          n -> {
+            all.put(ordered.get(n).path(), step.take(tree, ordered.get(n)));
+            progress.at(Progress.Phase.FILES, done.incrementAndGet(), ordered.size());
+          },
+          cancellation);
+      return all;
+    }
+  }
+
+  private interface Step<T> {
+    T take(SourceTree tree, SourceFile file);
+  }
+
+  /** A whole tree. */
+  Loaded load(SourceTree tree, Workers workers, Progress progress, Cancellation cancellation)
+      throws CancelledException {
+    Work work = new Work(tree, workers, progress, cancellation);
+    List<SourceFile> files = tree.files().stream().filter(f -> f.kind().isCode()).toList();
+    IndexUpdate update = new IndexUpdate(files, indexes.nearest(tree));
+    update.add(work.run(update.open(), code::digest));
+    if (update.isLarge()) {
+      // What was not as listed, or could not be read, will have to be looked at again.
+      indexes.keep(update.index(file -> !code.isKept(file)), tree);
+    }
+    return new Loaded(
+        new TreeFacts(
+            update.rows().keySet(),
+            update.postings(),
+            path -> code.facts(tree, tree.file(path).orElseThrow())),
+        update.rows(),
+        builds(work, file -> true));
+  }
+
+  /** What has changed in a tree: the files that are wanted. */
+  Changed load(
       SourceTree tree,
-      Predicate<SourceFile> needed,
+      Predicate<SourceFile> wanted,
       Workers workers,
       Progress progress,
       Cancellation cancellation)
       throws CancelledException {
-    int now = ++generation;
-    // Large files first, so that no thread is left alone with one at the end.
+    Work work = new Work(tree, workers, progress, cancellation);
     List<SourceFile> files =
-        tree.files().stream()
-            .filter(needed)
-            // Rows change what facts mean, and are none: see OwnRows.
-            .filter(file -> file.kind() != SourceFile.Kind.ROWS)
-            .sorted(Comparator.comparingLong(SourceFile::size).reversed())
-            .toList();
-    AtomicInteger done = new AtomicInteger();
-    Runnable prepared =
-        () -> progress.at(Progress.Phase.FILES, done.incrementAndGet(), files.size());
-    SortedMap<String, FileFacts> codeFacts =
-        run(
-            files.stream()
-                .filter(file -> file.kind().isCode())
-                .map(file -> code.job(tree, file, now))
-                .toList(),
-            workers,
-            prepared,
-            cancellation);
-    SortedMap<String, KbuildFacts> buildFacts =
-        run(
-            files.stream()
-                .filter(file -> !file.kind().isCode())
-                .map(file -> builds(file.kind()).job(tree, file, now))
-                .toList(),
-            workers,
-            prepared,
-            cancellation);
-    shared.forget();
-    code.evictBefore(now - GENERATIONS_KEPT);
-    makefiles.evictBefore(now - GENERATIONS_KEPT);
-    kconfigs.evictBefore(now - GENERATIONS_KEPT);
-    return new Loaded(codeFacts, buildFacts);
+        tree.files().stream().filter(f -> f.kind().isCode()).filter(wanted).toList();
+    return new Changed(work.run(files, code::facts), builds(work, wanted));
   }
 
-  private static <T> SortedMap<String, T> run(
-      List<FactsCache<T>.Job> jobs, Workers workers, Runnable prepared, Cancellation cancellation)
+  private SortedMap<String, KbuildFacts> builds(Work work, Predicate<SourceFile> wanted)
       throws CancelledException {
-    workers.run(
-        jobs.size(),
-        n -> {
-          jobs.get(n).prepare();
-          prepared.run();
-        },
-        cancellation);
-    SortedMap<String, T> facts = new ConcurrentSkipListMap<>();
-    workers.run(jobs.size(), n -> facts.put(jobs.get(n).path(), jobs.get(n).facts()), cancellation);
-    return new TreeMap<>(facts);
-  }
-
-  private FactsCache<KbuildFacts> builds(SourceFile.Kind kind) {
-    return kind == SourceFile.Kind.KCONFIG ? kconfigs : makefiles;
+    List<SourceFile> files =
+        work.tree().files().stream()
+            .filter(f -> f.kind() == SourceFile.Kind.KBUILD || f.kind() == SourceFile.Kind.KCONFIG)
+            .filter(wanted)
+            .toList();
+    return work.run(files, builds::facts);
   }
 }

@@ -142,7 +142,6 @@ final class PatchRuleRun {
       throws SourceException, CancelledException {
     return engine.ask(
         tree,
-        file -> true,
         program -> {
           try {
             return question.apply(program);

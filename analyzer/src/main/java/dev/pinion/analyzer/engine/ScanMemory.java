@@ -86,6 +86,11 @@ final class ScanMemory {
 
   /** The page of a tree as it was listed. */
   Page page(SourceTree tree) {
+    return new Page(listing(tree));
+  }
+
+  /** The name of a tree's listing: the path and blob id of every file, and what has none. */
+  static String listing(SourceTree tree) {
     ByteArrayOutputStream text = new ByteArrayOutputStream(1 << 16);
     ByteBuffer id = ByteBuffer.allocate(BlobId.BYTES);
     for (SourceFile file : tree.files()) {
@@ -97,7 +102,7 @@ final class ScanMemory {
       text.writeBytes((problem.path() + "\0" + problem.message() + "\n").getBytes(UTF_8));
     }
     text.writeBytes((tree.files().size() + " files\n").getBytes(UTF_8));
-    return new Page(BlobId.of(text.toByteArray()).hex());
+    return BlobId.of(text.toByteArray()).hex();
   }
 
   /** Which build of our code a class is from; asked once for each jar or folder. */

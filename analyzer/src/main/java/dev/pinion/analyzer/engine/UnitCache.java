@@ -25,7 +25,7 @@ final class UnitCache {
   /** Two kernels; what does not fit is parsed again. */
   private static final long ROOM_FOR_PACKED = 160L << 20;
 
-  private final ConcurrentMap<BlobId, PackedBodies> parsed = new ConcurrentHashMap<>();
+  private final ConcurrentMap<BlobId, PackedParts> parsed = new ConcurrentHashMap<>();
   private final AtomicLong room = new AtomicLong(ROOM_FOR_PACKED);
 
   private final Map<BlobId, Slot> slots =
@@ -71,7 +71,7 @@ final class UnitCache {
     if (functions.isEmpty() || room.get() <= 0 || parsed.containsKey(content)) {
       return;
     }
-    PackedBodies bodies = PackedBodies.of(Lowered.of(content, functions).bodies());
+    PackedParts bodies = PackedParts.of(Lowered.of(content, functions).bodies());
     if (parsed.putIfAbsent(content, bodies) == null) {
       room.addAndGet(-bodies.size());
     }
@@ -85,7 +85,7 @@ final class UnitCache {
     }
     return slot.get(
         () -> {
-          PackedBodies packed = parsed.get(id);
+          PackedParts packed = parsed.get(id);
           return packed == null ? compute.get() : new Lowered(id, packed.unpack());
         });
   }

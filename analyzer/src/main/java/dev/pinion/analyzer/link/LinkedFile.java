@@ -8,18 +8,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One file's facts, and what is looked up in them by name, sorted out when it is first needed. */
+/** One file's facts, and what is looked up in them by name; all of it when it is first needed. */
 final class LinkedFile {
   private final String path;
-  private final FileFacts facts;
+  private final Function<String, FileFacts> source;
+  private volatile @Nullable FileFacts facts;
   private volatile @Nullable Map<String, List<FunctionRef>> callers;
   private volatile @Nullable Map<String, List<Declarations.Macro>> macros;
 
-  LinkedFile(String path, FileFacts facts) {
+  /**
+   * @param source gives the facts when they are first needed; equal ones if it is asked twice
+   */
+  LinkedFile(String path, Function<String, FileFacts> source) {
     this.path = path;
-    this.facts = facts;
+    this.source = source;
   }
 
   String path() {
@@ -27,13 +32,18 @@ final class LinkedFile {
   }
 
   FileFacts facts() {
-    return facts;
+    FileFacts known = facts;
+    if (known == null) {
+      known = source.apply(path);
+      facts = known;
+    }
+    return known;
   }
 
   /** All functions, in source order. */
   List<FunctionRef> functions() {
-    List<FunctionRef> all = new ArrayList<>(facts.functions().size());
-    for (FunctionFacts f : facts.functions()) {
+    List<FunctionRef> all = new ArrayList<>(facts().functions().size());
+    for (FunctionFacts f : facts().functions()) {
       all.add(new FunctionRef(path, all.size(), f.name()));
     }
     return all;
@@ -42,8 +52,8 @@ final class LinkedFile {
   /** The functions of that name, in source order. */
   List<FunctionRef> functions(String name) {
     List<FunctionRef> all = new ArrayList<>(1);
-    for (int i = 0; i < facts.functions().size(); i++) {
-      if (facts.functions().get(i).name().equals(name)) {
+    for (int i = 0; i < facts().functions().size(); i++) {
+      if (facts().functions().get(i).name().equals(name)) {
         all.add(new FunctionRef(path, i, name));
       }
     }
@@ -56,7 +66,7 @@ final class LinkedFile {
     if (known == null) {
       known = new HashMap<>();
       for (FunctionRef function : functions()) {
-        for (String callee : facts.functions().get(function.index()).callees()) {
+        for (String callee : facts().functions().get(function.index()).callees()) {
           known.computeIfAbsent(callee, c -> new ArrayList<>(1)).add(function);
         }
       }
@@ -70,7 +80,7 @@ final class LinkedFile {
     Map<String, List<Declarations.Macro>> known = macros;
     if (known == null) {
       known = new HashMap<>();
-      for (Declarations.Macro macro : facts.macros()) {
+      for (Declarations.Macro macro : facts().macros()) {
         known.computeIfAbsent(macro.name(), n -> new ArrayList<>(1)).add(macro);
       }
       macros = known;

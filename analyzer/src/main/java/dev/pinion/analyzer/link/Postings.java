@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.facts.TermIndex;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,46 +11,37 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * Which files spell a term: one sorted array over all files, made once, and what has changed since.
- * A look-up is logarithmic in the number of all terms of all files.
- */
-final class Postings {
-  private static final long FILE = 0xffff_ffffL;
+/** Which files spell a term: an index that was made once, and what has changed since. */
+public final class Postings {
+  private static final TreeSet<String> NONE = new TreeSet<>();
 
-  /** A term's number above, a file's below; sorted. */
-  private final long[] base;
+  private final TermIndex base;
+  private final List<String> paths;
 
-  private final String[] paths;
-
-  /** Files whose terms the array does not know, or no longer. */
+  /** Files whose terms the index does not know, or no longer. */
   private final SortedMap<String, int[]> changed = new TreeMap<>();
 
   private final Map<Integer, TreeSet<String>> changedByTerm = new HashMap<>();
 
   /**
-   * @param files the terms of each file, by path
+   * @param paths of the files of the index, sorted
    */
-  Postings(SortedMap<String, int[]> files) {
-    paths = files.keySet().toArray(new String[0]);
-    base = new long[files.values().stream().mapToInt(t -> t.length).sum()];
-    int next = 0;
-    int file = 0;
-    for (int[] terms : files.values()) {
-      for (int term : terms) {
-        base[next++] = (long) term << 32 | file;
-      }
-      file++;
-    }
-    Arrays.parallelSort(base);
+  public Postings(TermIndex base, List<String> paths) {
+    this.base = base;
+    this.paths = paths;
+  }
+
+  /** An index of files, made of their terms by path. */
+  public static Postings of(SortedMap<String, int[]> files) {
+    return new Postings(TermIndex.of(List.copyOf(files.values())), List.copyOf(files.keySet()));
   }
 
   /** The files of a term, in path order. */
   List<String> files(int term) {
-    int at = Arrays.binarySearch(base, (long) term << 32);
-    List<String> all = new ArrayList<>();
-    for (int i = at < 0 ? -at - 1 : at; i < base.length && base[i] >> 32 == term; i++) {
-      String path = paths[(int) (base[i] & FILE)];
+    int[] known = base.files(term);
+    List<String> all = new ArrayList<>(known.length);
+    for (int file : known) {
+      String path = paths.get(file);
       if (changed.isEmpty() || !changed.containsKey(path)) {
         all.add(path);
       }
@@ -64,14 +55,12 @@ final class Postings {
     return all;
   }
 
-  private static final TreeSet<String> NONE = new TreeSet<>();
-
   /**
    * Sets the terms of a file, which may be new.
    *
    * @param terms none if the file is gone
    */
-  void put(String path, int[] terms) {
+  public void put(String path, int[] terms) {
     int[] before = changed.put(path, terms);
     if (before != null) {
       for (int term : before) {

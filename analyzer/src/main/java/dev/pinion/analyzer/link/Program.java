@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -34,7 +33,7 @@ public final class Program {
 
   private final TreeFiles files;
   private final Input buildInput;
-  private SortedMap<String, KbuildFacts> builds;
+  private Supplier<SortedMap<String, KbuildFacts>> builds;
   private final KernelModel model;
   private IrSource bodies;
   private final NameIndex names;
@@ -42,8 +41,8 @@ public final class Program {
 
   private Program(
       Queries.Mode mode,
-      SortedMap<String, FileFacts> files,
-      SortedMap<String, KbuildFacts> builds,
+      TreeFacts files,
+      Supplier<SortedMap<String, KbuildFacts>> builds,
       KernelModel model,
       IrSource bodies) {
     this.queries = new Queries(mode, RECENT_BODIES);
@@ -57,29 +56,24 @@ public final class Program {
   }
 
   /**
-   * Links all files, which do not change any more. Linear in the number of facts.
+   * Links all files, which do not change any more.
    *
-   * @param files C files and headers by path
-   * @param builds Makefiles, Kbuild and Kconfig files by path
+   * @param files C files and headers
+   * @param builds Makefiles, Kbuild and Kconfig files by path; asked for when they are needed, and
+   *     the same each time
    */
   public static Program link(
-      SortedMap<String, FileFacts> files,
-      SortedMap<String, KbuildFacts> builds,
+      TreeFacts files,
+      Supplier<SortedMap<String, KbuildFacts>> builds,
       KernelModel model,
       IrSource bodies) {
     return new Program(Queries.Mode.ONCE, files, builds, model, bodies);
   }
 
-  /** Links files of which nothing is known about how they are built. */
-  public static Program link(
-      SortedMap<String, FileFacts> files, KernelModel model, IrSource bodies) {
-    return link(files, new TreeMap<>(), model, bodies);
-  }
-
   /** Links all files, so that {@link #change} may replace some of them. */
   public static Program live(
-      SortedMap<String, FileFacts> files,
-      SortedMap<String, KbuildFacts> builds,
+      TreeFacts files,
+      Supplier<SortedMap<String, KbuildFacts>> builds,
       KernelModel model,
       IrSource bodies) {
     return new Program(Queries.Mode.LIVE, files, builds, model, bodies);
@@ -98,8 +92,8 @@ public final class Program {
       SortedMap<String, KbuildFacts> builds,
       IrSource bodies) {
     Collection<Input> inputs = files.change(changed);
-    if (!this.builds.equals(builds)) {
-      this.builds = builds;
+    if (!this.builds.get().equals(builds)) {
+      this.builds = () -> builds;
       inputs.add(buildInput);
     }
     this.bodies = bodies;
@@ -127,7 +121,7 @@ public final class Program {
   /** What the files of the build say, by path; for the module map. */
   SortedMap<String, KbuildFacts> builds() {
     buildInput.read();
-    return Collections.unmodifiableSortedMap(builds);
+    return Collections.unmodifiableSortedMap(builds.get());
   }
 
   /** The facts of a file; empty facts if the tree has no such file. */

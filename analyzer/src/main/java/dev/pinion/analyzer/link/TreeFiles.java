@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -23,9 +22,10 @@ final class TreeFiles {
   private static final LinkedFile NONE =
       new LinkedFile(
           "",
-          new FileFacts(
-              List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-              List.of(), List.of(), List.of()));
+          path ->
+              new FileFacts(
+                  List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                  List.of(), List.of(), List.of()));
 
   private final Queries queries;
 
@@ -53,17 +53,14 @@ final class TreeFiles {
     }
   }
 
-  TreeFiles(Queries queries, SortedMap<String, FileFacts> files) {
+  TreeFiles(Queries queries, TreeFacts files) {
     this.queries = queries;
     this.listing = queries.input("listing");
-    SortedMap<String, int[]> terms = new TreeMap<>();
-    files.forEach(
-        (path, facts) -> {
-          slots.put(path, new Slot(queries.input(path), new LinkedFile(path, facts)));
-          terms.put(path, FileTerms.of(facts));
-        });
-    this.postings = new Postings(terms);
-    this.paths = List.copyOf(files.keySet());
+    for (String path : files.paths()) {
+      slots.put(path, new Slot(queries.input(path), new LinkedFile(path, files.facts())));
+    }
+    this.postings = files.postings();
+    this.paths = List.copyOf(files.paths());
   }
 
   /** All paths, sorted. */
@@ -130,11 +127,12 @@ final class TreeFiles {
       slots.remove(path);
       return slot != null;
     }
+    LinkedFile file = new LinkedFile(path, p -> facts.get());
     if (slot == null) {
-      slots.put(path, new Slot(queries.input(path), new LinkedFile(path, facts.get())));
+      slots.put(path, new Slot(queries.input(path), file));
       return true;
     }
-    slot.file = new LinkedFile(path, facts.get());
+    slot.file = file;
     return false;
   }
 

@@ -23,6 +23,17 @@ public interface FactStore extends AutoCloseable {
    */
   void put(BlobId id, FactKind kind, byte[] fact);
 
+  /** What was {@linkplain #note(String, byte[]) noted} last under that name; it may be lost. */
+  Optional<byte[]> note(String name);
+
+  /**
+   * Notes a small thing that changes, in place of what was noted before; of several processes that
+   * do, one wins.
+   *
+   * @param name any text
+   */
+  void note(String name, byte[] value);
+
   /** Tidies up. A store that was never closed has lost nothing. */
   @Override
   void close();

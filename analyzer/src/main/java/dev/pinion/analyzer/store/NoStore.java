@@ -15,5 +15,13 @@ record NoStore() implements FactStore {
   public void put(BlobId id, FactKind kind, byte[] fact) {}
 
   @Override
+  public Optional<byte[]> note(String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void note(String name, byte[] value) {}
+
+  @Override
   public void close() {}
 }

@@ -119,6 +119,27 @@ final class SegmentStore implements FactStore {
     return begun;
   }
 
+  @Override
+  public Optional<byte[]> note(String name) {
+    try {
+      return new Notes(folder.path()).read(name);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void note(String name, byte[] value) {
+    if (told.contains(Trouble.UNWRITABLE)) {
+      return;
+    }
+    try {
+      new Notes(folder.path()).write(name, value);
+    } catch (IOException e) {
+      tellUnwritable(e);
+    }
+  }
+
   private void tellUnwritable(IOException e) {
     tell(
         Trouble.UNWRITABLE,

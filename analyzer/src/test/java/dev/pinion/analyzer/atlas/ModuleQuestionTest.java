@@ -2,8 +2,6 @@
 package dev.pinion.analyzer.atlas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pinion.analyzer.atlas.ModuleAnswer.Importer;
 import dev.pinion.analyzer.link.Export;
@@ -80,12 +78,6 @@ class ModuleQuestionTest {
         importers.stream()
             .map(i -> Asked.text(i.place()) + " " + i.use() + " " + i.modules())
             .toList());
-  }
-
-  @Test
-  void anExportByAMacroThatIsDefinedElsewhereNeedsTheTree() {
-    assertFalse(atlas.explainsExports("odd.c"));
-    assertTrue(atlas.explainsExports("virt/main.c"));
   }
 
   @Test

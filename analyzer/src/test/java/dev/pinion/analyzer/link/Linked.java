@@ -47,8 +47,8 @@ public final class Linked {
       facts.put(pathsAndTexts[i], FactsCodec.decode(bytes, Sharing.none()));
     }
     return Program.link(
-        facts,
-        builds,
+        TreeFacts.of(facts),
+        () -> builds,
         model,
         (file, index) -> Objects.requireNonNull(units.get(file), file).functions().get(index));
   }

@@ -27,8 +27,8 @@ class ModuleMapTest {
     }
     Program program =
         Program.link(
-            new TreeMap<>(),
-            builds,
+            TreeFacts.of(new TreeMap<>()),
+            () -> builds,
             KernelModel.load(),
             (file, index) -> {
               throw new IllegalArgumentException(file);

@@ -9,27 +9,27 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * The functions of one file in their byte form, deflated together: neighbours use the same names,
- * so that they take a quarter of what they take one by one.
+ * What is kept of one file in its byte form, deflated together: the functions of a file use the
+ * same names, so that they take a quarter of what they take one by one.
  */
-final class PackedBodies {
+final class PackedParts {
   private final int[] lengths;
   private final byte[] packed;
 
-  private PackedBodies(int[] lengths, byte[] packed) {
+  private PackedParts(int[] lengths, byte[] packed) {
     this.lengths = lengths;
     this.packed = packed;
   }
 
-  static PackedBodies of(List<byte[]> bodies) {
-    int[] lengths = bodies.stream().mapToInt(b -> b.length).toArray();
+  static PackedParts of(List<byte[]> parts) {
+    int[] lengths = parts.stream().mapToInt(b -> b.length).toArray();
     Deflater deflater = new Deflater(Deflater.BEST_SPEED, /* nowrap= */ true);
     try {
       // What cannot be made smaller grows by five bytes in 16 KiB, says the format.
       byte[] out = new byte[Arrays.stream(lengths).sum() * 9 / 8 + 64];
       int written = 0;
-      for (byte[] body : bodies) {
-        deflater.setInput(body);
+      for (byte[] part : parts) {
+        deflater.setInput(part);
         while (!deflater.needsInput()) {
           written += deflater.deflate(out, written, out.length - written);
         }
@@ -38,7 +38,7 @@ final class PackedBodies {
       while (!deflater.finished()) {
         written += deflater.deflate(out, written, out.length - written);
       }
-      return new PackedBodies(lengths, Arrays.copyOf(out, written));
+      return new PackedParts(lengths, Arrays.copyOf(out, written));
     } finally {
       deflater.end();
     }
@@ -47,22 +47,22 @@ final class PackedBodies {
   List<byte[]> unpack() {
     Inflater inflater = new Inflater(/* nowrap= */ true);
     inflater.setInput(packed);
-    List<byte[]> bodies = new ArrayList<>(lengths.length);
+    List<byte[]> parts = new ArrayList<>(lengths.length);
     try {
       for (int length : lengths) {
-        byte[] body = new byte[length];
+        byte[] part = new byte[length];
         int read = 0;
         while (read < length) {
-          read += inflater.inflate(body, read, length - read);
+          read += inflater.inflate(part, read, length - read);
         }
-        bodies.add(body);
+        parts.add(part);
       }
     } catch (DataFormatException e) {
       throw new IllegalStateException("what was deflated here cannot be inflated", e);
     } finally {
       inflater.end();
     }
-    return bodies;
+    return parts;
   }
 
   /** How many bytes of memory it takes, nearly. */

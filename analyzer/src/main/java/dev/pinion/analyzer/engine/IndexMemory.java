@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.engine;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pinion.analyzer.source.BlobId;
+import dev.pinion.analyzer.source.SourceTree;
+import dev.pinion.analyzer.store.FactKind;
+import dev.pinion.analyzer.store.FactStore;
+import java.util.Optional;
+
+/**
+ * Indexes of trees in the store, under the ids of their listings; and of each place, which index
+ * was used there last. A tree of which a few files have changed since is found by that one.
+ */
+final class IndexMemory {
+  private static final FactKind INDEX = new FactKind(7, 1, FactKind.Packing.PLAIN);
+
+  private final FactStore store;
+
+  IndexMemory(FactStore store) {
+    this.store = store;
+  }
+
+  /** The index of a tree, or of an earlier state of one at the same place. */
+  Optional<TreeIndex> nearest(SourceTree tree) {
+    return index(ScanMemory.listing(tree))
+        .or(() -> store.note(place(tree)).flatMap(id -> index(new String(id, US_ASCII))));
+  }
+
+  private Optional<TreeIndex> index(String listing) {
+    return store.get(name(listing), INDEX).map(TreeIndex::decode);
+  }
+
+  /** Keeps the index of a tree, or of the part of it that is sure. */
+  void keep(TreeIndex index, SourceTree tree) {
+    if (index.files().isEmpty()) {
+      return;
+    }
+    String listing = ScanMemory.listing(tree);
+    store.put(name(listing), INDEX, index.encode());
+    store.note(place(tree), listing.getBytes(US_ASCII));
+  }
+
+  private static BlobId name(String listing) {
+    return BlobId.of(("index of " + listing).getBytes(UTF_8));
+  }
+
+  private static String place(SourceTree tree) {
+    return "index of " + tree.root();
+  }
+}
