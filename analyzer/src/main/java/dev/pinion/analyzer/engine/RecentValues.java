@@ -9,7 +9,7 @@ import dev.pinion.analyzer.facts.Sharing;
  * everything would find, as what is frequent comes back before it is displaced.
  */
 final class RecentValues implements Sharing {
-  private static final int SLOTS = 1 << 18;
+  private static final int SLOTS = 1 << 20;
 
   /** Values are immutable, so that whichever of two threads is seen by a third does as well. */
   private final Object[] slots = new Object[SLOTS];
@@ -18,7 +18,7 @@ final class RecentValues implements Sharing {
   @SuppressWarnings("unchecked") // equal values of immutable classes have one class
   public <T> T one(T value) {
     int hash = value.hashCode() * 0x9e3779b9;
-    int slot = hash >>> 14; // 18 bits
+    int slot = hash >>> 12; // 20 bits
     Object earlier = slots[slot];
     if (value.equals(earlier)) {
       return (T) earlier;

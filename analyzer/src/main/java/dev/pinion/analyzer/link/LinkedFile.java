@@ -16,7 +16,7 @@ final class LinkedFile {
   private final String path;
   private final Function<String, FileFacts> source;
   private volatile @Nullable FileFacts facts;
-  private volatile @Nullable Map<String, List<FunctionRef>> callers;
+  private volatile @Nullable Callers callers;
   private volatile @Nullable Map<String, List<Declarations.Macro>> macros;
 
   /**
@@ -62,17 +62,16 @@ final class LinkedFile {
 
   /** The functions that call that name, in source order. */
   List<FunctionRef> callers(String name) {
-    Map<String, List<FunctionRef>> known = callers;
+    Callers known = callers;
     if (known == null) {
-      known = new HashMap<>();
-      for (FunctionRef function : functions()) {
-        for (String callee : facts().functions().get(function.index()).callees()) {
-          known.computeIfAbsent(callee, c -> new ArrayList<>(1)).add(function);
-        }
-      }
+      known = Callers.of(facts());
       callers = known;
     }
-    return known.getOrDefault(name, List.of());
+    return known.of(name).mapToObj(this::function).toList();
+  }
+
+  private FunctionRef function(int index) {
+    return new FunctionRef(path, index, facts().functions().get(index).name());
   }
 
   /** The macros of that name, in source order. */

@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 public final class Queries {
   private final ConcurrentMap<Object, Answer> answers = new ConcurrentHashMap<>();
 
+  /** The answers, if nothing ever changes. */
+  private final ConcurrentMap<Object, Once> fixed = new ConcurrentHashMap<>();
+
   @SuppressWarnings("ThreadLocalUsage") // One for each program, and gone with it.
   private final ThreadLocal<@Nullable Frame> frames = new ThreadLocal<>();
 
   private final ConcurrentMap<Object, Settled> settled = new ConcurrentHashMap<>();
   private final List<Settled> enlisted = new ArrayList<>();
   private final Mode mode;
-  private final Map<Answer, Answer> recent;
+  private final Map<Object, Runnable> recent;
   private final Changes changes = new Changes();
 
   /** Whether inputs will ever change. */
@@ -49,10 +52,10 @@ public final class Queries {
           private static final long serialVersionUID = 1;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Answer, Answer> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<Object, Runnable> eldest) {
             boolean full = size() > capacity;
             if (full) {
-              eldest.getKey().drop();
+              eldest.getValue().run();
             }
             return full;
           }
@@ -75,7 +78,7 @@ public final class Queries {
    */
   @SuppressWarnings("unchecked") // one type for each key, as the contract says
   public <T> T get(Object key, Supplier<T> compute) {
-    return (T) answer(key, compute).get();
+    return (T) (mode == Mode.ONCE ? fixed(key).get(compute) : answer(key, compute).get());
   }
 
   /**
@@ -84,10 +87,17 @@ public final class Queries {
    */
   @SuppressWarnings("unchecked") // as above
   public <T> T recent(Object key, Supplier<T> compute) {
+    if (mode == Mode.ONCE) {
+      Once once = fixed(key);
+      return keepRecent(key, (T) once.get(compute), once::drop);
+    }
     Answer answer = answer(key, compute);
-    T value = (T) answer.get();
+    return keepRecent(key, (T) answer.get(), answer::drop);
+  }
+
+  private <T> T keepRecent(Object key, T value, Runnable drop) {
     synchronized (recent) {
-      recent.put(answer, answer);
+      recent.put(key, drop);
     }
     return value;
   }
@@ -123,6 +133,11 @@ public final class Queries {
         enlisted.add(node);
       }
     }
+  }
+
+  private Once fixed(Object key) {
+    Once known = fixed.get(key);
+    return known != null ? known : fixed.computeIfAbsent(key, k -> new Once());
   }
 
   private Answer answer(Object key, Supplier<?> compute) {
