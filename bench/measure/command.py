@@ -26,6 +26,15 @@ def parser(name, doc):
     return made
 
 
+def check_page(options, names):
+    """Sees that results can be written before an hour is spent on them.
+
+    :raises Unusable: if the page has no place for one of them
+    """
+    for name in names if options.write else ():
+        report.section(options.write, name)
+
+
 def count(text):
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 on")

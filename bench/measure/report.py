@@ -2,7 +2,6 @@
 """Figures as Markdown, and their place in a page."""
 
 import os
-import re
 import statistics
 from dataclasses import dataclass
 
@@ -51,27 +50,36 @@ def table(header, rows):
     return "".join(f"| {' | '.join(cells)} |\n" for cells in [header, rule, *rows])
 
 
-def write_section(page, name, text):
-    """Puts text between the comments ``<!-- name -->`` and ``<!-- /name -->`` of a page, and leaves
-    the rest of it alone.
+def section(page, name):
+    """What stands around a section of a page: the text before it and the text behind. A section is
+    what is between the comments ``<!-- name -->`` and ``<!-- /name -->``.
 
-    :raises Unusable: if the page has no such place
+    :raises Unusable: if the page has no such place, or cannot be written
     """
     try:
-        with open(page, encoding="utf-8") as f:
-            before = f.read()
+        with open(page, "r+", encoding="utf-8") as f:
+            whole = f.read()
     except OSError as e:
         raise Unusable(f"{page}: {e.strerror}") from e
-    place = re.compile(f"(<!-- {re.escape(name)} -->\n).*?(<!-- /{re.escape(name)} -->)", re.DOTALL)
-    after, count = place.subn(lambda m: m[1] + text + m[2], before)
-    if count != 1:
-        raise Unusable(f"{page}: has no place marked '<!-- {name} -->' to '<!-- /{name} -->'")
-    write(page, after)
+    before, begins, rest = whole.partition(f"<!-- {name} -->\n")
+    _, ends, behind = rest.partition(f"<!-- /{name} -->")
+    if not begins or not ends:
+        raise Unusable(f"{page}: has no place between '<!-- {name} -->' and '<!-- /{name} -->'")
+    return before + begins, ends + behind
+
+
+def write_section(page, name, text):
+    """Replaces a section of a page and leaves the rest of it alone.
+
+    :raises Unusable: if there is no such section
+    """
+    before, behind = section(page, name)
+    write(page, before + text + behind)
 
 
 def write(file, text):
     """Replaces a file as a whole."""
-    os.makedirs(os.path.dirname(file), exist_ok=True)
+    os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
     draft = file + ".draft"
     with open(draft, "w", encoding="utf-8") as out:
         out.write(text)
