@@ -37,7 +37,8 @@ class Tool(Row):
         return f"{self.tool} is not installed (Debian: apt install {package}, or --install)"
 
     def version(self):
-        return machine.version([self.tool, "--version"])
+        told = machine.version([self.tool, "--version"])
+        return f"{self.tool} {told}" if told[:1].isdigit() else told
 
 
 class Ctags(Tool):
@@ -135,11 +136,12 @@ class Sparse(Tool):
         # Options are quoted for a shell. What sparse complains about is not a failure of the bench.
         script = self.out + ".sh"
         with open(script, "w", encoding="utf-8") as out:
-            out.writelines(command + " || true\n" for command in self.commands)
+            out.writelines(command + " 2>&1 || true\n" for command in self.commands)
         return child.run(["sh", script], out=self.out, cwd=self.tree)
 
     def found(self):
-        return f"{len(self.commands):,} files that are built"
+        complaints = _lines(self.out, lambda line: b": warning: " in line or b": error: " in line)
+        return f"{complaints:,} complaints about {len(self.commands):,} built files"
 
 
 def _lines(file, counts=lambda line: True):
