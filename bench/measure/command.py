@@ -114,9 +114,11 @@ def preamble(what, whole, start):
     shown = [os.path.relpath(sys.argv[0], HOME)] + [
         os.path.basename(os.path.realpath(a)) if os.path.isdir(a) else a for a in sys.argv[1:]]
     spread = "" if whole == 1 else " Each figure is the smallest / middle / largest of all rounds."
+    busy = " The machine was busy with other work: compare the rows with each other only."
     return (
         f"{times} over {what}, at commit {start.commit}, page cache warm, load average"
-        f" {start.load:.1f} before, by `{shlex.join(shown)}`.{spread}\n\n"
+        f" {start.load:.1f} before, by `{shlex.join(shown)}`.{spread}"
+        f"{busy if start.load > machine.cores() / 2 else ''}\n\n"
     )
 
 

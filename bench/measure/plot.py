@@ -107,7 +107,7 @@ def _svg(title, x, y, lines):
     parts += _horizontal_axis(x) + _vertical_axis(y)
     for number, line in enumerate(lines):
         parts += _drawn(f"s{number % len(COLOURS)}", line, x, y)
-    parts += _names(lines, x, y)
+    parts += _names(lines, y)
     return "\n".join(parts + ["</svg>", ""])
 
 
@@ -150,8 +150,8 @@ def _drawn(style, line, x, y):
     return parts + ["</g>"]
 
 
-def _names(lines, x, y):
-    """The names of the lines at their ends, moved apart where they would lie on each other."""
+def _names(lines, y):
+    """The names of the lines at the right, moved apart where they would lie on each other."""
     ends = [
         (y.at(statistics.median(line.points[-1][1])), number, line)
         for number, line in enumerate(lines)
@@ -162,7 +162,7 @@ def _names(lines, x, y):
         above = max(at, above + 16)
         parts.append(
             f'<g class="s{number % len(COLOURS)}"><text'
-            f' x="{x.at(line.points[-1][0]) + 12:.1f}" y="{above + 4:.1f}">'
+            f' x="{WIDTH - RIGHT + 12}" y="{above + 4:.1f}">'
             f"{escape(line.name)}</text></g>"
         )
     return parts

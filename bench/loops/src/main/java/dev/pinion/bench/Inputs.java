@@ -7,28 +7,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The files that a benchmark reads in one operation. */
 public final class Inputs {
+  /** Set by {@code bench/jmh}: paths with {@code :} between them. Forked JVMs inherit it. */
+  private static final String NAMED = "PINION_LOOPS_FILES";
+
   private static final int FILES = 40;
   private static final int FUNCTIONS = 25;
 
   private Inputs() {}
 
   /**
-   * The bytes of each file.
+   * The bytes of each file: those that are named, or else text of our own.
    *
-   * @param files paths with {@code :} between them; if there is none, text of our own
    * @throws IOException if one cannot be read
    */
-  public static List<byte[]> of(String files) throws IOException {
+  public static List<byte[]> all() throws IOException {
+    String named = Objects.requireNonNullElse(System.getenv(NAMED), "");
     List<byte[]> all = new ArrayList<>();
-    if (files.isEmpty()) {
+    if (named.isEmpty()) {
       for (int seed = 0; seed < FILES; seed++) {
         all.add(DriverText.of(seed, FUNCTIONS).getBytes(StandardCharsets.UTF_8));
       }
     } else {
-      for (String file : files.split(":", -1)) {
+      for (String file : named.split(":", -1)) {
         all.add(Files.readAllBytes(Path.of(file)));
       }
     }

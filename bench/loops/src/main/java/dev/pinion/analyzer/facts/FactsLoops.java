@@ -10,23 +10,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** From IR to facts, from facts to bytes, and from bytes to facts. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class FactsLoops {
-  /** Files to read instead of text of our own, with {@code :} between them. */
-  @Param("")
-  public String files = "";
-
   private final FactExtractor extractor = new FactExtractor(KernelModel.load());
   private List<Unit> units = List.of();
   private List<FileFacts> facts = List.of();
@@ -35,7 +36,7 @@ public class FactsLoops {
   /** Takes every step once for each file. */
   @Setup
   public void read() throws IOException {
-    List<byte[]> inputs = Inputs.of(files);
+    List<byte[]> inputs = Inputs.all();
     units = inputs.stream().map(FrontEnd::unit).toList();
     facts = units.stream().map(extractor::extract).toList();
     encoded = facts.stream().map(FactsCodec::encode).toList();

@@ -14,25 +14,26 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** Which files spell a term: the index over a tree, and look-ups in it. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class PostingsLoops {
   /** The terms of each file stand in the index under this many paths, to have a tree's size. */
   private static final int COPIES = 500;
-
-  /** Files to read instead of text of our own, with {@code :} between them. */
-  @Param("")
-  public String files = "";
 
   private final SortedMap<String, int[]> terms = new TreeMap<>();
   private final List<FileFacts> facts = new ArrayList<>();
@@ -43,7 +44,7 @@ public class PostingsLoops {
   @Setup
   public void read() throws IOException {
     FactExtractor extractor = new FactExtractor(KernelModel.load());
-    List<byte[]> inputs = Inputs.of(files);
+    List<byte[]> inputs = Inputs.all();
     for (byte[] bytes : inputs) {
       facts.add(extractor.extract(FrontEnd.unit(bytes)));
     }

@@ -11,23 +11,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** From characters to IR, one step after the other; each begins with what the one before gave. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class FrontEndLoops {
-  /** Files to read instead of text of our own, with {@code :} between them. */
-  @Param("")
-  public String files = "";
-
   private final List<SourceText> texts = new ArrayList<>();
   private final List<Reading> readings = new ArrayList<>();
   private final List<ParsedUnit> parsed = new ArrayList<>();
@@ -37,7 +38,7 @@ public class FrontEndLoops {
   /** Takes every step once for each file. */
   @Setup
   public void read() throws IOException {
-    List<byte[]> inputs = Inputs.of(files);
+    List<byte[]> inputs = Inputs.all();
     for (byte[] bytes : inputs) {
       SourceText text = SourceText.of(bytes);
       texts.add(text);
