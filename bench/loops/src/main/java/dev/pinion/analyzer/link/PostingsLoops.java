@@ -3,6 +3,8 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.facts.FactExtractor;
 import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FileTerms;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.parse.FrontEnd;
 import dev.pinion.bench.Inputs;
@@ -37,7 +39,7 @@ public class PostingsLoops {
 
   private final SortedMap<String, int[]> terms = new TreeMap<>();
   private final List<FileFacts> facts = new ArrayList<>();
-  private Postings postings = new Postings(terms);
+  private Postings postings = Postings.of(terms);
   private int[] asked = {};
 
   /** Builds the index; asks for what the functions of the files call. */
@@ -54,7 +56,7 @@ public class PostingsLoops {
         terms.put("drivers/copy" + copy + "/file" + i + ".c", own);
       }
     }
-    postings = new Postings(terms);
+    postings = Postings.of(terms);
     asked =
         facts.stream()
             .flatMap(f -> f.functions().stream())
@@ -77,7 +79,7 @@ public class PostingsLoops {
   /** The whole index. */
   @Benchmark
   public Object index() {
-    return new Postings(terms);
+    return Postings.of(terms);
   }
 
   /** One look-up for each name that is called. */
