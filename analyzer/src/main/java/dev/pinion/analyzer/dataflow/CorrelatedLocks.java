@@ -60,7 +60,10 @@ public final class CorrelatedLocks {
 
     @Override
     public LockState join(LockState left, LockState right) {
-      differ |= !Shape.of(left).equals(Shape.of(right));
+      if (left.equals(right)) {
+        return left;
+      }
+      differ = differ || !Shape.of(left).equals(Shape.of(right));
       return locks.join(left, right);
     }
 
@@ -136,14 +139,19 @@ public final class CorrelatedLocks {
       return Groups.of(all);
     }
 
+    /** Most instructions leave all groups the very same. */
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public Groups after(Instruction instruction, Groups before) {
-      return Groups.of(
-          before.byShape().values().stream()
-              .map(
-                  g ->
-                      new Group(locks.after(instruction, g.locks()), g.tested().after(instruction)))
-              .toList());
+      List<Group> all = new ArrayList<>(before.byShape().size());
+      boolean same = true;
+      for (Group group : before.byShape().values()) {
+        Group next =
+            new Group(locks.after(instruction, group.locks()), group.tested().after(instruction));
+        same &= next.locks() == group.locks() && next.tested() == group.tested();
+        all.add(next);
+      }
+      return same ? before : Groups.of(all);
     }
 
     /** Where no group can go on, what is known of the values is wrong, and all of them do. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.dataflow;
 
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -138,7 +137,11 @@ public record LockState(
     return more;
   }
 
-  private static <V> SortedMap<String, V> either(Map<String, V> left, Map<String, V> right) {
+  private static <V> SortedMap<String, V> either(
+      SortedMap<String, V> left, SortedMap<String, V> right) {
+    if (left.isEmpty() || right.isEmpty()) {
+      return left.isEmpty() ? right : left;
+    }
     TreeMap<String, V> all = new TreeMap<>(left);
     right.forEach(all::putIfAbsent);
     return all;
@@ -147,6 +150,9 @@ public record LockState(
   /** A lock that one path holds shared, or only demands, is no better held where both meet. */
   private static SortedMap<String, HeldLock> weaker(
       SortedMap<String, HeldLock> left, SortedMap<String, HeldLock> right) {
+    if (left.isEmpty()) {
+      return left;
+    }
     SortedMap<String, HeldLock> both = new TreeMap<>();
     left.forEach(
         (name, lock) -> {
@@ -158,13 +164,20 @@ public record LockState(
     return both;
   }
 
-  private static <V> SortedMap<String, V> equal(Map<String, V> left, Map<String, V> right) {
+  private static <V> SortedMap<String, V> equal(
+      SortedMap<String, V> left, SortedMap<String, V> right) {
+    if (left.isEmpty()) {
+      return left;
+    }
     SortedMap<String, V> both = new TreeMap<>(left);
     both.entrySet().retainAll(right.entrySet());
     return both;
   }
 
-  static <V> SortedMap<String, V> common(Map<String, V> left, Map<String, V> right) {
+  static <V> SortedMap<String, V> common(SortedMap<String, V> left, SortedMap<String, V> right) {
+    if (left.isEmpty()) {
+      return left;
+    }
     SortedMap<String, V> both = new TreeMap<>(left);
     both.keySet().retainAll(right.keySet());
     return both;
