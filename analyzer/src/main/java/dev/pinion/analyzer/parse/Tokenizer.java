@@ -9,6 +9,9 @@ import java.util.List;
  * Whatever the characters are, every one of them is in at most one token and the pass ends.
  */
 final class Tokenizer {
+  /** Half of the files have fewer tokens than this says; the lists of the others grow. */
+  private static final int CHARS_PER_TOKEN = 12;
+
   private final char[] source;
   private final int end;
   private final Words words;
@@ -22,7 +25,7 @@ final class Tokenizer {
     this.at = start;
     this.end = end;
     this.words = words;
-    this.tokens = new Tokens(source, Math.max(16, (end - start) / 6));
+    this.tokens = new Tokens(source, Math.max(16, (end - start) / CHARS_PER_TOKEN));
   }
 
   Tokens tokens() {
@@ -108,7 +111,7 @@ final class Tokenizer {
       tokens.add(next == '"' ? Kind.STRING : Kind.CHARACTER, start, at, first);
       return;
     }
-    tokens.add(words.kind(source, start, at, hash), start, at, first);
+    tokens.addWord(words.kind(source, start, at, hash), start, at, first, hash);
   }
 
   private boolean isLiteralPrefix(int start) {
@@ -211,6 +214,9 @@ final class Tokenizer {
   }
 
   private Directive.Type type(int start, int stop) {
+    if (isDefine(start, stop)) {
+      return Directive.Type.DEFINE; // So are most; the others get a text to compare.
+    }
     return switch (new String(source, start, stop - start)) {
       case "if" -> Directive.Type.IF;
       case "ifdef" -> Directive.Type.IFDEF;
@@ -220,18 +226,29 @@ final class Tokenizer {
       case "elifndef" -> Directive.Type.ELIFNDEF;
       case "else" -> Directive.Type.ELSE;
       case "endif" -> Directive.Type.ENDIF;
-      case "define" -> Directive.Type.DEFINE;
       case "undef" -> Directive.Type.UNDEF;
       case "include", "include_next" -> Directive.Type.INCLUDE;
       default -> Directive.Type.OTHER;
     };
   }
 
+  private boolean isDefine(int start, int stop) {
+    return stop - start == 6
+        && source[start] == 'd'
+        && source[start + 1] == 'e'
+        && source[start + 2] == 'f'
+        && source[start + 3] == 'i'
+        && source[start + 4] == 'n'
+        && source[start + 5] == 'e';
+  }
+
   /** Quotes count in definitions only: an apostrophe in an {@code #error} is no character. */
   private void skipDirective(boolean quotes) {
     while (at < end) {
       char c = source[at];
-      if (c == '\n') {
+      if (!Characters.marksDirective(c)) {
+        at++;
+      } else if (c == '\n') {
         return;
       } else if (c == '\\' && lineEndAfter(at + 1)) {
         at += peek(1) == '\r' ? 3 : 2;
@@ -270,10 +287,10 @@ final class Tokenizer {
   }
 
   static boolean isWordStart(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c >= 0x80;
+    return Characters.isWordStart(c);
   }
 
   static boolean isWordPart(char c) {
-    return isWordStart(c) || (c >= '0' && c <= '9');
+    return Characters.isWordPart(c);
   }
 }
