@@ -147,7 +147,8 @@ public final class CorrelatedLocks {
       boolean same = true;
       for (Group group : before.byShape().values()) {
         Group next =
-            new Group(locks.after(instruction, group.locks()), group.tested().after(instruction));
+            new Group(
+                locks.after(instruction, group.locks()), group.tested().after(instruction));
         same &= next.locks() == group.locks() && next.tested() == group.tested();
         all.add(next);
       }

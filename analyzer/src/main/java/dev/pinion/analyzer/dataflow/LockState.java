@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.dataflow;
 
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

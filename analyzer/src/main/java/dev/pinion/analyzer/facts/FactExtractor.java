@@ -10,6 +10,7 @@ import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.ir.Unit;
+import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,8 +74,9 @@ public final class FactExtractor {
   private static FileFacts.GlobalFacts global(Declarations.Global g) {
     List<FileFacts.TableEntry> entries = new ArrayList<>();
     for (Declarations.Initializer i : g.initializers()) {
-      NamedFunctions.names(i.value())
-          .forEach(s -> entries.add(new FileFacts.TableEntry(i.field(), s, i.position())));
+      for (String symbol : NamedFunctions.names(i.value())) {
+        entries.add(new FileFacts.TableEntry(i.field(), symbol, i.position()));
+      }
     }
     return new FileFacts.GlobalFacts(g.name(), g.type(), g.linkage(), entries, g.position());
   }
@@ -166,8 +168,13 @@ public final class FactExtractor {
 
   /** A reference is dropped through a copy as well as directly: copies are followed. */
   private List<Operand> operands(Instruction.Call call, Typing typing) {
-    return model.find("list", call.name()).isPresent()
-        ? typing.operands(call)
-        : call.arguments().stream().map(a -> typing.operand(typing.canonical(a))).toList();
+    if (model.find("list", call.name()).isPresent()) {
+      return typing.operands(call);
+    }
+    List<Operand> operands = new ArrayList<>(call.arguments().size());
+    for (Value argument : call.arguments()) {
+      operands.add(typing.operand(typing.canonical(argument)));
+    }
+    return operands;
   }
 }

@@ -58,13 +58,13 @@ final class Expansion {
   }
 
   /**
-   * Expands a list.
+   * Expands a list; one without a use of a macro is its own expansion.
    *
    * @param definitions in the order of their offsets; each holds from its offset on
    * @param marks indices into the list; replaced by the indices that they have in the result
    */
   Lexemes expand(Lexemes in, List<Definition> definitions, List<Integer> marks) {
-    Run run = new Run(in, new Lexemes(in.source(), in.count() + in.count() / 8 + 16));
+    Run run = new Run(in, new Lexemes(in.source(), 0));
     int next = 0;
     int mark = 0;
     int copied = 0;
@@ -80,12 +80,16 @@ final class Expansion {
       if (macro(in, use) == null) {
         run.at++;
       } else {
+        run.out.reserve(in.count() + in.count() / 8 + 16);
         run.out.addAll(in, copied, use);
         int begin = run.out.count();
         run.use();
         run.out.place(begin, in.first(use), in.last(run.at - 1));
         copied = run.at;
       }
+    }
+    if (copied == 0) {
+      return in;
     }
     run.out.addAll(in, copied, in.count());
     while (mark < marks.size()) {

@@ -100,11 +100,13 @@ final class Tokenizer {
   }
 
   private void word(int start) {
+    char[] chars = source;
     int hash = 0;
-    while (at < end && isWordPart(source[at])) {
-      hash = hash * 31 + source[at];
-      at++;
+    int i = start;
+    for (; i < end && Characters.isWordPart(chars[i]); i++) {
+      hash = hash * 31 + chars[i];
     }
+    at = i;
     char next = peek(0);
     if ((next == '"' || next == '\'') && isLiteralPrefix(start)) {
       quoted(next);
@@ -246,9 +248,7 @@ final class Tokenizer {
   private void skipDirective(boolean quotes) {
     while (at < end) {
       char c = source[at];
-      if (!Characters.marksDirective(c)) {
-        at++;
-      } else if (c == '\n') {
+      if (c == '\n') {
         return;
       } else if (c == '\\' && lineEndAfter(at + 1)) {
         at += peek(1) == '\r' ? 3 : 2;
@@ -259,17 +259,29 @@ final class Tokenizer {
       } else if (quotes && (c == '"' || c == '\'')) {
         quoted(c);
       } else {
-        at++;
+        at = unmarked(at + 1);
       }
     }
   }
 
-  private void blockComment() {
-    at += 2;
-    while (at < end && !(source[at] == '*' && peek(1) == '/')) {
-      at++;
+  /** Behind the characters that are just a part of a directive. */
+  private int unmarked(int start) {
+    char[] chars = source;
+    int i = start;
+    while (i < end && !Characters.marksDirective(chars[i])) {
+      i++;
     }
-    at = Math.min(end, at + 2);
+    return i;
+  }
+
+  private void blockComment() {
+    char[] chars = source;
+    int last = end - 1;
+    int i = at + 2;
+    while (i < last && !(chars[i] == '*' && chars[i + 1] == '/')) {
+      i++;
+    }
+    at = Math.min(end, i + 2);
   }
 
   private void lineComment() {

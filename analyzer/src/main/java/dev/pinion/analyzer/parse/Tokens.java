@@ -43,7 +43,7 @@ final class Tokens {
 
   void addWord(int kind, int start, int end, boolean firstOnLine, int hash) {
     if (count == kinds.length) {
-      grow(count * 2 + 16);
+      grow(expected(start));
     }
     kinds[count] = kind;
     starts[count] = start;
@@ -51,6 +51,12 @@ final class Tokens {
     firsts[count] = firstOnLine;
     hashes[count] = hash;
     count++;
+  }
+
+  /** How many tokens it will be, if the rest of the source has as many as what was read. */
+  private int expected(int offset) {
+    long likely = (long) count * source.length / Math.max(1, offset);
+    return (int) Math.max(count + count / 4 + 16, Math.min(likely + likely / 16, count * 4L));
   }
 
   private void grow(int capacity) {
@@ -63,6 +69,10 @@ final class Tokens {
 
   /** Adds token {@code i} of another list over the same source. */
   void addFrom(Tokens other, int i) {
+    if (i == count && other.kinds == kinds) {
+      count++; // A list in the memory of the other, with nothing taken out yet.
+      return;
+    }
     addWord(other.kinds[i], other.starts[i], other.ends[i], other.firsts[i], other.hashes[i]);
   }
 

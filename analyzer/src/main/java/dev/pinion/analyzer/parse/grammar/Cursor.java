@@ -16,6 +16,10 @@ final class Cursor {
   }
 
   private final Lexemes lexemes;
+
+  /** Of the lexemes: asked for several times at each of them. */
+  private final int[] symbols;
+
   private int end;
   private int depth;
 
@@ -24,6 +28,7 @@ final class Cursor {
 
   Cursor(Lexemes lexemes) {
     this.lexemes = lexemes;
+    this.symbols = lexemes.symbols();
     this.end = lexemes.count();
   }
 
@@ -37,12 +42,12 @@ final class Cursor {
   }
 
   int symbol() {
-    return at < end ? lexemes.symbol(at) : Symbol.END;
+    return at < end ? symbols[at] : Symbol.END;
   }
 
   int symbol(int ahead) {
     int i = at + ahead;
-    return i < end ? lexemes.symbol(i) : Symbol.END;
+    return i < end ? symbols[i] : Symbol.END;
   }
 
   boolean is(int symbol) {

@@ -47,6 +47,13 @@ public final class Lexemes {
     count++;
   }
 
+  /** Makes room for so many lexemes in all. */
+  public void reserve(int capacity) {
+    if (capacity > symbols.length) {
+      grow(capacity);
+    }
+  }
+
   /** Adds the lexemes from {@code from} to {@code to}, exclusive, of another list. */
   public void addAll(Lexemes other, int from, int to) {
     int more = to - from;
@@ -75,6 +82,11 @@ public final class Lexemes {
   /** The terminal; {@link Symbol#END} outside the list. */
   public int symbol(int i) {
     return i < count ? symbols[i] : Symbol.END;
+  }
+
+  /** All terminals, for who reads a finished list; more may stand behind the last one. */
+  int[] symbols() {
+    return symbols;
   }
 
   /** Where the lexeme starts in the file. */
