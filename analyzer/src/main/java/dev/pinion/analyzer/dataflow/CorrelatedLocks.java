@@ -60,7 +60,10 @@ public final class CorrelatedLocks {
 
     @Override
     public LockState join(LockState left, LockState right) {
-      differ |= !Shape.of(left).equals(Shape.of(right));
+      if (left.equals(right)) {
+        return left;
+      }
+      differ = differ || !Shape.of(left).equals(Shape.of(right));
       return locks.join(left, right);
     }
 
@@ -154,17 +157,22 @@ public final class CorrelatedLocks {
       return Groups.of(all);
     }
 
+    /** Most instructions leave all groups the very same. */
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public Groups after(Instruction instruction, Groups before) {
-      List<Group> after = new ArrayList<>();
+      List<Group> all = new ArrayList<>(before.byShape().size());
+      boolean same = true;
       for (Group group : before.byShape().values()) {
-        LockState next = locks.after(instruction, group.locks());
-        after.add(
-            new Group(
-                next.withoutEnds(group.locks(), ended -> before.isOwn(ended, group)),
-                group.tested().after(instruction)));
+        LockState locksAfter =
+            locks
+                .after(instruction, group.locks())
+                .withoutEnds(group.locks(), ended -> before.isOwn(ended, group));
+        Group next = new Group(locksAfter, group.tested().after(instruction));
+        same &= next.locks() == group.locks() && next.tested() == group.tested();
+        all.add(next);
       }
-      return Groups.of(after);
+      return same ? before : Groups.of(all);
     }
 
     /** Where no group can go on, what is known of the values is wrong, and all of them do. */

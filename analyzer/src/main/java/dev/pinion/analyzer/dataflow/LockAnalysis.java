@@ -75,7 +75,10 @@ public final class LockAnalysis implements Analysis<LockState> {
       return afterAssignment(assign, before);
     }
     Instruction.Call call = (Instruction.Call) instruction;
-    LockState clean = call.result().map(r -> before.forgetting(r.toString())).orElse(before);
+    LockState clean = afterResult(call, before);
+    if (!model.knows(call.name())) {
+      return afterWrapper(call, clean);
+    }
     Optional<Api> lock = model.find("lock", call.name());
     LockState state = lock.isPresent() ? afterLock(call, lock.get(), clean) : clean;
     Optional<Api> rcu = model.find("rcu", call.name());
@@ -83,6 +86,13 @@ public final class LockAnalysis implements Analysis<LockState> {
       return afterRcu(call, rcu.get(), state);
     }
     return lock.isPresent() ? state : afterWrapper(call, state);
+  }
+
+  /** Few states hang on a result; the others need not know how a path is spelled. */
+  private static LockState afterResult(Instruction.Call call, LockState before) {
+    return before.pending().isEmpty() || call.result().isEmpty()
+        ? before
+        : before.forgetting(call.result().get().toString());
   }
 
   /** The lock that a call of a primitive names; empty for other calls, or if it is not known. */

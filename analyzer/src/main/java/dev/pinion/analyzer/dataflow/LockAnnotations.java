@@ -44,6 +44,9 @@ public final class LockAnnotations {
    * believed to its body only: many do so only for some results.
    */
   List<HeldLock> released() {
+    if (function.annotations().isEmpty()) {
+      return List.of();
+    }
     List<String> taken = named("take", Claim.TAKEN).stream().map(HeldLock::name).toList();
     return named("give-back", Claim.TAKEN).stream().filter(l -> !taken.contains(l.name())).toList();
   }
@@ -54,6 +57,9 @@ public final class LockAnnotations {
   }
 
   private List<HeldLock> named(String meaning, Claim claim) {
+    if (function.annotations().isEmpty()) {
+      return List.of();
+    }
     return function.annotations().stream()
         .map(ANNOTATION::matcher)
         .filter(m -> m.matches() && says(m.group(1), meaning))

@@ -3,7 +3,6 @@ package dev.pinion.analyzer.dataflow;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -288,14 +287,21 @@ public record LockState(
     return more;
   }
 
-  private static <V> SortedMap<String, V> either(Map<String, V> left, Map<String, V> right) {
+  private static <V> SortedMap<String, V> either(
+      SortedMap<String, V> left, SortedMap<String, V> right) {
+    if (left.isEmpty() || right.isEmpty()) {
+      return left.isEmpty() ? right : left;
+    }
     TreeMap<String, V> all = new TreeMap<>(left);
     right.forEach(all::putIfAbsent);
     return all;
   }
 
   private static SortedMap<String, HeldLock> strongest(
-      Map<String, HeldLock> left, Map<String, HeldLock> right) {
+      SortedMap<String, HeldLock> left, SortedMap<String, HeldLock> right) {
+    if (left.equals(right)) {
+      return left;
+    }
     TreeMap<String, HeldLock> all = new TreeMap<>(left);
     right.forEach((name, lock) -> all.merge(name, lock, LockState::stronger));
     return all;
@@ -304,6 +310,9 @@ public record LockState(
   /** A lock that one path holds shared, or only demands, is no better held where both meet. */
   private static SortedMap<String, HeldLock> weaker(
       SortedMap<String, HeldLock> left, SortedMap<String, HeldLock> right) {
+    if (left.isEmpty()) {
+      return left;
+    }
     SortedMap<String, HeldLock> both = new TreeMap<>();
     left.forEach(
         (name, lock) -> {
@@ -317,19 +326,29 @@ public record LockState(
 
   private static SortedMap<String, Nesting> met(
       SortedMap<String, Nesting> left, SortedMap<String, Nesting> right) {
+    if (left.equals(right)) {
+      return left;
+    }
     SortedMap<String, Nesting> all = new TreeMap<>();
     left.forEach((f, n) -> all.put(f, n.meet(right.getOrDefault(f, Nesting.NONE))));
     right.forEach((f, n) -> all.computeIfAbsent(f, k -> n.meet(Nesting.NONE)));
     return all;
   }
 
-  private static <V> SortedMap<String, V> equal(Map<String, V> left, Map<String, V> right) {
+  private static <V> SortedMap<String, V> equal(
+      SortedMap<String, V> left, SortedMap<String, V> right) {
+    if (left.isEmpty()) {
+      return left;
+    }
     SortedMap<String, V> both = new TreeMap<>(left);
     both.entrySet().retainAll(right.entrySet());
     return both;
   }
 
-  static <V> SortedMap<String, V> common(Map<String, V> left, Map<String, V> right) {
+  static <V> SortedMap<String, V> common(SortedMap<String, V> left, SortedMap<String, V> right) {
+    if (left.isEmpty()) {
+      return left;
+    }
     SortedMap<String, V> both = new TreeMap<>(left);
     both.keySet().retainAll(right.keySet());
     return both;

@@ -28,20 +28,23 @@ public final class NetLocks {
     if (!solution.complete()) {
       return List.of();
     }
+    List<Exit> exits = exits(function, solution);
+    List<HeldLock> givenBack = ((LockAnalysis) solution.analysis()).givenBack();
+    if (givenBack.isEmpty() && exits.stream().noneMatch(Exit::saysSomething)) {
+      return List.of(); // So it is for most functions that take a lock: they give it back.
+    }
     ReturnedZero zero = ReturnedZero.of(function);
-    Optional<LockState> ifZero = exit(function, solution, zero, Pending.When.ZERO);
-    Optional<LockState> ifNot = exit(function, solution, zero, Pending.When.NON_ZERO);
+    Optional<LockState> ifZero = common(exits, zero, Pending.When.ZERO);
+    Optional<LockState> ifNot = common(exits, zero, Pending.When.NON_ZERO);
     Optional<LockState> always = meet(ifZero, ifNot);
     if (always.isEmpty()) {
       return List.of();
     }
     List<LockEffect> effects = new ArrayList<>();
     LockState exit = always.get();
-    ((LockAnalysis) solution.analysis())
-        .givenBack().stream()
-            .filter(
-                l -> !exit.locks().containsKey(l.name()) && !exit.released().containsKey(l.name()))
-            .forEach(l -> add(Kind.RELEASE, When.ALWAYS, l, function, effects));
+    givenBack.stream()
+        .filter(l -> !exit.locks().containsKey(l.name()) && !exit.released().containsKey(l.name()))
+        .forEach(l -> add(Kind.RELEASE, When.ALWAYS, l, function, effects));
     exit.released().values().forEach(l -> add(Kind.RELEASE, When.ALWAYS, l, function, effects));
     exit.left().values().forEach(s -> add(Kind.LEAVE, s, effects));
     taken(exit).forEach(l -> add(Kind.ACQUIRE, When.ALWAYS, l, function, effects));
@@ -95,21 +98,41 @@ public final class NetLocks {
     return left.isEmpty() ? right : Optional.of(right.map(left.get()::meet).orElse(left.get()));
   }
 
-  /** What holds on all returns that may have such a result; empty if none may. */
-  private static Optional<LockState> exit(
-      Function function, Solution<LockState> solution, ReturnedZero zero, Pending.When outcome) {
-    Optional<LockState> common = Optional.empty();
+  /** A return that a path comes to, and what holds there. */
+  private record Exit(BasicBlock block, Terminator.Return end, LockState state) {
+    /** Whether it may leave anything behind: a lock may also hang on the result. */
+    boolean saysSomething() {
+      return state.saysSomething()
+          || !state.pending().isEmpty()
+          || !state.maybe().isEmpty()
+          || !state.nesting().isEmpty();
+    }
+
+    /** What holds if the result has an outcome. */
+    LockState given(Pending.When outcome) {
+      return end.value().isPresent() && end.value().get() instanceof Value.Load load
+          ? state.decided(load.path().toString(), outcome)
+          : state;
+    }
+  }
+
+  private static List<Exit> exits(Function function, Solution<LockState> solution) {
+    List<Exit> exits = new ArrayList<>();
     for (BasicBlock block : function.cfg().blocks()) {
-      if (block.terminator() instanceof Terminator.Return end && zero.may(block, end, outcome)) {
-        Optional<LockState> here =
-            solution
-                .exit(block.id())
-                .map(
-                    s ->
-                        end.value().isPresent() && end.value().get() instanceof Value.Load load
-                            ? s.decided(load.path().toString(), outcome)
-                            : s);
-        common = meet(common, here);
+      if (block.terminator() instanceof Terminator.Return end) {
+        solution.exit(block.id()).ifPresent(s -> exits.add(new Exit(block, end, s)));
+      }
+    }
+    return exits;
+  }
+
+  /** What holds on all returns that may have such a result; empty if none may. */
+  private static Optional<LockState> common(
+      List<Exit> exits, ReturnedZero zero, Pending.When outcome) {
+    Optional<LockState> common = Optional.empty();
+    for (Exit exit : exits) {
+      if (zero.may(exit.block(), exit.end(), outcome)) {
+        common = meet(common, Optional.of(exit.given(outcome)));
       }
     }
     return common;

@@ -5,9 +5,9 @@ import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Cfg;
 import dev.pinion.analyzer.ir.Instruction;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * The work-list algorithm (Kildall 1973), blocks in reverse postorder: a few passes for reducible
@@ -26,11 +26,12 @@ public final class Solver {
       entries.add(Optional.empty());
     }
     entries.set(0, Optional.of(analysis.entry()));
-    TreeSet<Integer> work = new TreeSet<>();
-    work.add(0);
+    BitSet work = new BitSet();
+    work.set(0);
     long budget = (long) VISITS_PER_BLOCK * cfg.blocks().size();
     while (!work.isEmpty() && budget-- > 0) {
-      BasicBlock block = cfg.block(work.pollFirst());
+      BasicBlock block = cfg.block(work.nextSetBit(0));
+      work.clear(block.id());
       S out = entries.get(block.id()).orElseThrow();
       for (Instruction instruction : block.instructions()) {
         out = analysis.after(instruction, out);
@@ -41,7 +42,7 @@ public final class Solver {
         S joined = known.isEmpty() ? arriving : analysis.join(known.get(), arriving);
         if (known.isEmpty() || !known.get().equals(joined)) {
           entries.set(successor, Optional.of(joined));
-          work.add(successor);
+          work.set(successor);
         }
       }
     }

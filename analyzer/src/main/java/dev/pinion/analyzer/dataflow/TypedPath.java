@@ -4,7 +4,6 @@ package dev.pinion.analyzer.dataflow;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Step;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * An access path whose start says what type it has, as far as one file can know. The rest, which
@@ -37,14 +36,18 @@ public record TypedPath(Origin origin, String root, CType type, List<Step> steps
 
   @Override
   public String toString() {
-    String start =
-        switch (origin) {
-          case VARIABLE -> "(" + type + ")";
-          case GLOBAL -> root;
-          case RESULT -> root + "()";
-          case UNKNOWN -> "?";
-        };
-    return start + steps.stream().map(TypedPath::step).collect(Collectors.joining());
+    StringBuilder text =
+        new StringBuilder(
+            switch (origin) {
+              case VARIABLE -> "(" + type + ")";
+              case GLOBAL -> root;
+              case RESULT -> root + "()";
+              case UNKNOWN -> "?";
+            });
+    for (Step step : steps) {
+      text.append(step(step));
+    }
+    return text.toString();
   }
 
   private static String step(Step step) {

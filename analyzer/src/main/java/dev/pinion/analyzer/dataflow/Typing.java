@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Types and aliases inside one function: what a variable that is assigned once stands for, and what
@@ -42,17 +43,24 @@ public final class Typing {
     }
     for (BasicBlock block : function.cfg().blocks()) {
       for (Instruction instruction : block.instructions()) {
-        target(instruction).filter(AccessPath::isVariable).ifPresent(t -> define(t, instruction));
+        AccessPath target = target(instruction);
+        if (target != null && target.isVariable()) {
+          define(target, instruction);
+        }
       }
     }
-    function.variables().forEach(this::addCopy);
-    copies.keySet().removeAll(ambiguous);
+    for (Variable v : function.variables()) {
+      addCopy(v);
+    }
+    if (!ambiguous.isEmpty()) {
+      copies.keySet().removeAll(ambiguous);
+    }
   }
 
-  private static Optional<AccessPath> target(Instruction instruction) {
+  private static @Nullable AccessPath target(Instruction instruction) {
     return instruction instanceof Instruction.Assign a
-        ? Optional.of(a.target())
-        : ((Instruction.Call) instruction).result();
+        ? a.target()
+        : ((Instruction.Call) instruction).result().orElse(null);
   }
 
   private void define(AccessPath target, Instruction instruction) {
@@ -63,11 +71,22 @@ public final class Typing {
 
   /** The only instruction that assigns a local or temporary; empty for parameters and the rest. */
   public Optional<Instruction> definition(String variable) {
-    Variable v = variables.get(variable);
-    if (v == null || v.kind() == Variable.Kind.PARAMETER || redefined.contains(variable)) {
-      return Optional.empty();
+    return Optional.ofNullable(onlyDefinition(variable));
+  }
+
+  /** The same or null: what follows is asked for every operand of every call of a tree. */
+  private @Nullable Instruction onlyDefinition(String variable) {
+    Instruction definition = definitions.get(variable);
+    if (definition == null || redefined.contains(variable)) {
+      return null;
     }
-    return Optional.ofNullable(definitions.get(variable));
+    Variable v = variables.get(variable);
+    return v == null || v.kind() == Variable.Kind.PARAMETER ? null : definition;
+  }
+
+  /** The variable of that name that the function declares, or null. */
+  public @Nullable Variable variable(String name) {
+    return variables.get(name);
   }
 
   /**
@@ -78,31 +97,32 @@ public final class Typing {
   public AccessPath canonical(AccessPath path) {
     AccessPath current = path;
     for (int i = 0; i < MAX_CHAIN; i++) {
-      Optional<AccessPath> next = step(current);
-      if (next.isEmpty()) {
+      AccessPath next = step(current);
+      if (next == null) {
         return current;
       }
-      current = next.get();
+      current = next;
     }
     return current;
   }
 
-  private Optional<AccessPath> step(AccessPath path) {
-    return definition(path.root()).flatMap(this::copied).flatMap(v -> through(v, path.steps()));
+  private @Nullable AccessPath step(AccessPath path) {
+    Value copied = copied(path.root());
+    return copied == null ? null : through(copied, path.steps());
   }
 
-  /** What an instruction's result is a copy of: an assigned value, or what an RCU fetch reads. */
-  private Optional<Value> copied(Instruction definition) {
+  /** What a variable is a copy of: an assigned value, or what an RCU fetch reads; else null. */
+  private @Nullable Value copied(String variable) {
+    Instruction definition = onlyDefinition(variable);
     if (definition instanceof Instruction.Assign assign) {
-      return Optional.of(assign.value());
+      return assign.value();
     }
-    Instruction.Call call = (Instruction.Call) definition;
-    if (call.kind() == Instruction.CallKind.ORDINARY
-        && model.does(call.name(), "rcu", "fetch")
-        && !call.arguments().isEmpty()) {
-      return Optional.of(call.arguments().get(0));
-    }
-    return Optional.empty();
+    return definition instanceof Instruction.Call call
+            && call.kind() == Instruction.CallKind.ORDINARY
+            && !call.arguments().isEmpty()
+            && model.does(call.name(), "rcu", "fetch")
+        ? call.arguments().get(0)
+        : null;
   }
 
   /**
@@ -124,48 +144,48 @@ public final class Typing {
               .filter(a -> a instanceof Value.AddressOf)
               .map(a -> ((Value.AddressOf) a).path());
     }
-    return through(argument, place.steps()).map(this::canonical);
+    return Optional.ofNullable(through(argument, place.steps())).map(this::canonical);
   }
 
   /** What the steps lead to from a pointer; empty if it is not a plain one. */
   Optional<AccessPath> inside(Value pointer, List<Step> steps) {
-    return through(canonical(pointer), steps).map(this::canonical);
+    return Optional.ofNullable(through(canonical(pointer), steps)).map(this::canonical);
   }
 
-  private Optional<AccessPath> through(Value value, List<Step> steps) {
+  private static @Nullable AccessPath through(Value value, List<Step> steps) {
     if (value instanceof Value.Load load) {
-      return Optional.of(load.path().thenAll(steps));
+      return load.path().thenAll(steps);
     }
     if (value instanceof Value.AddressOf address && !steps.isEmpty()) {
       List<Step> rest = steps.subList(1, steps.size());
       if (steps.get(0) instanceof Step.Arrow arrow) {
-        return Optional.of(address.path().dot(arrow.name()).thenAll(rest));
+        return address.path().dot(arrow.name()).thenAll(rest);
       }
       if (steps.get(0) instanceof Step.Deref || steps.get(0) instanceof Step.Index) {
-        return Optional.of(address.path().thenAll(rest));
+        return address.path().thenAll(rest);
       }
     }
     if (value instanceof Value.ContainerOf entry
         && entry.inner() instanceof Value.AddressOf inner
         && inner.path().lastField().equals(entry.member())) {
-      return Optional.of(inner.path().holder().thenAll(steps));
+      return inner.path().holder().thenAll(steps);
     }
-    return Optional.empty();
+    return null;
   }
 
   /** {@link #canonical(AccessPath)} inside a load or an address; other values as they are. */
+  @SuppressWarnings("ReferenceEquality") // A path that is no copy is the very same path.
   public Value canonical(Value value) {
     if (value instanceof Value.Load load) {
       AccessPath path = canonical(load.path());
-      Optional<Value> copy =
-          path.isVariable() ? definition(path.root()).flatMap(this::copied) : Optional.empty();
-      if (copy.isPresent() && copy.get() instanceof Value.AddressOf address) {
+      if (path.isVariable() && copied(path.root()) instanceof Value.AddressOf address) {
         return new Value.AddressOf(canonical(address.path()));
       }
-      return new Value.Load(path);
+      return path == load.path() ? value : new Value.Load(path);
     }
     if (value instanceof Value.AddressOf address) {
-      return new Value.AddressOf(canonical(address.path()));
+      AccessPath path = canonical(address.path());
+      return path == address.path() ? value : new Value.AddressOf(path);
     }
     return value;
   }
@@ -186,19 +206,19 @@ public final class Typing {
         return new TypedPath(
             TypedPath.Origin.GLOBAL, current.root(), CType.UNKNOWN, current.steps());
       }
-      Variable copy = copies.get(AccessPath.variable(v.name()));
+      Variable copy = copies.isEmpty() ? null : copies.get(AccessPath.variable(v.name()));
       if (copy != null) {
         return new TypedPath(TypedPath.Origin.VARIABLE, copy.name(), copy.type(), current.steps());
       }
       if (v.type().kind() != CType.Kind.UNKNOWN && !isVague(v.type())) {
         return new TypedPath(TypedPath.Origin.VARIABLE, current.root(), v.type(), current.steps());
       }
-      Optional<Instruction> definition = definition(current.root());
-      Optional<AccessPath> next = step(current);
-      if (next.isEmpty()) {
-        return definition.map(d -> ofResult(d, path, v.name())).orElse(TypedPath.NOWHERE);
+      AccessPath next = step(current);
+      if (next == null) {
+        Instruction definition = onlyDefinition(current.root());
+        return definition == null ? TypedPath.NOWHERE : ofResult(definition, path, v.name());
       }
-      current = next.get();
+      current = next;
     }
     return TypedPath.NOWHERE;
   }
@@ -208,12 +228,11 @@ public final class Typing {
    * file->private_data} the place holds a group, though its own declaration says {@code void *}.
    */
   private void addCopy(Variable v) {
-    boolean isCopy =
-        v.kind() == Variable.Kind.LOCAL
-            && v.type().isAggregate()
-            && v.type().pointers() == 1
-            && definition(v.name()).filter(d -> loadsField(d) || loadsAnything(d)).isPresent();
-    if (isCopy) {
+    if (v.kind() != Variable.Kind.LOCAL || !v.type().isAggregate() || v.type().pointers() != 1) {
+      return;
+    }
+    Instruction definition = onlyDefinition(v.name());
+    if (definition != null && (loadsField(definition) || loadsAnything(definition))) {
       AccessPath place = canonical(AccessPath.variable(v.name()));
       Variable first = copies.putIfAbsent(place, v);
       if (first != null && place.isVariable() && !first.type().equals(v.type())) {

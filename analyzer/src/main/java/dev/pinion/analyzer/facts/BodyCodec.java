@@ -13,9 +13,7 @@ import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -46,8 +44,8 @@ public final class BodyCodec {
 
   private static final class Encoder {
     private final FactsWriter out = new FactsWriter();
-    private final Map<CType, Integer> types = new HashMap<>();
-    private final Map<AccessPath, Integer> paths = new HashMap<>();
+    private final Numbering<CType> types = new Numbering<>();
+    private final Numbering<AccessPath> paths = new Numbering<>();
 
     byte[] function(Function f) {
       out.text(f.name());
@@ -81,7 +79,8 @@ public final class BodyCodec {
         value(a.value());
       } else if (instruction instanceof Instruction.Call c) {
         out.number(1);
-        out.list(c.result().stream().toList(), this::path);
+        out.number(c.result().isPresent() ? 1 : 0);
+        c.result().ifPresent(this::path);
         if (c.callee() instanceof Instruction.Callee.Indirect through) {
           out.number(1);
           path(through.path());
@@ -126,7 +125,8 @@ public final class BodyCodec {
         position(s.position());
       } else if (terminator instanceof Terminator.Return r) {
         out.number(4);
-        out.list(r.value().stream().toList(), this::value);
+        out.number(r.value().isPresent() ? 1 : 0);
+        r.value().ifPresent(this::value);
         position(r.position());
       } else {
         out.number(5);

@@ -10,13 +10,14 @@ import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.ir.Unit;
+import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reduces a lowered file to its facts. Linear in the file's size; safe for several threads. */
@@ -47,7 +48,12 @@ public final class FactExtractor {
       }
     }
     FieldUses uses = new FieldUses();
-    unit.functions().forEach(uses::add);
+    List<FunctionFacts> functions = new ArrayList<>(unit.functions().size());
+    for (Function function : unit.functions()) {
+      Typing typing = new Typing(function, model);
+      uses.add(function, typing);
+      functions.add(function(function, typing, !broken.contains(function.name())));
+    }
     return new FileFacts(
         d.includes(),
         d.structs(),
@@ -60,7 +66,7 @@ public final class FactExtractor {
             .filter(m -> !m.parameters().isEmpty() || ALIAS.matcher(m.body().strip()).matches())
             .toList(),
         d.invocations(),
-        unit.functions().stream().map(f -> function(f, !broken.contains(f.name()))).toList(),
+        functions,
         uses.names(),
         unit.problems());
   }
@@ -68,15 +74,15 @@ public final class FactExtractor {
   private static FileFacts.GlobalFacts global(Declarations.Global g) {
     List<FileFacts.TableEntry> entries = new ArrayList<>();
     for (Declarations.Initializer i : g.initializers()) {
-      NamedFunctions.names(i.value())
-          .forEach(s -> entries.add(new FileFacts.TableEntry(i.field(), s, i.position())));
+      for (String symbol : NamedFunctions.names(i.value())) {
+        entries.add(new FileFacts.TableEntry(i.field(), symbol, i.position()));
+      }
     }
     return new FileFacts.GlobalFacts(g.name(), g.type(), g.linkage(), entries, g.position());
   }
 
-  private FunctionFacts function(Function f, boolean analysed) {
-    Typing typing = new Typing(f, model);
-    Set<String> callees = new TreeSet<>();
+  private FunctionFacts function(Function f, Typing typing, boolean analysed) {
+    Set<String> callees = new HashSet<>();
     List<Operation> operations = new ArrayList<>();
     Set<TypedPath> indirect = new LinkedHashSet<>();
     for (BasicBlock block : f.cfg().blocks()) {
@@ -104,7 +110,7 @@ public final class FactExtractor {
         f.annotations(),
         f.position(),
         f.endLine(),
-        List.copyOf(callees),
+        sorted(callees),
         operations,
         List.copyOf(indirect),
         named.stores(),
@@ -114,11 +120,26 @@ public final class FactExtractor {
         analysed);
   }
 
+  private static List<String> sorted(Set<String> names) {
+    String[] all = names.toArray(String[]::new);
+    Arrays.sort(all);
+    return List.of(all);
+  }
+
   private boolean isOperation(String name) {
-    return model.find("list", name).isPresent()
-        || model.find("counter", name).isPresent()
-        || model.does(
-            name, "object", "symbol-get", "symbol-put", "get", "try-get", "put", "pin", "unpin")
+    return (model.knows(name)
+            && (model.find("list", name).isPresent()
+                || model.find("counter", name).isPresent()
+                || model.does(
+                    name,
+                    "object",
+                    "symbol-get",
+                    "symbol-put",
+                    "get",
+                    "try-get",
+                    "put",
+                    "pin",
+                    "unpin")))
         || mayDrop(name);
   }
 
@@ -128,7 +149,7 @@ public final class FactExtractor {
     for (int i = 0; i <= name.length(); i++) {
       if (i == name.length() || name.charAt(i) == '_') {
         // All the words have three letters or more: most parts of names are looked up in vain.
-        if (i - start >= 3 && DROPS.contains(name.substring(start, i))) {
+        if (i - start >= 3 && startsDrop(name.charAt(start)) && isDrop(name, start, i)) {
           return true;
         }
         start = i + 1;
@@ -137,10 +158,23 @@ public final class FactExtractor {
     return name.endsWith("put") && !name.contains("input") && !name.contains("output");
   }
 
+  private static boolean startsDrop(char c) {
+    return c == 'p' || c == 'u' || c == 'd' || c == 'r';
+  }
+
+  private static boolean isDrop(String name, int start, int end) {
+    return DROPS.contains(name.substring(start, end));
+  }
+
   /** A reference is dropped through a copy as well as directly: copies are followed. */
   private List<Operand> operands(Instruction.Call call, Typing typing) {
-    return model.find("list", call.name()).isPresent()
-        ? typing.operands(call)
-        : call.arguments().stream().map(a -> typing.operand(typing.canonical(a))).toList();
+    if (model.find("list", call.name()).isPresent()) {
+      return typing.operands(call);
+    }
+    List<Operand> operands = new ArrayList<>(call.arguments().size());
+    for (Value argument : call.arguments()) {
+      operands.add(typing.operand(typing.canonical(argument)));
+    }
+    return operands;
   }
 }

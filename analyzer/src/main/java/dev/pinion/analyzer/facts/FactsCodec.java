@@ -24,9 +24,7 @@ import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Variable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Facts as bytes and back. Deterministic: equal facts give equal bytes. Whoever changes a record of
@@ -66,9 +64,9 @@ public final class FactsCodec {
 
   private static final class Encoder {
     private final FactsWriter out = new FactsWriter();
-    private final Map<CType, Integer> types = new HashMap<>();
-    private final Map<List<Variable>, Integer> parameters = new HashMap<>();
-    private final Map<TypedPath, Integer> paths = new HashMap<>();
+    private final Numbering<CType> types = new Numbering<>();
+    private final Numbering<List<Variable>> parameters = new Numbering<>();
+    private final Numbering<TypedPath> paths = new Numbering<>();
 
     byte[] file(FileFacts f) {
       out.list(

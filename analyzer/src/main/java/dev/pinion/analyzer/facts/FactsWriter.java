@@ -5,16 +5,14 @@ import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Writes facts as bytes: variable-length integers, each distinct string once. */
 public final class FactsWriter {
   private final Bytes body = new Bytes();
   private final Bytes table = new Bytes();
-  private final Map<String, Integer> strings = new HashMap<>();
+  private final Numbering<String> strings = new Numbering<>();
 
   /** Bytes that grow, without the locks of {@link java.io.ByteArrayOutputStream}. */
   private static final class Bytes {
@@ -23,12 +21,35 @@ public final class FactsWriter {
 
     void number(int value) {
       reserve(5);
+      if ((value & ~0x7f) == 0) {
+        bytes[length++] = (byte) value;
+        return;
+      }
       int rest = value;
       while ((rest & ~0x7f) != 0) {
         bytes[length++] = (byte) ((rest & 0x7f) | 0x80);
         rest >>>= 7;
       }
       bytes[length++] = (byte) rest;
+    }
+
+    /** A text in UTF-8 behind its length; nearly all are ASCII, and no copy is made of those. */
+    void text(String value) {
+      int start = length;
+      int count = value.length();
+      number(count);
+      reserve(count);
+      for (int i = 0; i < count; i++) {
+        char c = value.charAt(i);
+        if (c >= 0x80) {
+          length = start;
+          byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+          number(encoded.length);
+          add(encoded, encoded.length);
+          return;
+        }
+        bytes[length++] = (byte) c;
+      }
     }
 
     void add(byte[] other, int count) {
@@ -74,28 +95,25 @@ public final class FactsWriter {
   }
 
   public void text(String value) {
-    Integer known = strings.get(value);
-    if (known == null) {
-      known = strings.size();
-      strings.put(value, known);
-      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-      table.number(bytes.length);
-      table.add(bytes, bytes.length);
+    int known = strings.known(value);
+    if (known != Numbering.NEW) {
+      number(known);
+      return;
     }
-    number(known);
+    table.text(value);
+    number(strings.count() - 1);
   }
 
   /**
    * Writes a value in full where it comes first, and from then on as a number.
    *
-   * @param seen the values written so far; one map for each sort of value
+   * @param seen the values written so far; one for each sort of value
    * @param write writes a value, and none of its own sort within
    */
-  <T> void once(Map<T, Integer> seen, T value, Consumer<T> write) {
-    Integer known = seen.get(value);
-    if (known == null) {
-      number(seen.size());
-      seen.put(value, seen.size());
+  <T> void once(Numbering<T> seen, T value, Consumer<T> write) {
+    int known = seen.known(value);
+    if (known == Numbering.NEW) {
+      number(seen.count() - 1);
       write.accept(value);
     } else {
       number(known);
@@ -108,15 +126,18 @@ public final class FactsWriter {
     number(value.ordinal());
   }
 
-  public <T> void list(Collection<T> items, Consumer<T> each) {
-    number(items.size());
-    items.forEach(each);
+  public <T> void list(List<T> items, Consumer<T> each) {
+    int size = items.size();
+    number(size);
+    for (int i = 0; i < size; i++) { // No iterator: most lists have one item or none.
+      each.accept(items.get(i));
+    }
   }
 
   public byte[] toBytes() {
     Bytes all = new Bytes();
     all.reserve(table.length + body.length + 8);
-    all.number(strings.size());
+    all.number(strings.count());
     all.add(table.bytes, table.length);
     all.add(body.bytes, body.length);
     return Arrays.copyOf(all.bytes, all.length);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Function;
@@ -8,11 +9,11 @@ import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
-import java.util.HashMap;
+import dev.pinion.analyzer.ir.Variable;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * Collects the names of fields through which a file goes on: {@code f} in {@code x->f->g}, in
@@ -20,14 +21,13 @@ import java.util.TreeSet;
  * for who may use a pointer that someone else stored; what the names mean is for link to say.
  */
 final class FieldUses {
-  private final SortedSet<String> names = new TreeSet<>();
-  private Map<String, Boolean> pointers = Map.of();
+  private final Set<String> names = new HashSet<>();
 
-  void add(Function function) {
-    pointers = new HashMap<>();
-    function.variables().forEach(v -> pointers.put(v.name(), v.type().isPointer()));
+  void add(Function function, Typing typing) {
     for (BasicBlock block : function.cfg().blocks()) {
-      block.instructions().forEach(this::add);
+      for (Instruction instruction : block.instructions()) {
+        add(instruction, typing);
+      }
       if (block.terminator() instanceof Terminator.Branch branch) {
         through(branch.condition().left());
         through(branch.condition().right());
@@ -40,15 +40,15 @@ final class FieldUses {
   }
 
   List<String> names() {
-    return List.copyOf(names);
+    String[] sorted = names.toArray(String[]::new);
+    Arrays.sort(sorted);
+    return List.of(sorted);
   }
 
-  private void add(Instruction instruction) {
+  private void add(Instruction instruction, Typing typing) {
     if (instruction instanceof Instruction.Assign assign) {
       through(assign.target());
-      boolean kept =
-          assign.target().isVariable() && pointers.getOrDefault(assign.target().root(), false);
-      if (kept) {
+      if (assign.target().isVariable() && isPointer(assign.target().root(), typing)) {
         whole(assign.value());
       } else {
         through(assign.value());
@@ -56,12 +56,19 @@ final class FieldUses {
       return;
     }
     Instruction.Call call = (Instruction.Call) instruction;
-    call.arguments().forEach(this::whole);
+    for (Value argument : call.arguments()) {
+      whole(argument);
+    }
     call.result().ifPresent(this::through);
     if (call.callee() instanceof Instruction.Callee.Indirect indirect) {
       through(indirect.path());
       last(indirect.path());
     }
+  }
+
+  private static boolean isPointer(String name, Typing typing) {
+    Variable variable = typing.variable(name);
+    return variable != null && variable.type().isPointer();
   }
 
   private void whole(Value value) {
@@ -72,9 +79,7 @@ final class FieldUses {
   }
 
   private void last(AccessPath path) {
-    if (!path.lastField().isEmpty()) {
-      names.add(path.lastField());
-    }
+    addUnlessEmpty(path.lastField());
   }
 
   private void through(Value value) {
@@ -83,13 +88,18 @@ final class FieldUses {
     } else if (value instanceof Value.AddressOf address) {
       through(address.path());
     } else if (value instanceof Value.Compound compound) {
-      compound.operands().forEach(this::through);
+      for (Value operand : compound.operands()) {
+        through(operand);
+      }
     } else if (value instanceof Value.ContainerOf entry) {
       through(entry.inner());
     }
   }
 
   private void through(AccessPath path) {
+    if (path.isVariable()) {
+      return;
+    }
     String field = "";
     for (Step step : path.steps()) {
       if (step instanceof Step.Arrow arrow) {

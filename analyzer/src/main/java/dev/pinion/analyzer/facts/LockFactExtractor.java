@@ -40,14 +40,52 @@ final class LockFactExtractor {
     if (!solution.complete()) {
       return LockFacts.NONE;
     }
+    Map<Callee, LockState> atCalls = new TreeMap<>();
+    Map<String, LockFacts.Held> demands = new TreeMap<>();
+    walk(solution, typing, atCalls, demands);
     return new LockFacts(
-        regions(solution, typing), NetLocks.of(function, solution), demands(solution, typing));
+        regions(atCalls, typing), NetLocks.of(function, solution), List.copyOf(demands.values()));
+  }
+
+  /** Notes what holds at each callee, and each assertion as it is first met. */
+  @SuppressWarnings("ReferenceEquality") // A state that was looked at is the very same one.
+  private static void walk(
+      Solution<LockState> solution,
+      Typing typing,
+      Map<Callee, LockState> atCalls,
+      Map<String, LockFacts.Held> demands) {
+    for (BasicBlock block : solution.cfg().blocks()) {
+      LockState state = solution.entry(block.id()).orElse(null);
+      LockState seen = null;
+      if (state == null) {
+        continue;
+      }
+      for (Instruction instruction : block.instructions()) {
+        if (instruction instanceof Instruction.Call call) {
+          atCalls.merge(callee(call, typing), state, LockState::meet);
+        }
+        state = solution.analysis().after(instruction, state);
+        if (state != seen) {
+          demands(state, typing, demands);
+          seen = state;
+        }
+      }
+    }
+  }
+
+  private static void demands(LockState state, Typing typing, Map<String, LockFacts.Held> demands) {
+    for (HeldLock lock : state.locks().values()) {
+      if (lock.claim() == HeldLock.Claim.ASSERTED && !demands.containsKey(lock.name())) {
+        demands.put(lock.name(), LockFacts.Held.of(lock, typing));
+      }
+    }
   }
 
   private boolean touchesLocks(Function function) {
     for (BasicBlock block : function.cfg().blocks()) {
       for (Instruction instruction : block.instructions()) {
         if (instruction instanceof Instruction.Call call
+            && model.knows(call.name())
             && (isPrimitive(call) || model.does(call.name(), "rcu", "enter", "leave"))) {
           return true;
         }
@@ -68,18 +106,14 @@ final class LockFactExtractor {
     @Override
     public int compareTo(Callee other) {
       int byName = name.compareTo(other.name);
-      return byName != 0 ? byName : through.toString().compareTo(other.through.toString());
+      // What is called by name is called through nothing.
+      return byName != 0 || !name.isEmpty()
+          ? byName
+          : through.toString().compareTo(other.through.toString());
     }
   }
 
-  private List<LockFacts.Region> regions(Solution<LockState> solution, Typing typing) {
-    Map<Callee, LockState> atCalls = new TreeMap<>();
-    solution.forEach(
-        (block, instruction, before) -> {
-          if (instruction instanceof Instruction.Call call) {
-            atCalls.merge(callee(call, typing), before, LockState::meet);
-          }
-        });
+  private static List<LockFacts.Region> regions(Map<Callee, LockState> atCalls, Typing typing) {
     Map<Held, List<Callee>> same = new LinkedHashMap<>();
     atCalls.forEach(
         (callee, state) -> {
@@ -114,15 +148,5 @@ final class LockFactExtractor {
     return call.callee() instanceof Instruction.Callee.Indirect indirect
         ? new Callee("", typing.typed(indirect.path()))
         : new Callee(call.name(), TypedPath.NOWHERE);
-  }
-
-  private List<LockFacts.Held> demands(Solution<LockState> solution, Typing typing) {
-    Map<String, LockFacts.Held> demands = new TreeMap<>();
-    solution.forEach(
-        (block, instruction, before) ->
-            solution.analysis().after(instruction, before).locks().values().stream()
-                .filter(l -> l.claim() == HeldLock.Claim.ASSERTED)
-                .forEach(l -> demands.putIfAbsent(l.name(), LockFacts.Held.of(l, typing))));
-    return List.copyOf(demands.values());
   }
 }

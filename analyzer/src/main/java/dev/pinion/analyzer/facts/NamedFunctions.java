@@ -14,13 +14,12 @@ import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -29,30 +28,31 @@ import java.util.TreeSet;
  * by a return or a call through a pointer, is told as a store that leads nowhere.
  */
 final class NamedFunctions {
-  private final Function function;
   private final Typing typing;
   private final KernelModel model;
 
   /** What local variables may hold. */
-  private final Map<String, Set<String>> held = new TreeMap<>();
+  private final Map<String, Set<String>> held = new HashMap<>();
 
   private final Set<FunctionStore> stores = new LinkedHashSet<>();
   private final Set<Reference> references = new LinkedHashSet<>();
 
   NamedFunctions(Function function, Typing typing, KernelModel model) {
-    this.function = function;
     this.typing = typing;
     this.model = model;
     for (BasicBlock block : function.cfg().blocks()) {
       for (Instruction instruction : block.instructions()) {
         if (instruction instanceof Instruction.Assign assign && assign.target().isVariable()) {
-          named(assign.value())
-              .ifPresent(
-                  n -> held.computeIfAbsent(assign.target().root(), r -> new TreeSet<>()).add(n));
+          String name = named(assign.value());
+          if (!name.isEmpty()) {
+            held.computeIfAbsent(assign.target().root(), r -> new TreeSet<>()).add(name);
+          }
         }
       }
     }
-    function.cfg().blocks().forEach(this::addAll);
+    for (BasicBlock block : function.cfg().blocks()) {
+      addAll(block);
+    }
   }
 
   List<FunctionStore> stores() {
@@ -72,7 +72,9 @@ final class NamedFunctions {
       }
     }
     if (block.terminator() instanceof Terminator.Return end) {
-      end.value().ifPresent(v -> all(v).forEach(n -> store(TypedPath.NOWHERE, n, end.position())));
+      if (end.value().isPresent()) {
+        lost(end.value().get(), end.position());
+      }
     }
   }
 
@@ -83,7 +85,7 @@ final class NamedFunctions {
       }
     } else if (named(assign.value()).isEmpty()) {
       // A copy of the variable is not followed.
-      all(assign.value()).forEach(n -> store(TypedPath.NOWHERE, n, assign.position()));
+      lost(assign.value(), assign.position());
     }
   }
 
@@ -93,9 +95,16 @@ final class NamedFunctions {
         held.getOrDefault(through.path().root(), Set.of())
             .forEach(n -> store(TypedPath.NOWHERE, n, call.position()));
       }
-      references(lookedUp(through.path()).orElse(""), call);
+      references(lookedUp(through.path()), call);
     } else {
       references(call.name(), call);
+    }
+  }
+
+  /** What a value stands for goes where it is not followed. */
+  private void lost(Value value, Position position) {
+    for (String name : all(value)) {
+      store(TypedPath.NOWHERE, name, position);
     }
   }
 
@@ -104,33 +113,40 @@ final class NamedFunctions {
   }
 
   private void references(String callee, Instruction.Call call) {
+    List<Value> arguments = call.arguments();
+    List<String> flags = List.of();
+    boolean any = false;
+    for (int i = 0; i < arguments.size(); i++) {
+      for (String name : all(arguments.get(i))) {
+        if (!any) {
+          flags = flags(arguments); // Most calls pass no function: flags matter to the others only.
+          any = true;
+        }
+        references.add(new Reference(callee, i, name, flags));
+      }
+    }
+  }
+
+  private static List<String> flags(List<Value> arguments) {
     SortedSet<String> constants = new TreeSet<>();
-    for (Value argument : call.arguments()) {
+    for (Value argument : arguments) {
       for (String name : names(argument)) {
         if (!looksLikeFunction(name)) {
           constants.add(name);
         }
       }
     }
-    List<String> flags = List.copyOf(constants);
-    for (int i = 0; i < call.arguments().size(); i++) {
-      for (String name : all(call.arguments().get(i))) {
-        references.add(new Reference(callee, i, name, flags));
-      }
-    }
+    return List.copyOf(constants);
   }
 
-  /** The function that a variable holds after {@code fn = symbol_get(function)}. */
-  private Optional<String> lookedUp(AccessPath callee) {
+  /** The function that a variable holds after {@code fn = symbol_get(function)}, or nothing. */
+  private String lookedUp(AccessPath callee) {
     return callee.isVariable()
-        ? typing
-            .definition(callee.root())
-            .filter(d -> d instanceof Instruction.Call)
-            .map(d -> (Instruction.Call) d)
-            .filter(c -> model.does(c.name(), "object", "symbol-get") && !c.arguments().isEmpty())
-            .map(c -> symbol(c.arguments().get(0)))
-            .filter(s -> !s.isEmpty())
-        : Optional.empty();
+            && typing.definition(callee.root()).orElse(null) instanceof Instruction.Call call
+            && !call.arguments().isEmpty()
+            && model.does(call.name(), "object", "symbol-get")
+        ? symbol(call.arguments().get(0))
+        : "";
   }
 
   /** The names that a value may stand for: its own, or those that the variable may hold. */
@@ -139,10 +155,9 @@ final class NamedFunctions {
     if (symbol.isEmpty()) {
       return List.of();
     }
-    Set<String> more =
-        value instanceof Value.Load ? held.getOrDefault(symbol, Set.of()) : Set.<String>of();
-    String named = named(value).orElse("");
-    if (more.isEmpty()) {
+    Set<String> more = value instanceof Value.Load ? held.get(symbol) : null;
+    String named = named(value);
+    if (more == null) {
       return named.isEmpty() ? List.of() : List.of(named);
     }
     List<String> all = new ArrayList<>();
@@ -153,11 +168,10 @@ final class NamedFunctions {
     return all;
   }
 
-  private Optional<String> named(Value value) {
+  /** The function that a value names, or nothing. */
+  private String named(Value value) {
     String symbol = symbol(value);
-    return !symbol.isEmpty() && looksLikeFunction(symbol) && function.variable(symbol).isEmpty()
-        ? Optional.of(symbol)
-        : Optional.empty();
+    return !symbol.isEmpty() && looksLikeFunction(symbol) && !typing.declares(symbol) ? symbol : "";
   }
 
   /** Constants are upper case in the kernel; functions are not. */
@@ -173,7 +187,11 @@ final class NamedFunctions {
   /** What a value is: a name, or flags that are combined. */
   static List<String> names(Value value) {
     if (value instanceof Value.Compound compound && compound.operator().equals("|")) {
-      return compound.operands().stream().flatMap(o -> names(o).stream()).toList();
+      List<String> all = new ArrayList<>();
+      for (Value operand : compound.operands()) {
+        all.addAll(names(operand));
+      }
+      return all;
     }
     String symbol = symbol(value);
     return symbol.isEmpty() ? List.of() : List.of(symbol);

@@ -16,10 +16,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the pointer stores of one function. */
 final class PointerStores {
@@ -31,80 +31,117 @@ final class PointerStores {
 
   private final Function function;
   private final Typing typing;
-  private final List<Instruction.Call> calls = new ArrayList<>();
+
+  /** All calls of the function, in the order of its blocks. */
+  private final List<Site> sites = new ArrayList<>();
 
   PointerStores(Function function, Typing typing) {
     this.function = function;
     this.typing = typing;
   }
 
+  /** A call and where it stands; what it is given is found out when a store asks for it. */
+  private static final class Site {
+    private final Instruction.Call call;
+    private final int block;
+    private final int index;
+    private Value @Nullable [] arguments;
+
+    Site(Instruction.Call call, int block, int index) {
+      this.call = call;
+      this.block = block;
+      this.index = index;
+    }
+
+    /** The arguments with copies followed. */
+    Value[] arguments(Typing typing) {
+      Value[] known = arguments;
+      if (known == null) {
+        known = new Value[call.arguments().size()];
+        for (int i = 0; i < known.length; i++) {
+          known[i] = typing.canonical(call.arguments().get(i));
+        }
+        arguments = known;
+      }
+      return known;
+    }
+  }
+
   List<PointerStore> find() {
     List<PointerStore> all = new ArrayList<>();
     for (BasicBlock block : function.cfg().blocks()) {
+      int index = 0;
       for (Instruction instruction : block.instructions()) {
         if (instruction instanceof Instruction.Call call) {
-          calls.add(call);
+          sites.add(new Site(call, block.id(), index));
         }
+        index++;
       }
     }
     for (BasicBlock block : function.cfg().blocks()) {
       for (Instruction instruction : block.instructions()) {
-        store(instruction).ifPresent(all::add);
+        PointerStore store =
+            instruction instanceof Instruction.Assign assign
+                ? of(assign)
+                : of((Instruction.Call) instruction);
+        if (store != null) {
+          all.add(store);
+        }
       }
     }
     return all;
   }
 
-  private Optional<PointerStore> store(Instruction instruction) {
-    if (instruction instanceof Instruction.Assign assign) {
-      return outlives(assign.target()) && assign.value() instanceof Value.Load load
-          ? of(assign, load.path())
-          : Optional.empty();
-    }
-    Instruction.Call call = (Instruction.Call) instruction;
-    return call.result()
-        .filter(r -> outlives(r) && !call.name().isEmpty())
-        .map(
-            r ->
-                new PointerStore(
-                    typing.typed(r),
-                    TypedPath.NOWHERE,
-                    call.name(),
-                    passedTo(Optional.empty(), r, calls),
-                    passedTo(Optional.empty(), r, callsAfter(call)),
-                    call.position()));
+  private @Nullable PointerStore of(Instruction.Call call) {
+    AccessPath result = call.result().orElse(null);
+    return result == null || call.name().isEmpty() || !outlives(result)
+        ? null
+        : store(result, null, call.name(), call);
   }
 
-  private Optional<PointerStore> of(Instruction.Assign assign, AccessPath source) {
-    if (!mayBePointer(source)) {
-      return Optional.empty();
+  private @Nullable PointerStore of(Instruction.Assign assign) {
+    if (!(assign.value() instanceof Value.Load source)
+        || !outlives(assign.target())
+        || !mayBePointer(source.path())) {
+      return null;
     }
-    Value canonical = typing.canonical(assign.value());
-    if (!(canonical instanceof Value.Load load)) {
-      return Optional.empty(); // The address of something: not a pointer that someone counted.
-    }
-    return Optional.of(
-        new PointerStore(
-            typing.typed(assign.target()),
-            typing.typed(load.path()),
-            producer(load.path()),
-            passedTo(Optional.of(load.path()), assign.target(), calls),
-            passedTo(Optional.of(load.path()), assign.target(), callsAfter(assign)),
-            assign.position()));
+    return typing.canonical(source) instanceof Value.Load load
+        ? store(assign.target(), load.path(), producer(load.path()), assign)
+        : null; // The address of something: not a pointer that someone counted.
+  }
+
+  private PointerStore store(
+      AccessPath target, @Nullable AccessPath source, String producer, Instruction at) {
+    List<Site> passed = passedTo(source, target);
+    return new PointerStore(
+        typing.typed(target),
+        source == null ? TypedPath.NOWHERE : typing.typed(source),
+        producer,
+        names(passed),
+        passed.isEmpty() ? List.of() : names(after(at, passed)),
+        at.position());
   }
 
   private boolean outlives(AccessPath target) {
+    Variable root = typing.variable(target.root());
     if (target.isVariable()) {
-      return function.variable(target.root()).isEmpty();
+      return root == null;
     }
-    Optional<Variable> root = function.variable(target.root());
     boolean onStack =
-        root.isPresent()
-            && root.get().kind() == Variable.Kind.LOCAL
-            && root.get().type().pointers() == 0
-            && !(target.steps().get(0) instanceof Step.Arrow)
-            && target.steps().stream().noneMatch(s -> s instanceof Step.Arrow);
+        root != null
+            && root.kind() == Variable.Kind.LOCAL
+            && root.type().pointers() == 0
+            && hasNoArrow(target.steps());
     return !onStack && !target.lastField().isEmpty();
+  }
+
+  private static boolean hasNoArrow(List<Step> steps) {
+    for (Step step : steps) {
+      if (step instanceof Step.Arrow) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a place may hold a pointer to an object or a function, as far as is known here. */
@@ -112,11 +149,11 @@ final class PointerStores {
     if (!source.isVariable()) {
       return !source.lastField().isEmpty();
     }
-    Optional<Variable> variable = function.variable(source.root());
-    if (variable.isEmpty()) {
+    Variable variable = typing.variable(source.root());
+    if (variable == null) {
       return false; // A global or a function: see function stores.
     }
-    CType type = variable.get().type();
+    CType type = variable.type();
     return switch (type.kind()) {
       case STRUCT, UNION, FUNCTION -> type.isPointer();
       case TYPEDEF -> !NUMBER.matcher(type.name()).matches();
@@ -128,58 +165,86 @@ final class PointerStores {
 
   private String producer(AccessPath source) {
     return source.isVariable()
-        ? typing
-            .definition(source.root())
-            .filter(d -> d instanceof Instruction.Call)
-            .map(d -> ((Instruction.Call) d).name())
-            .orElse("")
+            && typing.definition(source.root()).orElse(null) instanceof Instruction.Call call
+        ? call.name()
         : "";
   }
 
-  /** The calls that a path from an instruction on may come to. */
-  private List<Instruction.Call> callsAfter(Instruction start) {
-    List<Instruction.Call> after = new ArrayList<>();
-    BitSet seen = new BitSet();
-    Deque<Integer> work = new ArrayDeque<>();
-    for (BasicBlock block : function.cfg().blocks()) {
-      int at = block.instructions().indexOf(start);
-      if (at >= 0) {
-        addCalls(block.instructions().subList(at + 1, block.instructions().size()), after);
-        work.addAll(block.terminator().successors());
-        break;
-      }
+  /** Those of some calls that a path from an instruction on may come to. */
+  private List<Site> after(Instruction start, List<Site> among) {
+    List<BasicBlock> blocks = function.cfg().blocks();
+    int from = 0;
+    int index = -1;
+    while (from < blocks.size() && (index = index(start, blocks.get(from))) < 0) {
+      from++;
     }
-    while (!work.isEmpty()) {
-      int id = work.pop();
-      if (!seen.get(id)) {
-        seen.set(id);
-        BasicBlock block = function.cfg().block(id);
-        addCalls(block.instructions(), after);
-        work.addAll(block.terminator().successors());
+    if (index < 0) {
+      return List.of();
+    }
+    BitSet reached = reached(blocks.get(from));
+    List<Site> after = new ArrayList<>();
+    for (Site site : among) {
+      if (reached.get(site.block) || (site.block == from && site.index > index)) {
+        after.add(site);
       }
     }
     return after;
   }
 
-  private static void addCalls(List<Instruction> from, List<Instruction.Call> into) {
-    for (Instruction instruction : from) {
-      if (instruction instanceof Instruction.Call call) {
-        into.add(call);
+  /** Where an instruction stands in a block, or -1; most others differ in their position. */
+  private static int index(Instruction wanted, BasicBlock block) {
+    List<Instruction> all = block.instructions();
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).position().equals(wanted.position()) && all.get(i).equals(wanted)) {
+        return i;
       }
     }
+    return -1;
   }
 
-  private List<String> passedTo(
-      Optional<AccessPath> source, AccessPath target, List<Instruction.Call> among) {
-    AccessPath place = typing.canonical(target);
-    SortedSet<String> names = new TreeSet<>();
-    for (Instruction.Call call : among) {
-      for (Value argument : call.arguments()) {
-        Value value = typing.canonical(argument);
-        if (isObject(value, place) || (source.isPresent() && isObject(value, source.get()))) {
-          names.add(name(call));
-        }
+  /** The blocks that may come after one; itself too if it is in a loop. */
+  private BitSet reached(BasicBlock start) {
+    BitSet seen = new BitSet();
+    Deque<Integer> work = new ArrayDeque<>(start.terminator().successors());
+    while (!work.isEmpty()) {
+      int id = work.pop();
+      if (!seen.get(id)) {
+        seen.set(id);
+        work.addAll(function.cfg().block(id).terminator().successors());
       }
+    }
+    return seen;
+  }
+
+  /** The calls that are given the pointer, or something embedded in the object. */
+  private List<Site> passedTo(@Nullable AccessPath source, AccessPath target) {
+    AccessPath place = typing.canonical(target);
+    List<Site> passed = List.of();
+    for (Site site : sites) {
+      if (isPassed(site.arguments(typing), source, place)) {
+        passed = passed.isEmpty() ? new ArrayList<>() : passed;
+        passed.add(site);
+      }
+    }
+    return passed;
+  }
+
+  private static boolean isPassed(Value[] arguments, @Nullable AccessPath a, AccessPath b) {
+    for (Value value : arguments) {
+      if (isObject(value, b) || (a != null && isObject(value, a))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<String> names(List<Site> sites) {
+    if (sites.isEmpty()) {
+      return List.of();
+    }
+    SortedSet<String> names = new TreeSet<>();
+    for (Site site : sites) {
+      names.add(name(site.call));
     }
     return List.copyOf(names);
   }
@@ -197,14 +262,23 @@ final class PointerStores {
     if (value instanceof Value.Load load) {
       return load.path().equals(pointer);
     }
-    return value instanceof Value.AddressOf address
-        && address.path().steps().size() > pointer.steps().size()
+    if (!(value instanceof Value.AddressOf address)
+        || !address.path().root().equals(pointer.root())) {
+      return false;
+    }
+    List<Step> steps = address.path().steps();
+    int inside = pointer.steps().size();
+    return steps.size() > inside
         && address.path().startsWith(pointer)
-        && address
-            .path()
-            .steps()
-            .subList(pointer.steps().size() + 1, address.path().steps().size())
-            .stream()
-            .allMatch(s -> s instanceof Step.Dot);
+        && onlyDots(steps, inside + 1);
+  }
+
+  private static boolean onlyDots(List<Step> steps, int from) {
+    for (int i = from; i < steps.size(); i++) {
+      if (!(steps.get(i) instanceof Step.Dot)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

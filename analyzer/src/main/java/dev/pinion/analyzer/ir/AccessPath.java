@@ -47,6 +47,9 @@ public record AccessPath(String root, List<Step> steps) {
   }
 
   public AccessPath then(Step step) {
+    if (steps.isEmpty()) {
+      return new AccessPath(root, List.of(step));
+    }
     List<Step> longer = new ArrayList<>(steps);
     longer.add(step);
     return new AccessPath(root, longer);
@@ -56,6 +59,9 @@ public record AccessPath(String root, List<Step> steps) {
   public AccessPath thenAll(List<Step> more) {
     if (more.isEmpty()) {
       return this;
+    }
+    if (steps.isEmpty()) {
+      return new AccessPath(root, more);
     }
     List<Step> longer = new ArrayList<>(steps);
     longer.addAll(more);

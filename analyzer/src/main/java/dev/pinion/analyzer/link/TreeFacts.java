@@ -5,6 +5,7 @@ import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FileTerms;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -23,6 +24,9 @@ public record TreeFacts(
   public static TreeFacts of(SortedMap<String, FileFacts> files) {
     SortedMap<String, int[]> terms = new TreeMap<>();
     files.forEach((path, facts) -> terms.put(path, FileTerms.of(facts)));
-    return new TreeFacts(List.copyOf(files.keySet()), Postings.of(terms), files::get);
+    return new TreeFacts(
+        List.copyOf(files.keySet()),
+        Postings.of(terms),
+        path -> Objects.requireNonNull(files.get(path), path));
   }
 }

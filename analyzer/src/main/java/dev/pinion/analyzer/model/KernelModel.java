@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,13 @@ public final class KernelModel {
   /** The same for look-ups; every callee of a tree is looked up in most families. */
   private final Map<String, Map<String, Api>> hashed = new HashMap<>();
 
+  /** The names of all rows. */
+  private final Set<String> names = new HashSet<>();
+
   private KernelModel(Map<String, Map<String, Api>> byFamily) {
     this.byFamily = byFamily;
     byFamily.forEach((family, rows) -> hashed.put(family, new HashMap<>(rows)));
+    byFamily.values().forEach(rows -> names.addAll(rows.keySet()));
   }
 
   /** The model that comes with the analyzer. */
@@ -65,6 +70,14 @@ public final class KernelModel {
     rows.putAll(CountedRows.parse(COUNTED, lines));
     all.put(COUNTED, rows);
     return new KernelModel(all);
+  }
+
+  /**
+   * Whether any family has a row of that name. Few callees of a tree have one: this spares the
+   * others a look-up in each family.
+   */
+  public boolean knows(String name) {
+    return names.contains(name);
   }
 
   /** The row of that name in that family. */

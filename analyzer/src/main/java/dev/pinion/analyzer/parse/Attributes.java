@@ -20,14 +20,19 @@ final class Attributes {
   private final List<Lock> locks = new ArrayList<>();
   private final List<CleanupVariable> cleanups = new ArrayList<>();
 
+  /**
+   * Two passes, each of which writes what it keeps over what it has read.
+   *
+   * @param in taken over: nobody may use the list afterwards
+   */
   Attributes(Tokens in) {
     this.in = in;
-    this.out = new Tokens(in.source, in.count);
+    this.out = in.inPlace();
     for (int i = 0; i < in.count; ) {
       i = known(i);
     }
     this.in = out;
-    this.out = new Tokens(in.source, in.count);
+    this.out = out.inPlace();
     for (int i = 0; i < this.in.count; ) {
       i = adjacent(i);
     }
@@ -50,7 +55,8 @@ final class Attributes {
     return switch (in.kinds[i]) {
       case Kind.ATTRIBUTE -> {
         if (isDeclaredName(i)) {
-          out.add(Kind.NAME, in.starts[i], in.ends[i], in.firsts[i]);
+          out.addFrom(in, i);
+          out.kinds[out.count - 1] = Kind.NAME;
         }
         yield i + 1;
       }

@@ -3,6 +3,7 @@ package dev.pinion.analyzer.parse;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Set;
  * are balanced.
  */
 final class Conditionals {
+  private static final int FILTER_MASK = 0x3ff;
+
   static final byte LIVE = 0;
   static final byte OTHER = 1;
 
@@ -41,6 +44,9 @@ final class Conditionals {
   /** The words of all conditions: only their definitions matter here. */
   private final Set<String> tested = new HashSet<>();
 
+  /** Their hashes, cut short: most definitions are none of theirs, and no text is made of them. */
+  private final BitSet testedHashes = new BitSet();
+
   private final List<SkippedArm> skipped = new ArrayList<>();
   private final Tokens live;
   private final Tokens other;
@@ -55,13 +61,13 @@ final class Conditionals {
     this.words = words;
     this.next = new int[directives.size()];
     this.readings = new byte[directives.size()];
-    this.live = new Tokens(tokens.source, tokens.count);
+    this.live = tokens.inPlace();
     this.other = new Tokens(tokens.source, 0);
     link();
     resolve();
   }
 
-  /** The tokens of the arms taken. */
+  /** The tokens of the arms taken; they stand in the memory of those of the whole file. */
   Tokens live() {
     return live;
   }
@@ -106,6 +112,7 @@ final class Conditionals {
     for (int i = 0; i < body.count; i++) {
       if (Kind.isWord(body.kinds[i])) {
         tested.add(body.text(i));
+        testedHashes.set(body.hashes[i] & FILTER_MASK);
       }
     }
   }
@@ -156,10 +163,8 @@ final class Conditionals {
     if (reading != LIVE && reading != OTHER) {
       return;
     }
-    Tokens into = reading == LIVE ? live : other;
     for (int i = from; i < to; i++) {
       int kind = tokens.kinds[i];
-      into.addFrom(tokens, i);
       if (Kind.isOpen(kind)) {
         depth[reading]++;
       } else if (Kind.isClose(kind)) {
@@ -169,6 +174,7 @@ final class Conditionals {
         depth[reading] = 0;
       }
     }
+    (reading == LIVE ? live : other).addAll(tokens, from, to);
   }
 
   private Group open(int first, byte reading) {
@@ -272,7 +278,7 @@ final class Conditionals {
   }
 
   private void define(Directive directive) {
-    if (tested.isEmpty() || !tested.contains(definedName(directive))) {
+    if (tested.isEmpty() || !isTested(directive)) {
       return;
     }
     Tokens body = body(directive);
@@ -286,7 +292,7 @@ final class Conditionals {
     definitions.put(body.text(0), value);
   }
 
-  private String definedName(Directive directive) {
+  private boolean isTested(Directive directive) {
     int start = directive.bodyStart();
     while (start < directive.end() && !Tokenizer.isWordStart(tokens.source[start])) {
       start++;
@@ -295,7 +301,9 @@ final class Conditionals {
     while (end < directive.end() && Tokenizer.isWordPart(tokens.source[end])) {
       end++;
     }
-    return new String(tokens.source, start, end - start);
+    int hash = Words.hash(tokens.source, start, end);
+    return testedHashes.get(hash & FILTER_MASK)
+        && tested.contains(new String(tokens.source, start, end - start));
   }
 
   private String firstWord(Directive directive) {

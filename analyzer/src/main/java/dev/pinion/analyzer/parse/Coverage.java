@@ -41,13 +41,16 @@ final class Coverage {
         declaration instanceof FunctionDefinition definition
             ? definition.declarator().innermost().name()
             : "";
-    List<ParseProblem> found =
-        offsets.stream().limit(MAX_PROBLEMS).map(offset -> problem(function, offset)).toList();
+    List<ParseProblem> found = offsets.isEmpty() ? List.of() : problems(function, offsets);
     problems.addAll(found);
     if (declaration instanceof FunctionDefinition) {
       int first = text.line(declaration.first());
       functions.add(new FunctionSpan(function, arm, first, text.line(declaration.last()), found));
     }
+  }
+
+  private List<ParseProblem> problems(String function, List<Integer> offsets) {
+    return offsets.stream().limit(MAX_PROBLEMS).map(o -> problem(function, o)).toList();
   }
 
   /** A problem shows the rest of its line. */

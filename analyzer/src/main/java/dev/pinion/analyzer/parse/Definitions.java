@@ -64,19 +64,43 @@ final class Definitions {
     if (at < end && source[at] != ' ' && source[at] != '\t') {
       return false;
     }
-    while (at < end && (source[at] == '\t' || isConstantPart(source[at]))) {
+    while (at < end && (source[at] == ' ' || source[at] == '\t')) {
       at++;
     }
-    return at == end;
+    if (at < end && source[at] == '"') {
+      return true;
+    }
+    while (at < end) {
+      if (source[at] == '\t' || Characters.isConstantPart(source[at])) {
+        at++;
+      } else if (source[at] == '/' && at + 1 < end && source[at + 1] == '*') {
+        at = afterComment(source, at + 2, end);
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int afterComment(char[] source, int start, int end) {
+    int at = start;
+    while (at < end && !(source[at] == '*' && at + 1 < end && source[at + 1] == '/')) {
+      at++;
+    }
+    return at + 2;
   }
 
   /** Nothing, a number, or a string: such macros name no other thing. */
   private static boolean isConstant(String body) {
-    return body.startsWith("\"") || body.chars().allMatch(Definitions::isConstantPart);
-  }
-
-  private static boolean isConstantPart(int c) {
-    return Character.digit(c, 16) >= 0 || "xXuUlL()-+~<>|&* ".indexOf(c) >= 0;
+    if (body.startsWith("\"")) {
+      return true;
+    }
+    for (int i = 0; i < body.length(); i++) {
+      if (!Characters.isConstantPart(body.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static MacroDefinition macro(SourceText text, Directive directive) {
@@ -112,11 +136,7 @@ final class Definitions {
       char c = source[i];
       char next = i + 1 < end ? source[i + 1] : 0;
       if (c == '/' && next == '*') {
-        i += 2;
-        while (i < end && !(source[i] == '*' && i + 1 < end && source[i + 1] == '/')) {
-          i++;
-        }
-        i += 2;
+        i = afterComment(source, i + 2, end);
         space(out);
       } else if (c == '/' && next == '/') {
         break;

@@ -15,6 +15,7 @@ final class Emission {
   private final Tokens tokens;
   private final Lexemes out;
   private final Map<String, Tokens> insertions = new HashMap<>();
+  private final Names names;
   private boolean typedCalls;
 
   /** A word before the next token that the token continues: {@code sys_} of {@code sys_read}. */
@@ -24,6 +25,7 @@ final class Emission {
     this.draft = draft;
     this.tokens = draft.tokens;
     this.out = new Lexemes(tokens.source, tokens.count + tokens.count / 16 + 16);
+    this.names = new Names(tokens.count);
   }
 
   /**
@@ -39,6 +41,10 @@ final class Emission {
       while (mark < marks.size() && marks.get(mark) <= i) {
         marked.add(out.count());
         mark++;
+      }
+      if (!draft.isEdited(i) && glue.isEmpty()) {
+        plain(i);
+        continue;
       }
       String prefix = draft.prefix(i);
       if (prefix != null) {
@@ -67,20 +73,37 @@ final class Emission {
   private void token(int i) {
     int start = tokens.starts[i];
     int end = tokens.ends[i];
-    int kind = tokens.kinds[i];
     String instead = draft.instead(i);
     if (instead != null) {
       insert(glue + instead, start);
       glue = "";
-    } else if (start == end) {
-      out.add(kind, start, start, String.valueOf((char) kind));
-    } else if (!glue.isEmpty()) {
+    } else if (start == end || glue.isEmpty()) {
+      plain(i);
+    } else {
       insert(glue + tokens.text(i), start);
       glue = "";
-    } else {
-      typedCalls |= kind == Kind.TYPED_CALL;
-      out.add(Terminals.of(kind, tokens.source, start, end), start, end - 1, null);
     }
+  }
+
+  /** A token as it stands in the file, as most do; one that was inserted is a bracket. */
+  private void plain(int i) {
+    int start = tokens.starts[i];
+    int end = tokens.ends[i];
+    int kind = tokens.kinds[i];
+    if (kind >= Kind.FIRST_NAME) {
+      typedCalls |= kind == Kind.TYPED_CALL;
+      String name = names.of(tokens.source, start, end, tokens.hashes[i]);
+      out.add(Symbol.IDENTIFIER, start, end - 1, name);
+    } else if (start == end) {
+      out.add(kind, start, start, String.valueOf((char) kind));
+    } else {
+      int symbol = Terminals.of(kind, tokens.source, start, end);
+      out.add(symbol, start, end - 1, kind == Kind.NUMBER ? number(start, end) : null);
+    }
+  }
+
+  private String number(int start, int end) {
+    return names.of(tokens.source, start, end, Words.hash(tokens.source, start, end));
   }
 
   private void before(int i, String prefix) {

@@ -58,33 +58,40 @@ final class Expansion {
   }
 
   /**
-   * Expands a list.
+   * Expands a list; one without a use of a macro is its own expansion.
    *
    * @param definitions in the order of their offsets; each holds from its offset on
    * @param marks indices into the list; replaced by the indices that they have in the result
    */
   Lexemes expand(Lexemes in, List<Definition> definitions, List<Integer> marks) {
-    Run run = new Run(in, new Lexemes(in.source(), in.count() + in.count() / 8 + 16));
+    Run run = new Run(in, new Lexemes(in.source(), 0));
     int next = 0;
     int mark = 0;
+    int copied = 0;
     while (run.at < in.count()) {
       while (next < definitions.size() && definitions.get(next).offset() <= in.first(run.at)) {
         Definition definition = definitions.get(next++);
         define(definition.name(), Replacement.of(definition.macro()));
       }
       while (mark < marks.size() && marks.get(mark) <= run.at) {
-        marks.set(mark++, run.out.count());
+        marks.set(mark++, run.out.count() + run.at - copied);
       }
       int use = run.at;
-      int begin = run.out.count();
       if (macro(in, use) == null) {
-        run.copy(in, use);
         run.at++;
       } else {
+        run.out.reserve(in.count() + in.count() / 8 + 16);
+        run.out.addAll(in, copied, use);
+        int begin = run.out.count();
         run.use();
         run.out.place(begin, in.first(use), in.last(run.at - 1));
+        copied = run.at;
       }
     }
+    if (copied == 0) {
+      return in;
+    }
+    run.out.addAll(in, copied, in.count());
     while (mark < marks.size()) {
       marks.set(mark++, run.out.count());
     }
@@ -129,10 +136,6 @@ final class Expansion {
     Run(Lexemes in, Lexemes out) {
       this.in = in;
       this.out = out;
-    }
-
-    void copy(Lexemes list, int i) {
-      out.add(list.symbol(i), list.first(i), list.last(i), list.ownText(i));
     }
 
     /** Expands the macro that comes next until nothing of its expansion is left. */

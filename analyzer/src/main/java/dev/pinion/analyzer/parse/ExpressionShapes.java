@@ -128,9 +128,18 @@ final class ExpressionShapes {
 
   /** Makes an expression of every argument of a call. */
   void arguments(int open, int depth) {
-    List<int[]> arguments = shapes.arguments(open);
-    for (int[] argument : arguments) {
-      argument(argument[0], argument[1], depth + 1);
+    int close = draft.match[open];
+    if (close == open + 1) {
+      return;
+    }
+    int from = open + 1;
+    while (true) { // Not the list of all: there is a call in most statements.
+      int comma = shapes.find(',', from, close);
+      argument(from, comma, depth + 1);
+      if (comma >= close) {
+        return;
+      }
+      from = comma + 1;
     }
   }
 

@@ -2,6 +2,7 @@
 package dev.pinion.analyzer.parse;
 
 import dev.pinion.analyzer.ir.Unit;
+import dev.pinion.analyzer.parse.lower.FileFunctions;
 import dev.pinion.analyzer.parse.lower.Lowering;
 
 /** The way from bytes to IR, for the floors above, which know nothing of syntax trees. */
@@ -16,5 +17,15 @@ public final class FrontEnd {
    */
   public static Unit unit(byte[] bytes) {
     return Lowering.lower(Parser.parse("file.c", bytes));
+  }
+
+  /**
+   * Parses one file and lowers its functions as they are asked for.
+   *
+   * @param bytes any bytes
+   * @return the functions of {@link #unit}, in the same order; never fails
+   */
+  public static FileFunctions functions(byte[] bytes) {
+    return Lowering.later(Parser.parse("file.c", bytes));
   }
 }

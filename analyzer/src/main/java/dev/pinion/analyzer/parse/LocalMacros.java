@@ -25,7 +25,7 @@ final class LocalMacros {
   static LocalMacros of(
       Tokens tokens, List<Directive> directives, Conditionals conditionals, boolean other) {
     LocalMacros macros = new LocalMacros();
-    if (directives.stream().noneMatch(d -> d.type() == Directive.Type.DEFINE)) {
+    if (!defineAny(directives)) {
       return macros;
     }
     BitSet used = new BitSet();
@@ -41,10 +41,19 @@ final class LocalMacros {
     return macros;
   }
 
+  private static boolean defineAny(List<Directive> directives) {
+    for (Directive directive : directives) {
+      if (directive.type() == Directive.Type.DEFINE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void note(Tokens tokens, BitSet used) {
     for (int i = 0; i < tokens.count; i++) {
       if (Kind.isWord(tokens.kinds[i])) {
-        used.set(Words.hash(tokens.source, tokens.starts[i], tokens.ends[i]) & FILTER_MASK);
+        used.set(tokens.hashes[i] & FILTER_MASK);
       }
     }
   }
@@ -149,8 +158,7 @@ final class LocalMacros {
       if (!Kind.isWord(tokens.kinds[i])) {
         continue;
       }
-      int hash = Words.hash(tokens.source, tokens.starts[i], tokens.ends[i]);
-      if (filter.get(hash & FILTER_MASK)) {
+      if (filter.get(tokens.hashes[i] & FILTER_MASK)) {
         LocalMacro macro = byName.get(tokens.text(i));
         if (macro != null) {
           tokens.kinds[i] = macro.isFunction ? functionKind(tokens, i) : objectKind(macro);

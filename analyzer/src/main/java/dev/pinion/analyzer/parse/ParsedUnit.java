@@ -96,7 +96,9 @@ public final class ParsedUnit {
 
   /** The cleanup of the variable whose name starts at a file offset. */
   public Optional<CleanupVariable> cleanup(int nameOffset) {
-    return Optional.ofNullable(cleanupByOffset.get(nameOffset));
+    return cleanupByOffset.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(cleanupByOffset.get(nameOffset));
   }
 
   /** Lock annotations of functions, in file order. */

@@ -93,7 +93,7 @@ final class Preparation {
 
   private String body(LocalMacro macro, LocalMacros macros) {
     macros.classifyBody(macro);
-    Attributes attributes = new Attributes(macro.body);
+    Attributes attributes = new Attributes(macro.body.copy());
     Brackets brackets = new Brackets(attributes.tokens(), text);
     Draft draft = new Draft(brackets.tokens(), brackets.matches());
     if (brackets.problems().isEmpty()) {

@@ -69,11 +69,14 @@ final class Shapes {
 
   /** The index of the next token of a kind outside brackets, or {@code end}. */
   int find(int kind, int from, int end) {
+    int[] kinds = tokens.kinds;
+    int[] match = draft.match;
+    int last = Math.min(end, tokens.count);
     int i = from;
-    while (i < end && kind(i) != kind) {
-      i = Math.max(i, draft.match[i]) + 1;
+    while (i < last && kinds[i] != kind) {
+      i = Math.max(i, match[i]) + 1;
     }
-    return Math.min(i, end);
+    return i < last ? i : end;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The characters of one file and its line table. Bytes that are not UTF-8 are read as Latin-1, so
@@ -24,12 +25,13 @@ public final class SourceText {
 
   private final char[] chars;
   private final int length;
-  private final int[] lineStarts;
+
+  /** Made when first asked for: half of all bytes are in headers that nobody asks about lines. */
+  private int @Nullable [] lineStarts;
 
   private SourceText(char[] chars, int length) {
     this.chars = chars;
     this.length = length;
-    this.lineStarts = lineStarts(chars, length);
   }
 
   /** Decodes the bytes; never fails. */
@@ -80,6 +82,15 @@ public final class SourceText {
     }
   }
 
+  private int[] lineStarts() {
+    int[] known = lineStarts;
+    if (known == null) {
+      known = lineStarts(chars, length);
+      lineStarts = known;
+    }
+    return known;
+  }
+
   private static int[] lineStarts(char[] chars, int length) {
     int[] starts = new int[length / CHARS_PER_LINE + 16];
     int line = 1;
@@ -101,7 +112,7 @@ public final class SourceText {
 
   /** Number of lines; a file that ends in a newline has an empty last line. */
   public int lines() {
-    return lineStarts.length;
+    return lineStarts().length;
   }
 
   /** The text between two offsets; offsets outside the file are clamped. */
@@ -113,18 +124,19 @@ public final class SourceText {
 
   /** The 1-based line that holds the offset. */
   public int line(int offset) {
-    int found = Arrays.binarySearch(lineStarts, clamp(offset));
+    int found = Arrays.binarySearch(lineStarts(), clamp(offset));
     return found >= 0 ? found + 1 : -found - 1;
   }
 
   /** The 1-based column of the offset in its line, in characters. */
   public int column(int offset) {
-    return clamp(offset) - lineStarts[line(offset) - 1] + 1;
+    return clamp(offset) - lineStarts()[line(offset) - 1] + 1;
   }
 
   /** Offset of the first character of a 1-based line. */
   public int lineStart(int line) {
-    return lineStarts[Math.max(0, Math.min(line, lineStarts.length) - 1)];
+    int[] starts = lineStarts();
+    return starts[Math.max(0, Math.min(line, starts.length) - 1)];
   }
 
   /** The lines and columns of the characters from {@code start} to {@code end} (exclusive). */

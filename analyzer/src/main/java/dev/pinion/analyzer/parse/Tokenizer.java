@@ -9,6 +9,9 @@ import java.util.List;
  * Whatever the characters are, every one of them is in at most one token and the pass ends.
  */
 final class Tokenizer {
+  /** Half of the files have fewer tokens than this says; the lists of the others grow. */
+  private static final int CHARS_PER_TOKEN = 12;
+
   private final char[] source;
   private final int end;
   private final Words words;
@@ -22,7 +25,7 @@ final class Tokenizer {
     this.at = start;
     this.end = end;
     this.words = words;
-    this.tokens = new Tokens(source, Math.max(16, (end - start) / 6));
+    this.tokens = new Tokens(source, Math.max(16, (end - start) / CHARS_PER_TOKEN));
   }
 
   Tokens tokens() {
@@ -97,18 +100,20 @@ final class Tokenizer {
   }
 
   private void word(int start) {
+    char[] chars = source;
     int hash = 0;
-    while (at < end && isWordPart(source[at])) {
-      hash = hash * 31 + source[at];
-      at++;
+    int i = start;
+    for (; i < end && Characters.isWordPart(chars[i]); i++) {
+      hash = hash * 31 + chars[i];
     }
+    at = i;
     char next = peek(0);
     if ((next == '"' || next == '\'') && isLiteralPrefix(start)) {
       quoted(next);
       tokens.add(next == '"' ? Kind.STRING : Kind.CHARACTER, start, at, first);
       return;
     }
-    tokens.add(words.kind(source, start, at, hash), start, at, first);
+    tokens.addWord(words.kind(source, start, at, hash), start, at, first, hash);
   }
 
   private boolean isLiteralPrefix(int start) {
@@ -211,6 +216,9 @@ final class Tokenizer {
   }
 
   private Directive.Type type(int start, int stop) {
+    if (isDefine(start, stop)) {
+      return Directive.Type.DEFINE; // So are most; the others get a text to compare.
+    }
     return switch (new String(source, start, stop - start)) {
       case "if" -> Directive.Type.IF;
       case "ifdef" -> Directive.Type.IFDEF;
@@ -220,11 +228,20 @@ final class Tokenizer {
       case "elifndef" -> Directive.Type.ELIFNDEF;
       case "else" -> Directive.Type.ELSE;
       case "endif" -> Directive.Type.ENDIF;
-      case "define" -> Directive.Type.DEFINE;
       case "undef" -> Directive.Type.UNDEF;
       case "include", "include_next" -> Directive.Type.INCLUDE;
       default -> Directive.Type.OTHER;
     };
+  }
+
+  private boolean isDefine(int start, int stop) {
+    return stop - start == 6
+        && source[start] == 'd'
+        && source[start + 1] == 'e'
+        && source[start + 2] == 'f'
+        && source[start + 3] == 'i'
+        && source[start + 4] == 'n'
+        && source[start + 5] == 'e';
   }
 
   /** Quotes count in definitions only: an apostrophe in an {@code #error} is no character. */
@@ -242,17 +259,29 @@ final class Tokenizer {
       } else if (quotes && (c == '"' || c == '\'')) {
         quoted(c);
       } else {
-        at++;
+        at = unmarked(at + 1);
       }
     }
   }
 
-  private void blockComment() {
-    at += 2;
-    while (at < end && !(source[at] == '*' && peek(1) == '/')) {
-      at++;
+  /** Behind the characters that are just a part of a directive. */
+  private int unmarked(int start) {
+    char[] chars = source;
+    int i = start;
+    while (i < end && !Characters.marksDirective(chars[i])) {
+      i++;
     }
-    at = Math.min(end, at + 2);
+    return i;
+  }
+
+  private void blockComment() {
+    char[] chars = source;
+    int last = end - 1;
+    int i = at + 2;
+    while (i < last && !(chars[i] == '*' && chars[i + 1] == '/')) {
+      i++;
+    }
+    at = Math.min(end, i + 2);
   }
 
   private void lineComment() {
@@ -270,10 +299,10 @@ final class Tokenizer {
   }
 
   static boolean isWordStart(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c >= 0x80;
+    return Characters.isWordStart(c);
   }
 
   static boolean isWordPart(char c) {
-    return isWordStart(c) || (c >= '0' && c <= '9');
+    return Characters.isWordPart(c);
   }
 }

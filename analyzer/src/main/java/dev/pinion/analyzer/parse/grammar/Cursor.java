@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.parse.grammar;
 
-import java.util.Arrays;
-
-/** The lexemes with a place in them, their names made unique, and the depth of nesting there. */
+/** The lexemes with a place in them, and the depth of nesting there. */
 final class Cursor {
   /** Nested deeper than this, a statement or declaration is given up. */
   private static final int MAX_DEPTH = 1500;
-
-  private static final int SLOTS = 1 << 12;
 
   /** Thrown to the next statement or declaration around; without a trace, so that it is cheap. */
   static final class Unreadable extends Exception {
@@ -20,7 +16,10 @@ final class Cursor {
   }
 
   private final Lexemes lexemes;
-  private final String[] names = new String[SLOTS];
+
+  /** Of the lexemes: asked for several times at each of them. */
+  private final int[] symbols;
+
   private int end;
   private int depth;
 
@@ -29,8 +28,8 @@ final class Cursor {
 
   Cursor(Lexemes lexemes) {
     this.lexemes = lexemes;
+    this.symbols = lexemes.symbols();
     this.end = lexemes.count();
-    Arrays.fill(names, "");
   }
 
   /** From here on the lexemes seem to end at an index. */
@@ -43,12 +42,12 @@ final class Cursor {
   }
 
   int symbol() {
-    return at < end ? lexemes.symbol(at) : Symbol.END;
+    return at < end ? symbols[at] : Symbol.END;
   }
 
   int symbol(int ahead) {
     int i = at + ahead;
-    return i < end ? lexemes.symbol(i) : Symbol.END;
+    return i < end ? symbols[i] : Symbol.END;
   }
 
   boolean is(int symbol) {
@@ -91,41 +90,14 @@ final class Cursor {
     return at > 0 ? lexemes.last(at - 1) : 0;
   }
 
-  /** The text of the next lexeme; equal ones are mostly one object. */
+  /** The text of the next lexeme. */
   String text() {
-    return text(at);
+    return lexemes.text(at);
   }
 
   /** The text of the lexeme at an index. */
   String text(int i) {
-    String own = lexemes.ownText(i);
-    if (own != null) {
-      return own;
-    }
-    char[] source = lexemes.source();
-    int first = lexemes.first(i);
-    int length = lexemes.last(i) - first + 1;
-    int hash = 0;
-    for (int k = first; k < first + length; k++) {
-      hash = hash * 31 + source[k];
-    }
-    int slot = (hash ^ hash >>> 12) & (SLOTS - 1);
-    String known = names[slot];
-    if (known.length() == length && matches(known, source, first)) {
-      return known;
-    }
-    String text = new String(source, first, length);
-    names[slot] = text;
-    return text;
-  }
-
-  private static boolean matches(String known, char[] source, int first) {
-    for (int k = 0; k < known.length(); k++) {
-      if (known.charAt(k) != source[first + k]) {
-        return false;
-      }
-    }
-    return true;
+    return lexemes.text(i);
   }
 
   /** The name that stands next. */

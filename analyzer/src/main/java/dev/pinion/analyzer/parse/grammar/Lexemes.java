@@ -38,7 +38,7 @@ public final class Lexemes {
    */
   public void add(int symbol, int first, int last, @Nullable String text) {
     if (count == symbols.length) {
-      grow();
+      grow(count * 2 + 16);
     }
     symbols[count] = symbol;
     firsts[count] = first;
@@ -47,8 +47,27 @@ public final class Lexemes {
     count++;
   }
 
-  private void grow() {
-    int capacity = count * 2 + 16;
+  /** Makes room for so many lexemes in all. */
+  public void reserve(int capacity) {
+    if (capacity > symbols.length) {
+      grow(capacity);
+    }
+  }
+
+  /** Adds the lexemes from {@code from} to {@code to}, exclusive, of another list. */
+  public void addAll(Lexemes other, int from, int to) {
+    int more = to - from;
+    if (count + more > symbols.length) {
+      grow(Math.max(count + more, count * 2));
+    }
+    System.arraycopy(other.symbols, from, symbols, count, more);
+    System.arraycopy(other.firsts, from, firsts, count, more);
+    System.arraycopy(other.lasts, from, lasts, count, more);
+    System.arraycopy(other.texts, from, texts, count, more);
+    count += more;
+  }
+
+  private void grow(int capacity) {
     symbols = Arrays.copyOf(symbols, capacity);
     firsts = Arrays.copyOf(firsts, capacity);
     lasts = Arrays.copyOf(lasts, capacity);
@@ -63,6 +82,11 @@ public final class Lexemes {
   /** The terminal; {@link Symbol#END} outside the list. */
   public int symbol(int i) {
     return i < count ? symbols[i] : Symbol.END;
+  }
+
+  /** All terminals, for who reads a finished list; more may stand behind the last one. */
+  int[] symbols() {
+    return symbols;
   }
 
   /** Where the lexeme starts in the file. */

@@ -228,24 +228,23 @@ final class OperandParser {
   private Expression postfix(Expression operand) throws Unreadable {
     Expression at = operand;
     while (true) {
-      int first = at.first();
       switch (cursor.symbol()) {
         case '(' -> at = call(at);
         case '[' -> {
           cursor.at++;
           Expression index = expressions.expression();
           cursor.expect(']');
-          at = new Subscript(at, index, first, cursor.last());
+          at = new Subscript(at, index, at.first(), cursor.last());
         }
         case '.' -> at = member(at, Member.Access.DOT);
         case Symbol.ARROW -> at = member(at, Member.Access.ARROW);
         case Symbol.INCREMENT -> {
           cursor.at++;
-          at = new Unary(UnaryOperator.POSTFIX_INCREMENT, at, first, cursor.last());
+          at = new Unary(UnaryOperator.POSTFIX_INCREMENT, at, at.first(), cursor.last());
         }
         case Symbol.DECREMENT -> {
           cursor.at++;
-          at = new Unary(UnaryOperator.POSTFIX_DECREMENT, at, first, cursor.last());
+          at = new Unary(UnaryOperator.POSTFIX_DECREMENT, at, at.first(), cursor.last());
         }
         default -> {
           return at;

@@ -39,10 +39,22 @@ final class PrimitiveWords {
       name = width + " " + base;
     }
     if (unsigned) {
-      name = "unsigned " + name;
+      name = unsigned(name);
     } else if (signed && base.equals("char")) {
       name = "signed char";
     }
     return new TypeSpecifier.Primitive(name);
+  }
+
+  /** The common ones need no new text. */
+  private static String unsigned(String name) {
+    return switch (name) {
+      case "int" -> "unsigned int";
+      case "long" -> "unsigned long";
+      case "long long" -> "unsigned long long";
+      case "char" -> "unsigned char";
+      case "short" -> "unsigned short";
+      default -> "unsigned " + name;
+    };
   }
 }

@@ -132,34 +132,45 @@ final class StatementParser {
     return condition;
   }
 
-  /** A chain of else-ifs nests to the right and may be very long. */
   private Statement choice() throws Unreadable {
-    List<Expression> conditions = new ArrayList<>(1);
-    List<Statement> branches = new ArrayList<>(1);
-    List<Integer> firsts = new ArrayList<>(1);
-    Statement otherwise = null;
-    while (true) {
-      firsts.add(cursor.first());
+    int first = cursor.first();
+    cursor.at++;
+    Expression condition = condition();
+    Statement then = statement();
+    if (!cursor.take(Symbol.ELSE)) {
+      return new Statement.If(condition, then, null, first, cursor.last());
+    }
+    if (!cursor.is(Symbol.IF)) {
+      Statement otherwise = statement();
+      return new Statement.If(condition, then, otherwise, first, cursor.last());
+    }
+    return chain(new Link(condition, then, first));
+  }
+
+  /** One {@code if} of a chain of else-ifs. */
+  private record Link(Expression condition, Statement then, int first) {}
+
+  /** A chain of else-ifs nests to the right and may be very long. */
+  private Statement chain(Link start) throws Unreadable {
+    List<Link> links = new ArrayList<>();
+    links.add(start);
+    boolean more = true;
+    while (more && cursor.is(Symbol.IF)) {
+      int first = cursor.first();
       cursor.at++;
-      conditions.add(condition());
-      branches.add(statement());
-      if (!cursor.take(Symbol.ELSE)) {
-        break;
-      }
-      if (!cursor.is(Symbol.IF)) {
-        otherwise = statement();
-        break;
-      }
+      links.add(new Link(condition(), statement(), first));
+      more = cursor.take(Symbol.ELSE);
     }
+    Statement otherwise = more ? statement() : null;
     int last = cursor.last();
-    for (int i = conditions.size() - 1; i >= 0; i--) {
-      otherwise =
-          new Statement.If(conditions.get(i), branches.get(i), otherwise, firsts.get(i), last);
+    Link link = links.get(links.size() - 1);
+    Statement result =
+        new Statement.If(link.condition(), link.then(), otherwise, link.first(), last);
+    for (int i = links.size() - 2; i >= 0; i--) {
+      link = links.get(i);
+      result = new Statement.If(link.condition(), link.then(), result, link.first(), last);
     }
-    if (otherwise == null) {
-      throw cursor.unreadable();
-    }
-    return otherwise;
+    return result;
   }
 
   private Statement forLoop(int first) throws Unreadable {

@@ -96,8 +96,8 @@ final class CallLowering {
       return List.of();
     }
     List<Value> values = new ArrayList<>(clauses.size());
-    for (Clause clause : clauses) {
-      values.add(function.expressions().value(clause));
+    for (int i = 0; i < clauses.size(); i++) { // No iterator: there is a call in most statements.
+      values.add(function.expressions().value(clauses.get(i)));
     }
     return values;
   }

@@ -18,11 +18,16 @@ import java.util.function.IntUnaryOperator;
 final class CfgSimplifier {
   private final List<List<Instruction>> instructions;
   private final Terminator[] ends;
+
+  /** Where each block leads, once {@link #successors} was asked. */
+  private final int[][] targets;
+
   private final int[] number;
 
   CfgSimplifier(List<List<Instruction>> instructions, List<Terminator> ends) {
     this.instructions = instructions;
     this.ends = ends.toArray(Terminator[]::new);
+    this.targets = new int[ends.size()][];
     this.number = new int[ends.size()];
   }
 
@@ -105,7 +110,7 @@ final class CfgSimplifier {
     stack[depth++] = entry;
     seen[entry] = true;
     while (depth > 0) {
-      for (int next : ends[stack[--depth]].successors()) {
+      for (int next : successors(stack[--depth])) {
         incoming[next]++;
         if (!seen[next]) {
           seen[next] = true;
@@ -116,6 +121,28 @@ final class CfgSimplifier {
     // The entry has an edge from outside, so nothing is merged in front of it.
     incoming[entry]++;
     return incoming;
+  }
+
+  /** The blocks that may follow; as plain numbers, since both walks of every graph ask. */
+  private int[] successors(int block) {
+    int[] known = targets[block];
+    if (known == null) {
+      known = plain(ends[block]);
+      targets[block] = known;
+    }
+    return known;
+  }
+
+  private static int[] plain(Terminator end) {
+    if (end instanceof Terminator.Jump jump) {
+      return new int[] {jump.target()};
+    }
+    List<Integer> all = end.successors();
+    int[] plain = new int[all.size()];
+    for (int i = 0; i < plain.length; i++) {
+      plain[i] = all.get(i);
+    }
+    return plain;
   }
 
   /** The last block of the chain that starts at {@code head}. */
@@ -140,13 +167,8 @@ final class CfgSimplifier {
     while (depth > 0) {
       int head = stack[depth - 1];
       if (successors[head] == null) {
-        List<Integer> all = ends[tail(head, incoming)].successors();
-        int[] plain = new int[all.size()];
-        for (int i = 0; i < plain.length; i++) {
-          plain[i] = all.get(i);
-        }
-        successors[head] = plain;
-        remaining[head] = plain.length;
+        successors[head] = successors(tail(head, incoming));
+        remaining[head] = successors[head].length;
       }
       if (remaining[head] == 0) {
         order[--free] = head;

@@ -24,7 +24,7 @@ final class Idioms {
   private final List<String> conditionalGuards;
 
   private Idioms(Map<String, Idiom> byName, List<String> conditionalGuards) {
-    this.byName = Map.copyOf(byName);
+    this.byName = new HashMap<>(byName); // Asked for every call: faster than an immutable map.
     this.conditionalGuards = List.copyOf(conditionalGuards);
   }
 

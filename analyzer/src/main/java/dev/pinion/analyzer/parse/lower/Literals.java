@@ -31,6 +31,9 @@ final class Literals {
   }
 
   private static Value integer(String text) {
+    if (text.equals("0")) {
+      return Value.ZERO;
+    }
     int end = text.length();
     while (end > 0 && "uUlL".indexOf(text.charAt(end - 1)) >= 0) {
       end--;
@@ -81,16 +84,15 @@ final class Literals {
 
   /** {@code operator operand}, computed if the operand is a constant. */
   static Value unary(String operator, Value operand) {
-    Value plain = new Value.Compound(operator, List.of(operand));
     if (operand instanceof Value.Constant c) {
       return switch (operator) {
         case "-" -> new Value.Constant(-c.value());
         case "~" -> new Value.Constant(~c.value());
         case "!" -> c.value() == 0 ? new Value.Constant(1) : Value.ZERO;
-        default -> plain;
+        default -> new Value.Compound(operator, List.of(operand));
       };
     }
-    return plain;
+    return new Value.Compound(operator, List.of(operand));
   }
 
   /** {@code left operator right}, computed if both are constants. */

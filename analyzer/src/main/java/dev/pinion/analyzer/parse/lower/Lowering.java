@@ -81,35 +81,81 @@ public final class Lowering {
   }
 
   private void arm(ParsedArm arm) {
-    UnitScope scope = new UnitScope(parsed, new Positions(parsed.text()), declarations);
-    DeclarationLowering lowering = new DeclarationLowering(scope);
-    for (FunctionDefinition definition : lowering.lower(arm.tree().declarations())) {
-      Declarator declarator = definition.declarator().function();
-      if (declarator != null) {
-        functions.add(function(scope, lowering.types(), definition, declarator, arm.arm()));
-      }
+    for (Head head : heads(arm)) {
+      functions.add(function(head));
     }
   }
 
-  private Function function(
+  /** A function that was declared with the rest of its tree and is yet to be lowered. */
+  private record Head(
       UnitScope scope,
       TypeLowering types,
       FunctionDefinition definition,
       Declarator declarator,
       Arm arm) {
+    Position position() {
+      return scope.positions().at(declarator.innermost().nameFirst());
+    }
+  }
+
+  /** Lowers what a tree declares outside of functions, and finds these. */
+  private List<Head> heads(ParsedArm arm) {
+    UnitScope scope = new UnitScope(parsed, new Positions(parsed.text()), declarations);
+    DeclarationLowering lowering = new DeclarationLowering(scope);
+    List<Head> heads = new ArrayList<>();
+    for (FunctionDefinition definition : lowering.lower(arm.tree().declarations())) {
+      Declarator declarator = definition.declarator().function();
+      if (declarator != null) {
+        heads.add(new Head(scope, lowering.types(), definition, declarator, arm.arm()));
+      }
+    }
+    return heads;
+  }
+
+  /** The same; none where a tree's declarations cannot be lowered. */
+  private List<Head> headsIfAny(ParsedArm arm) {
+    try {
+      return heads(arm);
+    } catch (RuntimeException | StackOverflowError failure) {
+      return List.of();
+    }
+  }
+
+  /**
+   * The functions of a file as {@link #lower} gives them, in the same order, each lowered when it
+   * is asked for. A body depends on what its file declares and not on other bodies.
+   */
+  public static FileFunctions later(ParsedUnit parsed) {
+    Lowering lowering = new Lowering(parsed);
+    List<Head> heads = new ArrayList<>();
+    for (ParsedArm arm : parsed.arms()) {
+      heads.addAll(lowering.headsIfAny(arm));
+    }
+    heads.sort(Comparator.comparing(Head::position));
+    return new FileFunctions(heads.size(), i -> lowering.function(heads.get(i)));
+  }
+
+  private Function function(Head head) {
+    UnitScope scope = head.scope();
+    TypeLowering types = head.types();
+    FunctionDefinition definition = head.definition();
+    Declarator declarator = head.declarator();
     Declarator named = declarator.innermost();
     String name = named.name();
-    Position position = scope.positions().at(named.nameFirst());
-    Specifier specifier = definition.specifier();
-    CType returned =
-        types.returned(
-            definition.declarator(), declarator, types.specifier(specifier, "<" + name + ">"));
+    Position position = head.position();
     FunctionLowering lowering = new FunctionLowering(scope, name);
-    lowering.parameters(declarator);
-    List<Variable> parameters = List.copyOf(lowering.variables().all());
+    CType returned = CType.UNKNOWN;
+    List<Variable> parameters = List.of();
     List<Variable> variables;
     Cfg cfg;
     try {
+      returned =
+          types.returned(
+              definition.declarator(),
+              declarator,
+              types.specifier(definition.specifier(), "<" + name + ">"));
+      lowering.parameters(declarator);
+      parameters = List.copyOf(lowering.variables().all());
       cfg = lowering.body(definition.body());
       variables = lowering.variables().all();
     } catch (LimitReached limit) {
@@ -127,7 +173,7 @@ public final class Lowering {
     return new Function(
         name,
         linkage(definition, named.nameFirst()),
-        arm == Arm.PRIMARY ? Function.Arm.PRIMARY : Function.Arm.ALTERNATIVE,
+        head.arm() == Arm.PRIMARY ? Function.Arm.PRIMARY : Function.Arm.ALTERNATIVE,
         returned,
         variables,
         annotations(definition, named.nameFirst()),
@@ -158,8 +204,12 @@ public final class Lowering {
 
   /** Lock annotations, and {@code __init} or {@code __exit} for code that runs once. */
   private List<String> annotations(FunctionDefinition definition, int name) {
-    List<String> all = new ArrayList<>(annotations.getOrDefault(name, List.of()));
+    List<String> noted = annotations.getOrDefault(name, List.of());
     String head = head(definition, name);
+    if (head.indexOf('_') < 0) {
+      return noted; // Nearly all heads are a type and a star or two.
+    }
+    List<String> all = new ArrayList<>(noted);
     for (String once : ONCE) {
       if (head.contains(once) && List.of(head.split("\\W+")).contains(once)) {
         all.add(once);

@@ -25,14 +25,21 @@ final class Positions {
     return at(node.last());
   }
 
-  /** Neighbours in the tree mostly stand on one line, so the last line is remembered. */
+  /** Neighbours in the tree mostly stand on one line or the next, so the last is remembered. */
   Position at(int offset) {
+    if (offset >= lineEnd) {
+      goTo(line + 1);
+    }
     if (offset < lineStart || offset >= lineEnd) {
-      line = text.line(offset);
-      lineStart = text.lineStart(line);
-      boolean last = line >= text.lines();
-      lineEnd = last ? Integer.MAX_VALUE : text.lineStart(line + 1);
+      goTo(text.line(offset));
     }
     return new Position(line, offset - lineStart + 1);
+  }
+
+  private void goTo(int wanted) {
+    line = wanted;
+    lineStart = text.lineStart(line);
+    boolean last = line >= text.lines();
+    lineEnd = last ? Integer.MAX_VALUE : text.lineStart(line + 1);
   }
 }

@@ -95,8 +95,9 @@ final class StatementLowering {
 
   private void compound(Compound block) {
     Scopes.Scope scope = function.scopes().enter();
-    for (Statement statement : block.statements()) {
-      statement(statement);
+    List<Statement> all = block.statements();
+    for (int i = 0; i < all.size(); i++) { // No iterator: half of all statements are in blocks.
+      statement(all.get(i));
     }
     function.scopes().leave(scope, function.unit().positions().end(block));
   }

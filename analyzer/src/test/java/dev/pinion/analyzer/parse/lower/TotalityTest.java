@@ -9,6 +9,7 @@ import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Unit;
 import dev.pinion.analyzer.parse.FrontEnd;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +41,35 @@ final class TotalityTest {
       }
       """;
 
+  /** Two readings whose functions stand between each other. */
+  private static final String ARMS =
+      """
+      int first(void) { return 1; }
+      #ifdef CONFIG_A
+      static int second(struct foo *p) { static struct { int a; } s = { 1 }; return p->a + s.a; }
+      #else
+      static int second(struct foo *p) { return 0; }
+      #endif
+      int third(void) { return second(0); }
+      """;
+
   private static final List<String> PIECES =
       List.of("(", ")", "{", "}", ";", ",", "*", "&", "case", "goto", "sizeof", "?", ":", "=", "x");
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void functionsLoweredOnDemandAreTheSame(int seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < 60; round++) {
+      byte[] bytes = (damaged(random) + ARMS).getBytes(StandardCharsets.UTF_8);
+      List<Function> expected = FrontEnd.unit(bytes).functions();
+      FileFunctions functions = FrontEnd.functions(bytes);
+      assertEquals(expected.size(), functions.count());
+      for (int i = expected.size() - 1; i >= 0; i--) {
+        assertEquals(expected.get(i), functions.function(i));
+      }
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
