@@ -76,7 +76,11 @@ public final class ListUses {
       names(path).forEach(name -> typed.addAll(in(path, name)));
       typed.sort(Comparator.comparingInt(Typed::number));
       for (Typed one : typed) {
-        one.field().ifPresentOrElse(fields::add, () -> unresolved.add(one.use()));
+        if (one.field().isPresent()) {
+          fields.add(one.field().get());
+        } else {
+          unresolved.add(one.use());
+        }
       }
     }
     return new Table(List.copyOf(fields), unresolved);
