@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
+import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
@@ -59,14 +60,17 @@ public final class FileTerms {
     if (facts.structs().stream().flatMap(s -> s.members().stream()).anyMatch(FileTerms::points)) {
       put(Term.Trait.POINTS);
     }
-    facts.typedefs().forEach(t -> put(Term.TYPEDEF, t.name()));
+    for (Declarations.Typedef typedef : facts.typedefs()) {
+      put(Term.TYPEDEF, typedef.name());
+      putNamed(Term.SYNONYM, typedef.type());
+    }
     facts.prototypes().forEach(p -> put(Term.PROTOTYPE, p.name()));
     facts.fieldUses().forEach(f -> put(Term.READ_THROUGH, f));
     for (FileFacts.GlobalFacts global : facts.globals()) {
       put(Term.GLOBAL, global.name());
-      global.entries().forEach(e -> put(Term.MENTION, e.symbol()));
-      if (!global.entries().isEmpty()) {
-        put(Term.Trait.TABLES);
+      for (FileFacts.TableEntry entry : global.entries()) {
+        put(Term.MENTION, entry.symbol());
+        put(Term.ENTRY, entry(entry.field(), global.type()));
       }
     }
     for (Declarations.Invocation invocation : facts.invocations()) {
@@ -80,6 +84,9 @@ public final class FileTerms {
       if (mayLookUp(macro)) {
         put(Term.Trait.LOOKS_UP);
       }
+      if (mayRename(macro)) {
+        put(Term.Trait.RENAMES);
+      }
     }
     facts.functions().forEach(this::add);
   }
@@ -87,6 +94,21 @@ public final class FileTerms {
   /** Whether a macro is worth a closer look for whether it looks symbols up. */
   public static boolean mayLookUp(Declarations.Macro macro) {
     return macro.body().contains("symbol_") || macro.body().contains("?:");
+  }
+
+  /** Whether a macro may be a member under another name. */
+  public static boolean mayRename(Declarations.Macro macro) {
+    return macro.parameters().isEmpty() && macro.body().indexOf('.') > 0;
+  }
+
+  /**
+   * As what an {@link Term#ENTRY} of a table is known: the last member of its designator, or for a
+   * positional one the name of the table's type after a {@code #}.
+   */
+  public static String entry(String designator, CType table) {
+    return designator.startsWith("#")
+        ? "#" + table.name()
+        : designator.substring(designator.lastIndexOf('.') + 1);
   }
 
   private static boolean points(Declarations.Member member) {
@@ -104,7 +126,6 @@ public final class FileTerms {
     for (FunctionFacts.FunctionStore store : function.functionStores()) {
       put(Term.MENTION, store.name());
       put(Term.STORE_FUNCTION, lastMember(store.target().steps()));
-      put(Term.Trait.TABLES);
     }
     for (TypedPath path : function.indirectCalls()) {
       if (path.origin() == TypedPath.Origin.GLOBAL) {
@@ -112,6 +133,8 @@ public final class FileTerms {
       }
       path.steps().forEach(s -> member(s, n -> put(Term.CALL_THROUGH, n)));
     }
+    function.pointerStores().forEach(s -> put(Term.STORE_POINTER, lastMember(s.target().steps())));
+    function.operations().forEach(o -> o.operands().forEach(p -> add(p, function)));
     if (!function.pointerStores().isEmpty()) {
       put(Term.Trait.STORES);
     }
@@ -120,6 +143,46 @@ public final class FileTerms {
     }
     if (!function.locks().effects().isEmpty()) {
       put(Term.Trait.LOCKS);
+    }
+  }
+
+  private void add(Operand operand, FunctionFacts function) {
+    TypedPath path = operand.path();
+    boolean isAddress = operand.form() == Operand.Form.ADDRESS;
+    if (!isAddress && operand.form() != Operand.Form.LOAD) {
+      return;
+    }
+    path.steps().forEach(s -> member(s, n -> put(Term.OPERAND, n)));
+    if (isAddress && lastMember(path.steps()).isEmpty()) {
+      put(Term.OPERAND, "");
+    } else if (!isAddress) {
+      put(Term.OPERAND, bareName(path));
+    }
+    if (path.origin() != TypedPath.Origin.VARIABLE) {
+      return;
+    }
+    if (isAddress) {
+      putNamed(Term.OPERATES_ON, path.type());
+    }
+    if (isAddress || path.steps().isEmpty()) {
+      function.parameters().stream()
+          .filter(p -> p.name().equals(path.root()))
+          .forEach(p -> putNamed(Term.OPERATES_ON, p.type()));
+    }
+  }
+
+  /** What an operand means that is the bare, maybe dotted, name of a member: the last part. */
+  public static String bareName(TypedPath path) {
+    String name = path.root();
+    for (Step step : path.steps()) {
+      name = step instanceof Step.Dot dot ? dot.name() : name;
+    }
+    return name;
+  }
+
+  private void putNamed(Term term, CType type) {
+    if (type.isAggregate() || type.kind() == CType.Kind.TYPEDEF) {
+      put(term, type.name());
     }
   }
 

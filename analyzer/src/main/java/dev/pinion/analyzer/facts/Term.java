@@ -25,6 +25,16 @@ public enum Term {
   STORE_FUNCTION,
   /** Reads a pointer from that member and goes on with it. */
   READ_THROUGH,
+  /** Puts a name into that member in an initialiser; see {@link FileTerms#entry}. */
+  ENTRY,
+  /** Stores a pointer into that member. */
+  STORE_POINTER,
+  /** Has the member, or a bare name that may be one, in an operand of an operation. */
+  OPERAND,
+  /** Has an operation on a parameter of that struct or typedef, or on what is embedded in one. */
+  OPERATES_ON,
+  /** Gives that struct or typedef another name. */
+  SYNONYM,
   /** Uses it as a file-level macro. */
   INVOCATION,
   /** Has it in the body of a macro. */
@@ -36,8 +46,6 @@ public enum Term {
   public enum Trait {
     /** Leaves a lock held or gives one back. */
     LOCKS,
-    /** Has initialisers or stores that put names into members. */
-    TABLES,
     /** Stores a parameter. */
     STORES,
     /** Has structs with a pointer to a struct. */
@@ -47,6 +55,8 @@ public enum Term {
     /** Has a macro that looks symbols up. */
     LOOKS_UP,
     /** Uses macros at file level. */
-    INVOKES
+    INVOKES,
+    /** Has a macro that is a member under another name. */
+    RENAMES
   }
 }

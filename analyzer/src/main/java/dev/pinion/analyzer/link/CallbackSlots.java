@@ -14,9 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -63,47 +61,22 @@ public final class CallbackSlots {
     this.program = program;
   }
 
-  /** The keepers of all files with what they keep, if somebody passes that by name. */
-  private SortedMap<FunctionRef, List<Slot>> slots() {
-    return program.settled(
-        "CallbackSlots.slots",
-        () -> {
-          SortedMap<FunctionRef, List<Slot>> all = new TreeMap<>();
-          for (String path : program.files(Term.Trait.STORES)) {
-            for (Slot slot : slotsIn(path)) {
-              if (!providers(slot).isEmpty()) {
-                all.computeIfAbsent(slot.keeper(), k -> new ArrayList<>(2)).add(slot);
-              }
-            }
-          }
-          return all;
-        });
-  }
-
-  /** Only parameters for which somebody names a function or table are worth their types. */
-  private List<Slot> slotsIn(String path) {
-    return program.memo(
-        List.of("CallbackSlots.slotsIn", path),
-        () -> {
-          List<Slot> all = new ArrayList<>();
-          for (FunctionRef ref : program.functionsIn(path)) {
-            FunctionFacts f = program.facts(ref);
-            for (PointerStore s : f.pointerStores()) {
-              int parameter = parameter(f, s.value());
-              if (parameter >= 0
-                  && maybeCallback(f.parameters().get(parameter).type())
-                  && !passed(f.name(), parameter).isEmpty()) {
-                slot(ref, s, parameter).ifPresent(all::add);
-              }
-            }
-          }
-          return List.copyOf(all);
-        });
-  }
-
   /** The callback slots of a program. */
   public static CallbackSlots of(Program program) {
     return program.memo(CallbackSlots.class, () -> new CallbackSlots(program));
+  }
+
+  /** Only parameters for which somebody names a function or table are worth their types. */
+  private List<Slot> find(FunctionRef keeper) {
+    List<Slot> all = new ArrayList<>(2);
+    FunctionFacts f = program.facts(keeper);
+    for (PointerStore s : f.pointerStores()) {
+      int parameter = parameter(f, s.value());
+      if (maybeCallback(f, s) && !passed(f.name(), parameter).isEmpty()) {
+        slot(keeper, s, parameter).filter(t -> !providers(t).isEmpty()).ifPresent(all::add);
+      }
+    }
+    return List.copyOf(all);
   }
 
   private Optional<Slot> slot(FunctionRef ref, PointerStore store, int parameter) {
@@ -146,6 +119,11 @@ public final class CallbackSlots {
       }
     }
     return -1;
+  }
+
+  private static boolean maybeCallback(FunctionFacts f, PointerStore store) {
+    int parameter = parameter(f, store.value());
+    return parameter >= 0 && maybeCallback(f.parameters().get(parameter).type());
   }
 
   private static boolean maybeCallback(CType type) {
@@ -210,13 +188,22 @@ public final class CallbackSlots {
 
   /** The functions that keep callbacks which somebody passes by name, sorted. */
   public Collection<FunctionRef> keepers() {
-    return program.settled("CallbackSlots.keepers", () -> List.copyOf(slots().keySet()));
+    return program.settled(
+        "CallbackSlots.keepers",
+        () ->
+            program.files(Term.Trait.STORES).stream()
+                .flatMap(path -> program.functionsIn(path).stream())
+                .filter(f -> !slotsOf(f).isEmpty())
+                .sorted()
+                .toList());
   }
 
   /** The callbacks that a function keeps. */
   public List<Slot> slotsOf(FunctionRef keeper) {
-    return program.settled(
-        List.of("CallbackSlots.slotsOf", keeper), () -> slots().getOrDefault(keeper, List.of()));
+    FunctionFacts f = program.facts(keeper);
+    return f.pointerStores().stream().noneMatch(s -> maybeCallback(f, s))
+        ? List.of()
+        : program.memo(List.of("CallbackSlots.slotsOf", keeper), () -> find(keeper));
   }
 
   /** Who passes a callback for that slot, sorted. */

@@ -3,6 +3,7 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
+import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.Term;
@@ -40,40 +41,58 @@ public final class CountEffects {
     return program.memo(CountEffects.class, () -> new CountEffects(program));
   }
 
-  /** Plain counters, by type and path, of which the last put leads to a free. */
-  private Set<String> countersThatFree() {
+  /** Whether a plain counter is one of which the last put leads to a free, by type and path. */
+  boolean freesAtZero(TypedPath counter) {
+    String name = counter(counter);
+    String member = FileTerms.lastMember(counter.steps());
     return program.settled(
-        "CountEffects.countersThatFree",
+        List.of("CountEffects.freesAtZero", name, member),
+        () ->
+            program.files(Term.OPERAND, member).stream()
+                .filter(filesWithTests()::contains)
+                .anyMatch(path -> countersThatFree(path, member).contains(name)));
+  }
+
+  /** The files in which a plain counter is dropped and tested. */
+  private Set<String> filesWithTests() {
+    return program.memo(
+        "CountEffects.filesWithTests",
         () -> {
           Set<String> all = new HashSet<>();
           for (Api api : program.model().family(FAMILY)) {
             if (api.is("plain") && api.is("test")) {
-              program
-                  .files(Term.OPERATION, api.name())
-                  .forEach(path -> all.addAll(countersThatFree(api, path)));
+              all.addAll(program.files(Term.OPERATION, api.name()));
             }
           }
           return all;
         });
   }
 
-  private Set<String> countersThatFree(Api api, String path) {
+  /** The plain counters of a file that end in that member and of which the last put frees. */
+  private Set<String> countersThatFree(String path, String member) {
     return program.memo(
-        List.of("CountEffects.countersThatFree", api.name(), path),
+        List.of("CountEffects.countersThatFree", path, member),
         () -> {
           Set<String> all = new HashSet<>();
           for (FunctionRef ref : program.functionsIn(path)) {
             for (Operation o : program.facts(ref).operations()) {
-              Operand operand = o.operand(api.argument("arg"));
-              if (o.api().equals(api.name())
-                  && operand.form() == Operand.Form.ADDRESS
-                  && frees(ref)) {
-                all.add(counter(operand.path()));
-              }
+              counterThatMayFree(o)
+                  .filter(c -> FileTerms.lastMember(c.steps()).equals(member) && frees(ref))
+                  .ifPresent(c -> all.add(counter(c)));
             }
           }
           return all;
         });
+  }
+
+  private Optional<TypedPath> counterThatMayFree(Operation operation) {
+    return program
+        .model()
+        .find(FAMILY, operation.api())
+        .filter(api -> api.is("plain") && api.is("test"))
+        .map(api -> operation.operand(api.argument("arg")))
+        .filter(operand -> operand.form() == Operand.Form.ADDRESS)
+        .map(Operand::path);
   }
 
   private static String counter(TypedPath path) {
@@ -108,7 +127,7 @@ public final class CountEffects {
         continue;
       }
       Operand operand = o.operand(api.get().argument("arg"));
-      if (api.get().is("plain") && !countersThatFree().contains(counter(operand.path()))) {
+      if (api.get().is("plain") && !freesAtZero(operand.path())) {
         continue;
       }
       parameter(f, operand).ifPresent(i -> add(effects, i, effect.get()));

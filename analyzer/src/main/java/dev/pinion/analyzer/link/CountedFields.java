@@ -9,19 +9,17 @@ import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.CType;
-import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The fields that point to counted objects, with who stores into them and who gives back the
@@ -44,6 +42,7 @@ public final class CountedFields {
 
   private final Program program;
   private final CountedObjects counted;
+  private final CountedMembers members;
 
   /** A field of a store or drop, and the counted struct that it points to. */
   private record Pointer(FieldRef field, String tag) {}
@@ -67,6 +66,7 @@ public final class CountedFields {
   private CountedFields(Program program) {
     this.program = program;
     this.counted = CountedObjects.of(program);
+    this.members = new CountedMembers(program);
   }
 
   /** The counted fields of a program. */
@@ -74,74 +74,51 @@ public final class CountedFields {
     return program.memo(CountedFields.class, () -> new CountedFields(program));
   }
 
-  private Table table() {
-    return program.settled(
-        "CountedFields.table",
-        () -> {
-          SortedSet<String> files = new TreeSet<>(program.files(Term.Trait.STORES));
-          files.addAll(program.files(Term.Trait.OPERATES));
-          Table all = new Table();
-          files.forEach(f -> all.add(in(f)));
-          return all;
-        });
+  /** All such fields, sorted. Names are tested before types are resolved. */
+  private List<FieldRef> findFields() {
+    SortedSet<FieldRef> all = new TreeSet<>();
+    for (String path : program.files(Term.Trait.STORES)) {
+      for (FunctionFacts f : program.file(path).functions()) {
+        for (PointerStore s : f.pointerStores()) {
+          String name = lastName(s.target().steps());
+          if (members.mayPoint(name)) {
+            all.addAll(in(path, name).stores().keySet());
+          }
+        }
+      }
+    }
+    return List.copyOf(all);
   }
 
-  private Table in(String path) {
+  /** What a file does with such fields of that name. */
+  private Table in(String path, String name) {
     return program.memo(
-        List.of("CountedFields.in", path),
+        List.of("CountedFields.in", path, name),
         () -> {
           Table table = new Table();
           for (FunctionRef ref : program.functionsIn(path)) {
             FunctionFacts f = program.facts(ref);
-            f.pointerStores().forEach(s -> addStore(ref, s, table));
-            f.operations().forEach(o -> addDrop(ref, o, table));
+            for (PointerStore store : f.pointerStores()) {
+              if (lastName(store.target().steps()).equals(name)) {
+                addStore(ref, store, table);
+              }
+            }
+            f.operations().forEach(o -> addDrop(ref, o, name, table));
           }
           return table;
         });
   }
 
-  /** Whether a member of that name may be such a field: a cheap test before types are resolved. */
-  private boolean mayBeOne(String member) {
-    return !member.isEmpty() && names().contains(member);
-  }
-
-  private Set<String> names() {
+  /** What all files do with such fields of that name. */
+  private Table named(String name) {
     return program.settled(
-        "CountedFields.names",
+        List.of("CountedFields.named", name),
         () -> {
-          Set<String> bare = bareTags();
-          Set<String> all = new HashSet<>();
-          for (String path : program.files(Term.Trait.POINTS)) {
-            for (Declarations.Member member : pointers(path)) {
-              if (bare.contains(member.type().name())) {
-                all.add(member.name());
-              }
-            }
-          }
+          SortedSet<String> files = new TreeSet<>(program.files(Term.STORE_POINTER, name));
+          files.addAll(program.files(Term.OPERAND, name));
+          Table all = new Table();
+          files.forEach(f -> all.add(in(f, name)));
           return all;
-        });
-  }
-
-  /** The members of a file's structs that point to one struct. */
-  private List<Declarations.Member> pointers(String path) {
-    return program.memo(
-        List.of("CountedFields.pointers", path),
-        () ->
-            program.file(path).structs().stream()
-                .flatMap(s -> s.members().stream())
-                .filter(m -> m.type().pointers() == 1 && m.type().kind() == CType.Kind.STRUCT)
-                .toList());
-  }
-
-  private Set<String> bareTags() {
-    return program.settled(
-        "CountedFields.bareTags",
-        () -> {
-          Set<String> bare = new HashSet<>();
-          for (CountedObjects.Counted c : counted.all()) {
-            bare.add(new FieldRef(c.tag(), "").tag());
-          }
-          return bare;
         });
   }
 
@@ -151,22 +128,20 @@ public final class CountedFields {
   }
 
   private void addStore(FunctionRef ref, PointerStore store, Table into) {
-    if (mayBeOne(lastName(store.target().steps()))) {
-      field(store.target(), ref.file())
-          .ifPresent(
-              p -> {
-                into.tags().put(p.field(), p.tag());
-                into.stores()
-                    .computeIfAbsent(p.field(), k -> new ArrayList<>(1))
-                    .add(new Store(ref, p.field(), store));
-              });
-    }
+    field(store.target(), ref.file())
+        .ifPresent(
+            p -> {
+              into.tags().put(p.field(), p.tag());
+              into.stores()
+                  .computeIfAbsent(p.field(), k -> new ArrayList<>(1))
+                  .add(new Store(ref, p.field(), store));
+            });
   }
 
-  private void addDrop(FunctionRef ref, Operation operation, Table into) {
+  private void addDrop(FunctionRef ref, Operation operation, String name, Table into) {
     for (int i = 0; i < operation.operands().size(); i++) {
       Optional<TypedPath> pointer = pointer(operation.operands().get(i));
-      if (pointer.isEmpty() || !mayBeOne(lastName(pointer.get().steps()))) {
+      if (pointer.isEmpty() || !lastName(pointer.get().steps()).equals(name)) {
         continue;
       }
       boolean drops =
@@ -208,7 +183,8 @@ public final class CountedFields {
   }
 
   private Optional<Pointer> field(TypedPath path, String file) {
-    if (path.steps().isEmpty()) {
+    String name = lastName(path.steps());
+    if (name.isEmpty()) {
       return Optional.empty();
     }
     Optional<Types.Place> place = program.types().resolve(path, file);
@@ -220,32 +196,58 @@ public final class CountedFields {
         .types()
         .tag(place.get().type(), place.get().file())
         .filter(t -> counted.counted(t).isPresent())
+        .filter(t -> isDeclaredSo(name, field, place.get().type()) || members.mayPoint(name))
         .map(t -> new Pointer(field, t));
+  }
+
+  /** Whether the member itself shows that one of its name may be such a field. */
+  private static boolean isDeclaredSo(String name, FieldRef field, CType type) {
+    return name.equals(field.field()) && type.kind() == CType.Kind.STRUCT;
   }
 
   /** All such fields that someone stores into. */
   public Collection<FieldRef> fields() {
-    return program.settled("CountedFields.fields", () -> List.copyOf(table().stores().keySet()));
+    return program.settled("CountedFields.fields", this::findFields);
   }
 
   /** The counted struct that a field points to. */
   public Optional<String> tag(FieldRef field) {
     return program.settled(
-        List.of("CountedFields.tag", field), () -> Optional.ofNullable(table().tags().get(field)));
+        List.of("CountedFields.tag", field),
+        () ->
+            tables(field)
+                .flatMap(t -> Optional.ofNullable(t.tags().get(field)).stream())
+                .reduce((a, b) -> b));
+  }
+
+  /** What is done under the names of a field. */
+  private Stream<Table> tables(FieldRef field) {
+    return Synonyms.of(program).ofMember(field.field()).stream().map(this::named);
   }
 
   /** The stores into a field, in path order. */
   public List<Store> stores(FieldRef field) {
     return program.settled(
         List.of("CountedFields.stores", field),
-        () -> table().stores().getOrDefault(field, List.of()));
+        () ->
+            tables(field)
+                .flatMap(t -> t.stores().getOrDefault(field, List.of()).stream())
+                .sorted(
+                    Comparator.comparing(Store::function)
+                        .thenComparing(s -> facts(s.function()).pointerStores().indexOf(s.store())))
+                .toList());
+  }
+
+  private FunctionFacts facts(FunctionRef function) {
+    return program.facts(function);
   }
 
   /** The stores into such fields that a function makes. */
   public List<Store> storesIn(FunctionRef function) {
-    return in(function.file()).stores().values().stream()
+    Table own = new Table();
+    facts(function).pointerStores().forEach(s -> addStore(function, s, own));
+    return own.stores().values().stream()
         .flatMap(List::stream)
-        .filter(s -> s.function().equals(function))
         .sorted(Comparator.comparing(s -> s.store().position()))
         .toList();
   }
@@ -254,6 +256,13 @@ public final class CountedFields {
   public List<Drop> drops(FieldRef field) {
     return program.settled(
         List.of("CountedFields.drops", field),
-        () -> table().drops().getOrDefault(field, List.of()));
+        () ->
+            tables(field)
+                .flatMap(t -> t.drops().getOrDefault(field, List.of()).stream())
+                .sorted(
+                    Comparator.comparing(Drop::function)
+                        .thenComparing(
+                            d -> facts(d.function()).operations().indexOf(d.operation())))
+                .toList());
   }
 }

@@ -10,12 +10,15 @@ import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Which structs are reference counted, and by which functions: inferred from the bodies. */
 public final class CountedObjects {
@@ -68,37 +71,40 @@ public final class CountedObjects {
     return program.memo(CountedObjects.class, () -> new CountedObjects(program));
   }
 
-  private SortedMap<String, Counted> byTag() {
-    return program.settled(
-        "CountedObjects.byTag",
+  /** What is inferred of structs of that bare tag, in any file of the tree. */
+  private SortedMap<String, Counted> inferred(String bare) {
+    return program.memo(
+        List.of("CountedObjects.inferred", bare),
         () -> {
           SortedMap<String, Counted> byTag = new TreeMap<>();
-          for (String path : program.files(Term.Trait.OPERATES)) {
-            byTag(path).forEach((tag, c) -> byTag.computeIfAbsent(tag, Counted::new).addAll(c));
-          }
-          for (Api api : program.model().family(CountEffects.FAMILY)) {
-            String tag = api.texts().get("of");
-            if (tag != null && byTag.keySet().stream().noneMatch(t -> bare(t).equals(tag))) {
-              byTag.put(tag, new Counted(tag));
+          for (String name : Synonyms.of(program).ofTag(bare)) {
+            for (String path : program.files(Term.OPERATES_ON, name)) {
+              in(path, name)
+                  .forEach((tag, c) -> byTag.computeIfAbsent(tag, Counted::new).addAll(c));
             }
           }
-          byTag.values().removeIf(c -> c.puts().isEmpty() && !isOfModel(c.tag()));
+          byTag.keySet().removeIf(tag -> !bare(tag).equals(bare));
           return byTag;
         });
   }
 
-  private SortedMap<String, Counted> byTag(String path) {
+  /** What a file shows of structs that its functions are given under that name. */
+  private SortedMap<String, Counted> in(String path, String name) {
     return program.memo(
-        List.of("CountedObjects.byTag", path),
+        List.of("CountedObjects.in", path, name),
         () -> {
           SortedMap<String, Counted> byTag = new TreeMap<>();
-          program.functionsIn(path).forEach(f -> addToStructs(f, byTag));
+          program.functionsIn(path).forEach(f -> addToStructs(f, name::equals, byTag));
           return byTag;
         });
   }
 
-  private void addToStructs(FunctionRef ref, SortedMap<String, Counted> byTag) {
+  private void addToStructs(
+      FunctionRef ref, Predicate<String> names, SortedMap<String, Counted> byTag) {
     FunctionFacts f = program.facts(ref);
+    if (f.parameters().stream().noneMatch(p -> names.test(p.type().name()))) {
+      return;
+    }
     effects
         .of(ref)
         .forEach(
@@ -106,7 +112,7 @@ public final class CountedObjects {
                 CountEffects.single(all)
                     .ifPresent(
                         effect ->
-                            tag(f.parameters().get(argument).type(), ref.file())
+                            tag(f.parameters().get(argument).type(), names, ref.file())
                                 .ifPresent(
                                     tag -> {
                                       Counted c = byTag.computeIfAbsent(tag, Counted::new);
@@ -151,8 +157,10 @@ public final class CountedObjects {
     return all;
   }
 
-  private Optional<String> tag(CType type, String file) {
-    return type.pointers() == 1 ? program.types().tag(type, file) : Optional.empty();
+  private Optional<String> tag(CType type, Predicate<String> names, String file) {
+    return type.pointers() == 1 && names.test(type.name())
+        ? program.types().tag(type, file)
+        : Optional.empty();
   }
 
   private static String bare(String tag) {
@@ -178,14 +186,46 @@ public final class CountedObjects {
     return false;
   }
 
-  /** All counted structs by tag. */
-  public Collection<Counted> all() {
-    return byTag().values();
+  /** The tags without files of all counted structs. */
+  Set<String> bareTags() {
+    return program.settled(
+        "CountedObjects.bareTags",
+        () -> {
+          Set<String> bare = new HashSet<>();
+          for (Api api : program.model().family(CountEffects.FAMILY)) {
+            Optional.ofNullable(api.texts().get("of")).ifPresent(bare::add);
+          }
+          program.files(Term.Trait.OPERATES).forEach(path -> bare.addAll(bareTags(path)));
+          return bare;
+        });
+  }
+
+  /** Those that a file shows to be counted. */
+  private Set<String> bareTags(String path) {
+    return program.memo(
+        List.of("CountedObjects.bareTags", path),
+        () -> {
+          SortedMap<String, Counted> byTag = new TreeMap<>();
+          program.functionsIn(path).forEach(f -> addToStructs(f, n -> true, byTag));
+          Set<String> bare = new TreeSet<>();
+          byTag.values().stream()
+              .filter(c -> !c.puts().isEmpty())
+              .forEach(c -> bare.add(bare(c.tag())));
+          return bare;
+        });
   }
 
   /** How that struct is counted; empty if it is not. */
   public Optional<Counted> counted(String tag) {
-    return program.settled(
-        List.of("CountedObjects.counted", tag), () -> Optional.ofNullable(byTag().get(tag)));
+    return program.settled(List.of("CountedObjects.counted", tag), () -> find(tag));
+  }
+
+  private Optional<Counted> find(String tag) {
+    SortedMap<String, Counted> same = inferred(bare(tag));
+    Optional<Counted> found = Optional.ofNullable(same.get(tag));
+    if (isOfModel(tag)) {
+      return same.isEmpty() && bare(tag).equals(tag) ? Optional.of(new Counted(tag)) : found;
+    }
+    return found.filter(c -> !c.puts().isEmpty());
   }
 }

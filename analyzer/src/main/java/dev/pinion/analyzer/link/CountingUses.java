@@ -53,40 +53,26 @@ final class CountingUses {
         .filter(a -> CountEffects.effect(a).isPresent());
   }
 
-  private Map<String, List<Use>> byTag() {
-    return program.settled(
-        "CountingUses.byTag",
-        () -> {
-          SortedSet<String> files = new TreeSet<>();
-          for (String family : List.of(CountEffects.FAMILY, COUNTERS)) {
-            for (Api api : program.model().family(family)) {
-              files.addAll(program.files(Term.OPERATION, api.name()));
-            }
-          }
-          Map<String, List<Use>> all = new HashMap<>();
-          for (String file : files) {
-            in(file)
-                .forEach(
-                    (tag, uses) -> all.computeIfAbsent(tag, t -> new ArrayList<>()).addAll(uses));
-          }
-          return all;
-        });
-  }
-
-  private Map<String, List<Use>> in(String file) {
+  /** The uses of a file on what it calls by one of those names, by tag. */
+  private Map<String, List<Use>> in(String file, SortedSet<String> names) {
     return program.memo(
-        List.of("CountingUses.in", file),
+        List.of("CountingUses.in", file, names),
         () -> {
           Map<String, List<Use>> all = new HashMap<>();
           for (FunctionRef ref : program.functionsIn(file)) {
             FunctionFacts f = program.facts(ref);
-            f.operations().forEach(o -> add(ref, f, o, all));
+            f.operations().forEach(o -> add(ref, f, o, names, all));
           }
           return all;
         });
   }
 
-  private void add(FunctionRef ref, FunctionFacts f, Operation o, Map<String, List<Use>> byTag) {
+  private void add(
+      FunctionRef ref,
+      FunctionFacts f,
+      Operation o,
+      SortedSet<String> names,
+      Map<String, List<Use>> byTag) {
     Optional<Api> api = primitive(program, o.api());
     if (api.isEmpty() || api.get().argument("arg") < 0) {
       return;
@@ -95,6 +81,7 @@ final class CountingUses {
     TypedPath path = operand.path();
     if (operand.form() != Operand.Form.ADDRESS
         || path.origin() != TypedPath.Origin.VARIABLE
+        || !names.contains(path.type().name())
         || !CountEffects.isEmbedded(path.steps())) {
       return;
     }
@@ -127,6 +114,14 @@ final class CountingUses {
   /** The uses on members of that struct, in path order. */
   List<Use> of(String tag) {
     return program.settled(
-        List.of("CountingUses.of", tag), () -> byTag().getOrDefault(tag, List.of()));
+        List.of("CountingUses.of", tag),
+        () -> {
+          SortedSet<String> names = Synonyms.of(program).ofTag(new FieldRef(tag, "").tag());
+          SortedSet<String> files = new TreeSet<>();
+          names.forEach(n -> files.addAll(program.files(Term.OPERATES_ON, n)));
+          List<Use> all = new ArrayList<>();
+          files.forEach(f -> all.addAll(in(f, names).getOrDefault(tag, List.of())));
+          return List.copyOf(all);
+        });
   }
 }

@@ -29,6 +29,7 @@ public final class Exports {
 
   private final Program program;
   private final KernelModel model;
+  private final ExportMacros exportMacros;
 
   /** What one file says, or all together. */
   private record Table(
@@ -48,6 +49,7 @@ public final class Exports {
   private Exports(Program program) {
     this.program = program;
     this.model = program.model();
+    this.exportMacros = new ExportMacros(program);
   }
 
   /** The exports of a program. */
@@ -83,7 +85,13 @@ public final class Exports {
   public List<Export> of(String symbol) {
     return program.settled(
         List.of("Exports.of", symbol),
-        () -> List.copyOf(table().bySymbol().getOrDefault(symbol, Collections.emptySortedSet())));
+        () -> {
+          SortedSet<Export> all = new TreeSet<>();
+          for (String path : exportMacros.filesThatMayName(symbol)) {
+            all.addAll(table(path).bySymbol().getOrDefault(symbol, Collections.emptySortedSet()));
+          }
+          return List.copyOf(all);
+        });
   }
 
   /** The exports that stand in a file, by symbol. */
@@ -117,10 +125,18 @@ public final class Exports {
     return false;
   }
 
-  private Set<String> importers(String namespace) {
+  /** The files that import a namespace, sorted. */
+  Set<String> importers(String namespace) {
     return program.settled(
         List.of("Exports.importers", namespace),
-        () -> table().importers().getOrDefault(namespace, Collections.emptySortedSet()));
+        () -> {
+          SortedSet<String> all = new TreeSet<>();
+          for (String path : exportMacros.filesThatMayName(namespace)) {
+            all.addAll(
+                table(path).importers().getOrDefault(namespace, Collections.emptySortedSet()));
+          }
+          return all;
+        });
   }
 
   private static String folder(String file) {

@@ -9,7 +9,6 @@ import dev.pinion.analyzer.ir.Cfg;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.model.Api;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,36 +26,26 @@ public final class GracePeriods {
     this.program = program;
   }
 
-  private Set<FunctionRef> mayWait() {
-    return program.settled(
-        "GracePeriods.mayWait",
-        () -> {
-          Set<FunctionRef> all = new HashSet<>();
-          for (Api api : program.model().family("rcu")) {
-            if (api.operation().equals("wait")) {
-              for (FunctionRef caller : program.functionsCalling(api.name())) {
-                addUpwards(caller, MAX_LEVELS, all);
-              }
-            }
-          }
-          return all;
-        });
-  }
-
-  private void addUpwards(FunctionRef function, int levels, Set<FunctionRef> into) {
-    if (levels > 0 && into.add(function)) {
-      program.callersOf(function).forEach(c -> addUpwards(c, levels - 1, into));
-    }
-  }
-
   public static GracePeriods of(Program program) {
     return program.memo(GracePeriods.class, () -> new GracePeriods(program));
   }
 
   /** Whether the function may wait for a grace period, itself or in a callee not too deep. */
   public boolean mayWaitIn(FunctionRef function) {
-    return program.settled(
-        List.of("GracePeriods.mayWaitIn", function), () -> mayWait().contains(function));
+    return mayWaitIn(function, MAX_LEVELS);
+  }
+
+  private boolean mayWaitIn(FunctionRef function, int levels) {
+    return program.memo(
+        List.of("GracePeriods.mayWaitIn", function, levels),
+        () -> {
+          List<String> callees = program.facts(function).callees();
+          return callees.stream().anyMatch(c -> program.model().does(c, "rcu", "wait"))
+              || (levels > 1
+                  && callees.stream()
+                      .flatMap(c -> program.resolve(c, function.file()).stream())
+                      .anyMatch(c -> mayWaitIn(c, levels - 1)));
+        });
   }
 
   /** Whether the call, in that function, returns only after a grace period of one of these. */

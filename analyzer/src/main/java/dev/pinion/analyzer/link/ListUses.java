@@ -4,18 +4,23 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Who does what with the nodes of which list, tree-wide, by the struct and field of the node. The
@@ -36,11 +41,15 @@ public final class ListUses {
 
   private final Program program;
 
-  /** What is known of all lists; sorted by field, uses in path order. */
-  private record Table(SortedMap<FieldRef, List<Use>> uses, List<Use> unresolved) {}
+  /** All fields, sorted, and uses of unknown ones, in path order. */
+  private record Table(List<FieldRef> fields, List<Use> unresolved) {}
 
-  /** A use and its field. */
-  private record Typed(Use use, Optional<FieldRef> field) {}
+  /**
+   * A use and its field.
+   *
+   * @param number of the use in its file
+   */
+  private record Typed(Use use, int number, Optional<FieldRef> field) {}
 
   private ListUses(Program program) {
     this.program = program;
@@ -60,34 +69,84 @@ public final class ListUses {
     for (Api api : program.model().family("list")) {
       files.addAll(program.files(Term.OPERATION, api.name()));
     }
-    Table table = new Table(new TreeMap<>(), new ArrayList<>());
+    SortedSet<FieldRef> fields = new TreeSet<>();
+    List<Use> unresolved = new ArrayList<>();
     for (String path : files) {
-      for (Typed typed : in(path)) {
-        List<Use> uses =
-            typed.field().isPresent()
-                ? table.uses().computeIfAbsent(typed.field().get(), f -> new ArrayList<>(2))
-                : table.unresolved();
-        uses.add(typed.use());
+      List<Typed> typed = new ArrayList<>();
+      names(path).forEach(name -> typed.addAll(in(path, name)));
+      typed.sort(Comparator.comparingInt(Typed::number));
+      for (Typed one : typed) {
+        if (one.field().isPresent()) {
+          fields.add(one.field().get());
+        } else {
+          unresolved.add(one.use());
+        }
       }
     }
-    return table;
+    return new Table(List.copyOf(fields), unresolved);
   }
 
-  private List<Typed> in(String path) {
+  /** The names under which a file does something with nodes. */
+  private Set<String> names(String path) {
+    Set<String> names = new HashSet<>();
+    forEachUse(path, (use, number) -> names.add(name(use)));
+    return names;
+  }
+
+  private void forEachUse(String path, BiConsumer<Use, Integer> action) {
+    int number = 0;
+    for (FunctionRef function : program.functionsIn(path)) {
+      for (Operation operation : program.facts(function).operations()) {
+        Optional<Api> api = program.model().find("list", operation.api());
+        if (api.isPresent()) {
+          action.accept(new Use(api.get(), function, operation), number++);
+        }
+      }
+    }
+  }
+
+  /** What a file does with nodes under that name, as {@link #name} gives it; in source order. */
+  private List<Typed> in(String path, String name) {
     return program.memo(
-        List.of("ListUses.in", path),
+        List.of("ListUses.in", path, name),
         () -> {
           List<Typed> all = new ArrayList<>();
-          for (FunctionRef function : program.functionsIn(path)) {
-            for (Operation operation : program.facts(function).operations()) {
-              program
-                  .model()
-                  .find("list", operation.api())
-                  .map(api -> new Use(api, function, operation))
-                  .ifPresent(use -> all.add(new Typed(use, nodeField(use))));
+          forEachUse(
+              path,
+              (use, number) -> {
+                if (name(use).equals(name)) {
+                  all.add(new Typed(use, number, nodeField(use)));
+                }
+              });
+          return List.copyOf(all);
+        });
+  }
+
+  /** What a use calls its node field, whatever the struct; empty if it is of no field. */
+  private static String name(Use use) {
+    int member = use.api().argument("member");
+    if (member >= 0) {
+      Operand operand = use.operation().operand(member);
+      return operand.form() == Operand.Form.LOAD ? FileTerms.bareName(operand.path()) : "";
+    }
+    Operand node = use.operation().operand(use.api().argument("node"));
+    return node.form() == Operand.Form.ADDRESS ? FileTerms.lastMember(node.path().steps()) : "";
+  }
+
+  /** The uses under that name, in path order, by field. */
+  private Map<FieldRef, List<Typed>> byField(String name) {
+    return program.settled(
+        List.of("ListUses.byField", name),
+        () -> {
+          Map<FieldRef, List<Typed>> all = new HashMap<>();
+          for (String path : program.files(Term.OPERAND, name)) {
+            for (Typed typed : in(path, name)) {
+              typed
+                  .field()
+                  .ifPresent(f -> all.computeIfAbsent(f, x -> new ArrayList<>(2)).add(typed));
             }
           }
-          return List.copyOf(all);
+          return all;
         });
   }
 
@@ -189,13 +248,21 @@ public final class ListUses {
 
   /** All fields that are list nodes somewhere. */
   public Collection<FieldRef> fields() {
-    return program.settled("ListUses.fields", () -> List.copyOf(table().uses().keySet()));
+    return program.settled("ListUses.fields", () -> table().fields());
   }
 
   /** The uses of a field, in path order. */
   public List<Use> of(FieldRef field) {
     return program.settled(
-        List.of("ListUses.of", field), () -> table().uses().getOrDefault(field, List.of()));
+        List.of("ListUses.of", field),
+        () ->
+            Synonyms.of(program).ofMember(field.field()).stream()
+                .flatMap(name -> byField(name).getOrDefault(field, List.of()).stream())
+                .sorted(
+                    Comparator.comparing((Typed t) -> t.use().function().file())
+                        .thenComparingInt(Typed::number))
+                .map(Typed::use)
+                .toList());
   }
 
   /** Readers that take no lock. */

@@ -24,6 +24,11 @@ public final class ModuleMap {
   private static final Pattern SYMBOL = Pattern.compile("CONFIG_([A-Za-z0-9_]+)");
   private static final Pattern OBJECTS = Pattern.compile("(obj|lib)-(y|m|\\$\\().*");
 
+  /** How the name of a file ends that an object is made of. */
+  private static final List<String> SOURCES = List.of(".c", ".c_shipped", ".h_shipped");
+
+  private static final SortedSet<String> NONE = new TreeSet<>();
+
   /** Whether a module can go away while the kernel runs. */
   public enum Kind {
     /** Only ever part of the kernel image. */
@@ -63,6 +68,9 @@ public final class ModuleMap {
   private final SortedMap<String, KbuildFacts> builds;
   private final Map<String, List<In>> symbols = new HashMap<>();
   private final Map<String, SortedSet<Module>> byStem = new HashMap<>();
+
+  /** What each module is made of: paths without what follows the last dot. */
+  private final Map<String, SortedSet<String>> stems = new HashMap<>();
 
   /** A definition of a configuration symbol. */
   private record In(String file, KbuildFacts.Symbol symbol) {}
@@ -132,6 +140,7 @@ public final class ModuleMap {
 
   private void put(String stem, Module module) {
     byStem.computeIfAbsent(stem, s -> new TreeSet<>()).add(module);
+    stems.computeIfAbsent(key(module), m -> new TreeSet<>()).add(stem);
   }
 
   /** What the left side of an {@code obj-…} line says of its objects. */
@@ -218,20 +227,11 @@ public final class ModuleMap {
     return program.memo(
         List.of("ModuleMap.filesOf", key(module)),
         () ->
-            program
-                .memo("ModuleMap.filesByModule", () -> ModuleMap.of(program).filesByModule(program))
-                .getOrDefault(key(module), List.of()));
-  }
-
-  private Map<String, List<String>> filesByModule(Program program) {
-    Map<String, List<String>> files = new HashMap<>();
-    for (String path : program.paths()) {
-      modulesOf(path).stream()
-          .map(ModuleMap::key)
-          .distinct()
-          .forEach(k -> files.computeIfAbsent(k, n -> new ArrayList<>()).add(path));
-    }
-    return files;
+            ModuleMap.of(program).stems.getOrDefault(key(module), NONE).stream()
+                .flatMap(stem -> SOURCES.stream().map(stem::concat))
+                .filter(program::has)
+                .sorted()
+                .toList());
   }
 
   private static String key(Module module) {

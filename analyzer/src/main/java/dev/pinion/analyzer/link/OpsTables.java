@@ -3,20 +3,12 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FileFacts;
-import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Term;
-import dev.pinion.analyzer.ir.AccessPath;
-import dev.pinion.analyzer.ir.CType;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Which functions stand behind a field: from initialisers of ops tables and from stores of function
@@ -26,6 +18,7 @@ import java.util.TreeSet;
 public final class OpsTables {
   private final Program program;
   private final Mentions mentions;
+  private final Placements placements;
 
   /** How a function's address, or its name, leaves. */
   public enum Form {
@@ -71,6 +64,7 @@ public final class OpsTables {
   private OpsTables(Program program) {
     this.program = program;
     this.mentions = new Mentions(program);
+    this.placements = new Placements(program);
   }
 
   /** The tables of a program. */
@@ -136,7 +130,8 @@ public final class OpsTables {
     }
     String table = mention instanceof Mention.InTable in ? in.table().name() : "";
     List<String> constants = mention instanceof Mention.InTable in ? beside(in) : List.of();
-    return new Escape(Form.STORED, "", -1, field(mention), table, mention.file(), constants);
+    return new Escape(
+        Form.STORED, "", -1, placements.field(mention), table, mention.file(), constants);
   }
 
   private static Escape inText(Form form, String macro, String file) {
@@ -171,32 +166,6 @@ public final class OpsTables {
             && entry.position().equals(neighbour.position()));
   }
 
-  private Optional<FieldRef> field(Mention mention) {
-    if (mention instanceof Mention.Stored stored) {
-      return program.types().resolve(stored.target(), stored.file()).flatMap(Types.Place::field);
-    }
-    Mention.InTable in = (Mention.InTable) mention;
-    CType type = in.table().type().base();
-    return program
-        .types()
-        .expand(type, in.file())
-        .filter(p -> p.type().isAggregate())
-        .flatMap(p -> program.types().memberOf(p.type().name(), p.file(), named(in.field(), p)))
-        .flatMap(Types.Place::field);
-  }
-
-  /** The name of the member that a positional value, {@code "#2"}, is for. */
-  private String named(String field, Types.Place table) {
-    if (!field.matches("#\\d+")) {
-      return field;
-    }
-    int index = Integer.parseInt(field.substring(1));
-    List<Types.StructDefinition> all = program.types().structs(table.type().name(), table.file());
-    return !all.isEmpty() && index < all.get(0).struct().members().size()
-        ? all.get(0).struct().members().get(index).name()
-        : field;
-  }
-
   /**
    * To what a global, such as a notifier block, is passed by address or by name in that file or,
    * unless it is static, elsewhere.
@@ -222,16 +191,8 @@ public final class OpsTables {
         () -> {
           List<StoredFunction> all = new ArrayList<>();
           for (String path : program.files(Term.STORE_FUNCTION, member)) {
-            for (FunctionFacts f : program.file(path).functions()) {
-              f.functionStores().stream()
-                  .filter(
-                      s ->
-                          AccessPath.variable("")
-                              .thenAll(s.target().steps())
-                              .lastField()
-                              .equals(member))
-                  .forEach(s -> all.add(new StoredFunction(s.target(), s.name(), path)));
-            }
+            placements.forEachStore(
+                path, member, s -> all.add(new StoredFunction(s.target(), s.name(), path)));
           }
           return all;
         });
@@ -239,51 +200,6 @@ public final class OpsTables {
 
   /** The functions known to stand in that field, in path order. */
   public List<FunctionRef> implementations(FieldRef field) {
-    return program.settled(
-        List.of("OpsTables.implementations", field),
-        () -> List.copyOf(byField().getOrDefault(field, Collections.emptySortedSet())));
-  }
-
-  private Map<FieldRef, SortedSet<FunctionRef>> byField() {
-    return program.settled(
-        "OpsTables.byField",
-        () -> {
-          Map<FieldRef, SortedSet<FunctionRef>> all = new HashMap<>();
-          for (String path : program.files(Term.Trait.TABLES)) {
-            byField(path)
-                .forEach(
-                    (field, functions) ->
-                        all.computeIfAbsent(field, f -> new TreeSet<>()).addAll(functions));
-          }
-          return all;
-        });
-  }
-
-  private Map<FieldRef, List<FunctionRef>> byField(String path) {
-    return program.memo(
-        List.of("OpsTables.byField", path),
-        () -> {
-          Map<FieldRef, List<FunctionRef>> all = new HashMap<>();
-          mentions
-              .in(path)
-              .forEach(
-                  (name, places) -> {
-                    for (Mention place : places) {
-                      if (place instanceof Mention.InTable || place instanceof Mention.Stored) {
-                        program
-                            .resolve(name, path)
-                            .ifPresent(
-                                function ->
-                                    field(place)
-                                        .ifPresent(
-                                            f ->
-                                                all.computeIfAbsent(f, x -> new ArrayList<>(1))
-                                                    .add(function)));
-                      }
-                    }
-                  });
-          all.replaceAll((field, functions) -> functions.stream().distinct().sorted().toList());
-          return all;
-        });
+    return placements.functions(field);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -72,7 +73,15 @@ public final class SymbolWrappers {
   private Optional<SymbolWrapper> function(FunctionRef function) {
     return program.memo(
         List.of("SymbolWrappers.function", function),
-        () -> Optional.ofNullable(functions().get(function)));
+        () -> {
+          Set<String> macros = macros().keySet();
+          boolean calls =
+              program.facts(function).callees().stream()
+                  .anyMatch(c -> rows.containsKey(c) || macros.contains(c));
+          return calls && !rows.containsKey(function.name())
+              ? classified(function)
+              : Optional.empty();
+        });
   }
 
   private Optional<SymbolWrapper> macro(
@@ -95,6 +104,13 @@ public final class SymbolWrappers {
           functions().keySet().forEach(f -> all.add(f.name()));
           return all;
         });
+  }
+
+  /** Whether {@link #names} has that name. */
+  public boolean isName(String name) {
+    return rows.containsKey(name)
+        || macros().containsKey(name)
+        || program.functions(name).stream().anyMatch(f -> function(f).isPresent());
   }
 
   private SortedSet<String> macroNames() {

@@ -50,6 +50,11 @@ public final class MissingModule implements Rule {
   }
 
   @Override
+  public boolean isCandidate(FunctionRef function, Program program) {
+    return !CallbackSlots.of(program).slotsOf(function).isEmpty();
+  }
+
+  @Override
   public void check(FunctionRef function, Program program, Report report) {
     for (Slot slot : CallbackSlots.of(program).slotsOf(function)) {
       List<Handover> foreign =

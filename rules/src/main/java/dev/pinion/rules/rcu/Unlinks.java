@@ -88,12 +88,23 @@ final class Unlinks {
         });
   }
 
+  /** Whether the function is one of {@link #direct}. */
+  private boolean removes(FunctionRef function) {
+    RcuLists lists = RcuLists.of(program);
+    return program.facts(function).operations().stream()
+        .flatMap(
+            o ->
+                program.model().find("list", o.api()).filter(a -> a.is("unlink")).stream()
+                    .map(a -> new ListUses.Use(a, function, o)))
+        .anyMatch(use -> lists.nodeField(use).filter(lists::isContract).isPresent());
+  }
+
   /** Whether the function removes, or calls someone who does, not too deep. */
   boolean mayRemove(FunctionRef function) {
     return program.memo(
         List.of("Unlinks.mayRemove", function, levels),
         () ->
-            direct().contains(function)
+            removes(function)
                 || (levels > 0
                     && program.facts(function).callees().stream()
                         .flatMap(c -> program.resolve(c, function.file()).stream())

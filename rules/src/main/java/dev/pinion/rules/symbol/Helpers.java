@@ -19,13 +19,8 @@ import dev.pinion.analyzer.link.SymbolWrapper.By;
 import dev.pinion.analyzer.link.SymbolWrapper.Effect;
 import dev.pinion.analyzer.link.SymbolWrappers;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Functions that take or drop a pin on behalf of their callers: getters return the symbol they
@@ -38,10 +33,6 @@ final class Helpers {
 
   private final Program program;
 
-  /** The helpers among functions that call a wrapper, by what they do. */
-  private record Table(
-      SortedMap<FunctionRef, String> getters, SortedMap<FunctionRef, Integer> releasers) {}
-
   /** What one function is. */
   private record Own(Optional<String> getter, Optional<Integer> releaser) {}
 
@@ -49,23 +40,10 @@ final class Helpers {
     this.program = program;
   }
 
-  private Table table() {
-    return program.settled("Helpers.table", this::collect);
-  }
-
-  private Table collect() {
-    Table table = new Table(new TreeMap<>(), new TreeMap<>());
-    for (String name : SymbolWrappers.of(program).names()) {
-      for (FunctionRef user : program.functionsCalling(name)) {
-        Own own = own(user);
-        own.getter().ifPresent(s -> table.getters().put(user, s));
-        own.releaser().ifPresent(i -> table.releasers().put(user, i));
-      }
-    }
-    for (int round = 0; round < MAX_LEVELS; round++) {
-      addCallersOfReleasers(table.releasers());
-    }
-    return table;
+  /** Whether the function calls something that takes or puts symbols, or may be one that does. */
+  boolean callsWrapper(FunctionRef function) {
+    SymbolWrappers wrappers = SymbolWrappers.of(program);
+    return program.facts(function).callees().stream().anyMatch(wrappers::isName);
   }
 
   private Own own(FunctionRef user) {
@@ -80,31 +58,48 @@ final class Helpers {
         });
   }
 
-  /** A function that hands its parameter, or what hangs from it, to a releaser is one too. */
-  private void addCallersOfReleasers(Map<FunctionRef, Integer> releasers) {
-    SortedSet<FunctionRef> callers = new TreeSet<>();
-    for (FunctionRef releaser : releasers.keySet()) {
-      callers.addAll(program.functionsCalling(releaser.name()));
+  /**
+   * The parameter whose object's pins a function drops; a function that hands its parameter, or
+   * what hangs from it, to a releaser is one too.
+   */
+  private Optional<Integer> releaser(FunctionRef function, int levels) {
+    return program.memo(
+        List.of("Helpers.releaser", function, levels),
+        () -> {
+          if (levels == 0) {
+            return callsWrapper(function) ? own(function).releaser() : Optional.<Integer>empty();
+          }
+          Optional<Integer> known = releaser(function, levels - 1);
+          return known.isPresent() ? known : handsOn(function, levels - 1);
+        });
+  }
+
+  private Optional<Integer> handsOn(FunctionRef caller, int levels) {
+    boolean calls =
+        program.facts(caller).callees().stream()
+            .flatMap(c -> program.resolve(c, caller.file()).stream())
+            .anyMatch(c -> releaser(c, levels).isPresent());
+    if (!calls) {
+      return Optional.empty();
     }
-    callers.removeAll(releasers.keySet());
-    Map<FunctionRef, Integer> found = new TreeMap<>();
-    for (FunctionRef caller : callers) {
-      Function function = program.ir(caller);
-      Typing typing = new Typing(function, program.model());
-      for (Instruction.Call call : Calls.of(function)) {
-        Optional<Integer> argument =
-            call.name().isEmpty()
-                ? Optional.empty()
-                : program.resolve(call.name(), caller.file()).map(releasers::get);
-        if (argument.isPresent() && argument.get() < call.arguments().size()) {
-          root(call.arguments().get(argument.get()), typing)
-              .map(function::parameterIndex)
-              .filter(p -> p >= 0)
-              .ifPresent(p -> found.putIfAbsent(caller, p));
+    Function function = program.ir(caller);
+    Typing typing = new Typing(function, program.model());
+    for (Instruction.Call call : Calls.of(function)) {
+      Optional<Integer> argument =
+          call.name().isEmpty()
+              ? Optional.empty()
+              : program.resolve(call.name(), caller.file()).flatMap(c -> releaser(c, levels));
+      if (argument.isPresent() && argument.get() < call.arguments().size()) {
+        Optional<Integer> parameter =
+            root(call.arguments().get(argument.get()), typing)
+                .map(function::parameterIndex)
+                .filter(p -> p >= 0);
+        if (parameter.isPresent()) {
+          return parameter;
         }
       }
     }
-    releasers.putAll(found);
+    return Optional.empty();
   }
 
   private static Optional<String> root(Value value, Typing typing) {
@@ -158,9 +153,7 @@ final class Helpers {
   }
 
   private Optional<String> getter(FunctionRef function) {
-    return program.settled(
-        List.of("Helpers.getter", function),
-        () -> Optional.ofNullable(table().getters().get(function)));
+    return callsWrapper(function) ? own(function).getter() : Optional.empty();
   }
 
   /** Whether the function returns the symbol it takes. */
@@ -171,14 +164,10 @@ final class Helpers {
   /** The parameter whose object's pins a call of {@code name} in {@code file} drops. */
   OptionalInt releaser(String name, String file) {
     Optional<Integer> parameter =
-        name.isEmpty() ? Optional.empty() : program.resolve(name, file).flatMap(this::releaser);
+        name.isEmpty()
+            ? Optional.empty()
+            : program.resolve(name, file).flatMap(f -> releaser(f, MAX_LEVELS));
     return parameter.map(OptionalInt::of).orElse(OptionalInt.empty());
-  }
-
-  private Optional<Integer> releaser(FunctionRef function) {
-    return program.settled(
-        List.of("Helpers.releaser", function),
-        () -> Optional.ofNullable(table().releasers().get(function)));
   }
 
   private static Optional<String> getter(

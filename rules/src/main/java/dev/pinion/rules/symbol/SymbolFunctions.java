@@ -16,6 +16,15 @@ final class SymbolFunctions {
     return program.settled(SymbolFunctions.class, () -> collect(program));
   }
 
+  /** Whether the function is one of {@link #of}. */
+  static boolean has(FunctionRef function, Program program) {
+    Helpers helpers = Helpers.of(program);
+    return helpers.callsWrapper(function)
+        || program.facts(function).callees().stream()
+            .flatMap(c -> program.resolve(c, function.file()).stream())
+            .anyMatch(helpers::isGetter);
+  }
+
   private static SortedSet<FunctionRef> collect(Program program) {
     SortedSet<FunctionRef> all = new TreeSet<>();
     for (String name : SymbolWrappers.of(program).names()) {

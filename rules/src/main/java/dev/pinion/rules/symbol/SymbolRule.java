@@ -34,6 +34,11 @@ abstract class SymbolRule implements Rule {
     return SymbolFunctions.of(program);
   }
 
+  @Override
+  public final boolean isCandidate(FunctionRef function, Program program) {
+    return SymbolFunctions.has(function, program);
+  }
+
   final void find(
       Report report,
       FunctionRef function,
