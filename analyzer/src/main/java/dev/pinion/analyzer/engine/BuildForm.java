@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
  * Facts of Makefiles, Kbuild and Kconfig files. The kind of file decides how its bytes are read.
  */
 record BuildForm(SourceFile.Kind files, Sharing sharing) implements FactsCache.Form<KbuildFacts> {
-  private static final FactKind MAKEFILES = new FactKind(2, 1, FactKind.Packing.PLAIN);
-  private static final FactKind KCONFIGS = new FactKind(3, 1, FactKind.Packing.PLAIN);
+  static final FactKind MAKEFILES = new FactKind(2, 1, FactKind.Packing.PLAIN);
+  static final FactKind KCONFIGS = new FactKind(3, 1, FactKind.Packing.PLAIN);
 
   @Override
   public FactKind kind() {

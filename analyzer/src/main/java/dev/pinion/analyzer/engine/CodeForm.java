@@ -12,7 +12,7 @@ import dev.pinion.analyzer.store.FactKind;
 
 /** Facts of C files and headers. */
 record CodeForm(FactExtractor extractor, Sharing sharing) implements FactsCache.Form<FileFacts> {
-  private static final FactKind KIND = new FactKind(1, 1, FactKind.Packing.DEFLATED);
+  static final FactKind KIND = new FactKind(1, 1, FactKind.Packing.DEFLATED);
 
   @Override
   public FactKind kind() {
