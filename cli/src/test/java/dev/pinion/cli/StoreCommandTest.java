@@ -207,6 +207,15 @@ class StoreCommandTest {
   }
 
   @Test
+  void whatCannotBeChangedIsOneLine() throws IOException {
+    Path lock = segments().get(0).resolveSibling("merge.lock");
+    Files.delete(lock);
+    Files.createDirectory(lock);
+    cli.run("store", "prune", "--limit", "0")
+        .isUnusable(store.toString(), "see who owns it and whether its disk is full");
+  }
+
+  @Test
   void aFolderThatIsNoStoreHasNothingInIt() throws IOException {
     Path folder = Files.createDirectories(temp.resolve("v6-linux/v6-other"));
     Files.writeString(folder.resolve("x.c"), "int x;\n");

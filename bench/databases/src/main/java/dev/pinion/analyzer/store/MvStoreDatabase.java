@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.store;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.WriteBuffer;
+import org.h2.mvstore.type.BasicDataType;
 import org.h2.mvstore.type.ByteArrayDataType;
 
 /** H2's MVStore. One process has it open at a time. */
@@ -13,6 +17,34 @@ final class MvStoreDatabase implements Database {
   enum Commit {
     NOW_AND_THEN,
     EACH
+  }
+
+  /** Keys: its own type for arrays of bytes cannot be compared. */
+  private static final class Names extends BasicDataType<byte[]> {
+    @Override
+    public int compare(byte[] a, byte[] b) {
+      return Arrays.compareUnsigned(a, b);
+    }
+
+    @Override
+    public int getMemory(byte[] name) {
+      return ByteArrayDataType.INSTANCE.getMemory(name);
+    }
+
+    @Override
+    public void write(WriteBuffer to, byte[] name) {
+      ByteArrayDataType.INSTANCE.write(to, name);
+    }
+
+    @Override
+    public byte[] read(ByteBuffer from) {
+      return ByteArrayDataType.INSTANCE.read(from);
+    }
+
+    @Override
+    public byte[][] createStorage(int size) {
+      return new byte[size][];
+    }
   }
 
   private final MVStore store;
@@ -27,7 +59,7 @@ final class MvStoreDatabase implements Database {
         store.openMap(
             "facts",
             new MVMap.Builder<byte[], byte[]>()
-                .keyType(ByteArrayDataType.INSTANCE)
+                .keyType(new Names())
                 .valueType(ByteArrayDataType.INSTANCE));
   }
 
