@@ -134,7 +134,7 @@ record Segment(Path file, ByteBuffer bytes, FrameTable table, State state) {
 
   /** What the frame of a row takes on disk, its row included; without reading it. */
   long cost(int row) {
-    return FrameTable.ROW + Frame.at(bytes, table.offset(row)).map(Frame::length).orElse(0);
+    return (long) FrameTable.ROW + Frame.at(bytes, table.offset(row)).map(Frame::length).orElse(0);
   }
 
   long size() {
