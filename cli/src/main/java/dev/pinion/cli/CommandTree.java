@@ -25,6 +25,7 @@ final class CommandTree {
     root.addSubcommand(new RulesCommand(here));
     root.addSubcommand(new CoverageCommand(here));
     root.addSubcommand(AtlasCommand.line(here));
+    root.addSubcommand(StoreCommand.line(here));
     root.addSubcommand(new LspCommand(here));
     root.addSubcommand(new CompletionCommand(here, root.getCommandSpec()));
     root.setOut(new PrintWriter(here.out(), true, StandardCharsets.UTF_8));

@@ -8,6 +8,7 @@ import dev.pinion.analyzer.rule.RuleGlobs;
 import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.store.FactStore;
+import dev.pinion.analyzer.store.StoreLimit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,16 @@ final class EngineOptions {
       paramLabel = "DIR",
       description = "Where facts are kept between runs, or none; default: the user's cache folder.")
   private @Nullable String store;
+
+  @Option(
+      names = "--store-limit",
+      paramLabel = "SIZE",
+      description = {
+        "How large the store may become, such as 512M, 2G or unlimited; what was not asked for the "
+            + "longest is forgotten.",
+        "Default: $PINION_STORE_LIMIT, or 512M, which is two kernels with room to spare."
+      })
+  private @Nullable String storeLimit;
 
   @Option(
       names = "--progress",
@@ -107,7 +118,8 @@ final class EngineOptions {
   /** Starts an engine; a store that cannot be used is bypassed with one line of warning. */
   private Running start(RuleSet selected, Engine.Trees trees, Surroundings here) throws BadInput {
     int threads = jobs();
-    FactStore facts = StoreFolder.open(storeFolder(here), here);
+    StoreLimit limit = StoreFolder.limit(Optional.ofNullable(storeLimit), here);
+    FactStore facts = StoreFolder.open(storeFolder(here), limit, here);
     return new Running(new Engine(selected.rules(), facts, threads, trees), facts);
   }
 

@@ -142,7 +142,7 @@ record LastScan(
   }
 
   private static Path folder(Path store) {
-    return store.resolve("scans");
+    return store.resolve(SideFiles.SCANS);
   }
 
   private static Map<String, String> blobs(List<Reported> findings, SourceTree tree) {

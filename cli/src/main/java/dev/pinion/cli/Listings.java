@@ -21,7 +21,7 @@ final class Listings {
 
   /** The memory of a tree. When it is the first one of this tree, old ones of others may go. */
   static Path of(Path root, Path store) {
-    Path folder = store.resolve("listings");
+    Path folder = store.resolve(SideFiles.LISTINGS);
     String name = UUID.nameUUIDFromBytes(root.toString().getBytes(StandardCharsets.UTF_8)) + SUFFIX;
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {

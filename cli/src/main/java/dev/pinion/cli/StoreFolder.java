@@ -3,6 +3,8 @@ package dev.pinion.cli;
 
 import dev.pinion.analyzer.engine.FactsVersion;
 import dev.pinion.analyzer.store.FactStore;
+import dev.pinion.analyzer.store.StoreLimit;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,13 +27,46 @@ final class StoreFolder {
     return home.isEmpty() ? Optional.empty() : Optional.of(Path.of(home, ".cache", "pinion"));
   }
 
-  /** Opens the store there, or none; trouble with it is told in a line and never fatal. */
-  static FactStore open(Optional<Path> folder, Surroundings here) {
+  /** The limit of {@code --store-limit}, of the environment, or the usual one. */
+  static StoreLimit limit(Optional<String> option, Surroundings here) throws BadInput {
+    if (option.isPresent()) {
+      return parse("--store-limit", option.get());
+    }
+    String set = here.environment().getOrDefault(StoreLimit.VARIABLE, "");
+    return set.isEmpty() ? StoreLimit.DEFAULT : parse(StoreLimit.VARIABLE, set);
+  }
+
+  /** The limit that an option or variable says. */
+  static StoreLimit parse(String name, String text) throws BadInput {
+    try {
+      return StoreLimit.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Opens the store there, or none; trouble with it is told in a line and never fatal.
+   *
+   * @param limit of all that is in the folder
+   */
+  static FactStore open(Optional<Path> folder, StoreLimit limit, Surroundings here) {
     return folder
         .map(
             path ->
                 FactStore.open(
-                    path, FactsVersion.current(), line -> here.err().println("pinion: " + line)))
+                    path,
+                    FactsVersion.current(),
+                    limit.less(others(path)),
+                    line -> here.err().println("pinion: " + line)))
         .orElseGet(FactStore::none);
+  }
+
+  private static long others(Path store) {
+    try {
+      return SideFiles.bytes(store);
+    } catch (IOException e) {
+      return 0; // If the store cannot be read either, it says so.
+    }
   }
 }

@@ -31,6 +31,7 @@ final class Words {
             FormatName.class,
             RulesCommand.TableFormat.class,
             CoverageCommand.LedgerFormat.class,
+            StoreOptions.StateFormat.class,
             AtlasOptions.AnswerFormat.class)) {
       add(line, type);
     }

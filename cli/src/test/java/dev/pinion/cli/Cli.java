@@ -13,14 +13,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Runs the real commands in this process, in a folder of the test's, with a store of its own. */
 final class Cli {
   private final Path folder;
-  private final Path cache;
   private Cancellation cancellation = () -> false;
   private byte[] input = {};
+  private final Map<String, String> environment = new HashMap<>();
 
   /** What a command left behind. */
   record Run(int status, String out, String err) {
@@ -47,7 +48,13 @@ final class Cli {
    */
   Cli(Path folder, Path cache) {
     this.folder = folder;
-    this.cache = cache;
+    environment.put("XDG_CACHE_HOME", cache.toString());
+  }
+
+  /** Sets a variable of the environment for the next runs. */
+  Cli with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
   }
 
   Cli cancelledBy(Cancellation asked) {
@@ -75,7 +82,7 @@ final class Cli {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 folder,
-                Map.of("XDG_CACHE_HOME", cache.toString()),
+                environment,
                 Terminal.NO,
                 Terminal.NO,
                 cancellation),

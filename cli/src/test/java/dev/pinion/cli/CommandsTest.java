@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands that are not about findings. */
 class CommandsTest {
   private static final List<String> COMMANDS =
-      List.of("scan", "check", "explain", "rules", "coverage", "atlas", "lsp", "completion");
+      List.of(
+          "scan", "check", "explain", "rules", "coverage", "atlas", "store", "lsp", "completion");
 
   @TempDir private Path temp;
 
@@ -40,7 +41,8 @@ class CommandsTest {
   @Test
   void completionKnowsCommandsAndOptions() throws IOException {
     String script = cli().run("completion").is(0).out();
-    for (String word : List.of("scan", "check", "--show-excused", "checkstyle", "latent")) {
+    for (String word :
+        List.of("scan", "check", "--show-excused", "checkstyle", "latent", "verify", "--limit")) {
       assertTrue(script.contains(word), word);
     }
   }
@@ -114,6 +116,7 @@ class CommandsTest {
       assertTrue(help.lines().allMatch(l -> l.length() <= 100), help);
     }
     String overview = cli().run("--help").is(0).out() + cli().run("atlas", "--help").is(0).out();
+    overview += cli().run("store", "--help").is(0).out();
     List<String> entries = overview.lines().filter(l -> l.matches("  [a-z]+  +\\S.*")).toList();
     assertTrue(entries.size() > 10, overview);
     assertTrue(entries.stream().allMatch(l -> l.endsWith(".")), overview);

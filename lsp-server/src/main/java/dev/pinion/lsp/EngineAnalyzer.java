@@ -9,6 +9,7 @@ import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.KernelTree;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.store.FactStore;
+import dev.pinion.analyzer.store.StoreLimit;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -73,13 +74,24 @@ final class EngineAnalyzer implements Analyzer {
     return new EngineAnalysis(new Engine(rules.rules(), facts, jobs, Engine.Trees.MANY), facts);
   }
 
+  /** As the environment says; an editor is not to be kept waiting for want of a good number. */
+  private static StoreLimit limit(Consumer<String> warnings) {
+    String set = System.getenv(StoreLimit.VARIABLE);
+    try {
+      return set == null || set.isEmpty() ? StoreLimit.DEFAULT : StoreLimit.parse(set);
+    } catch (IllegalArgumentException e) {
+      warnings.accept(StoreLimit.VARIABLE + ": " + e.getMessage());
+      return StoreLimit.DEFAULT;
+    }
+  }
+
   private static FactStore store(String store, Consumer<String> warnings) throws AnalysisException {
     if (store.equals("none")) {
       return FactStore.none();
     }
     try {
       Path folder = store.isEmpty() ? FactStore.defaultFolder() : Path.of(store);
-      return FactStore.open(folder, FactsVersion.current(), warnings);
+      return FactStore.open(folder, FactsVersion.current(), limit(warnings), warnings);
     } catch (InvalidPathException e) {
       throw new AnalysisException(
           "pinion.store is '" + store + "', which is no path; name a folder, or none", e);

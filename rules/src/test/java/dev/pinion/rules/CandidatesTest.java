@@ -15,6 +15,7 @@ import dev.pinion.analyzer.store.FactStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -40,22 +41,18 @@ class CandidatesTest {
       SortedMap<String, SortedSet<FunctionRef>> one =
           engine.ask(
               WorkTree.open(scratch),
-              file -> true,
               program -> single(rules, program),
               Progress.NONE,
               () -> false);
       SortedMap<String, SortedSet<FunctionRef>> all =
           engine.ask(
-              WorkTree.open(scratch),
-              file -> true,
-              program -> whole(rules, program),
-              Progress.NONE,
-              () -> false);
+              WorkTree.open(scratch), program -> whole(rules, program), Progress.NONE, () -> false);
       all.forEach(
           (rule, candidates) -> {
-            assertTrue(one.get(rule).containsAll(candidates), rule);
+            SortedSet<FunctionRef> alone = Objects.requireNonNull(one.get(rule), rule);
+            assertTrue(alone.containsAll(candidates), rule);
             if (rule.matches(EXACT)) {
-              assertEquals(candidates, one.get(rule), rule);
+              assertEquals(candidates, alone, rule);
               assertTrue(candidates.size() > 10, rule + ": " + candidates.size());
             }
           });
@@ -70,7 +67,7 @@ class CandidatesTest {
       for (String path : program.paths()) {
         program.functionsIn(path).stream()
             .filter(f -> rule.isCandidate(f, program))
-            .forEach(of::add);
+            .forEach(f -> of.add(f));
       }
       all.put(rule.info().id(), of);
     }

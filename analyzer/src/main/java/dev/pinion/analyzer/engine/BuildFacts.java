@@ -19,8 +19,8 @@ import java.util.Optional;
  * always pass through their byte form, so that a warm scan cannot differ from a cold one.
  */
 final class BuildFacts {
-  private static final FactKind MAKEFILES = new FactKind(2, 1, FactKind.Packing.PLAIN);
-  private static final FactKind KCONFIGS = new FactKind(3, 1, FactKind.Packing.PLAIN);
+  static final FactKind MAKEFILES = new FactKind(2, 1, FactKind.Packing.PLAIN);
+  static final FactKind KCONFIGS = new FactKind(3, 1, FactKind.Packing.PLAIN);
 
   private final FactStore store;
   private final Sharing shared = new RecentValues();

@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentMap;
  * give back under the id that was listed stays in memory, packed.
  */
 final class CodeFacts {
-  private static final FactKind KIND = new FactKind(1, 1, FactKind.Packing.DEFLATED);
+  static final FactKind KIND = new FactKind(1, 1, FactKind.Packing.DEFLATED);
 
   private final FactStore store;
   private final boolean stores;

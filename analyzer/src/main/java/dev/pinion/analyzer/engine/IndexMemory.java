@@ -15,7 +15,7 @@ import java.util.Optional;
  * was used there last. A tree of which a few files have changed since is found by that one.
  */
 final class IndexMemory {
-  private static final FactKind INDEX = new FactKind(7, 1, FactKind.Packing.PLAIN);
+  static final FactKind INDEX = new FactKind(7, 1, FactKind.Packing.PLAIN);
 
   private final FactStore store;
 

@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * question. Any difference is another id, and so nothing has to be invalidated.
  */
 final class ScanMemory {
-  private static final FactKind LEDGER = new FactKind(4, 1, FactKind.Packing.DEFLATED);
-  private static final FactKind VERDICT = new FactKind(5, 1, FactKind.Packing.DEFLATED);
+  static final FactKind LEDGER = new FactKind(4, 1, FactKind.Packing.DEFLATED);
+  static final FactKind VERDICT = new FactKind(5, 1, FactKind.Packing.DEFLATED);
 
   private final FactStore store;
 

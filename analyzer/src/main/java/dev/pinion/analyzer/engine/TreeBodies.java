@@ -24,7 +24,7 @@ import java.util.Optional;
  * differ.
  */
 final class TreeBodies implements IrSource {
-  private static final FactKind KIND = new FactKind(6, 1, FactKind.Packing.DEFLATED);
+  static final FactKind KIND = new FactKind(6, 1, FactKind.Packing.DEFLATED);
 
   private final SourceTree tree;
   private final FactStore store;

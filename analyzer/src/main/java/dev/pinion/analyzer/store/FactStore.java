@@ -3,6 +3,7 @@ package dev.pinion.analyzer.store;
 
 import dev.pinion.analyzer.source.BlobId;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -49,10 +50,16 @@ public interface FactStore extends AutoCloseable {
    * @param folder for all versions; one process opens it once at a time
    * @param version of the analyzer and the form of its facts: no two that compute different facts
    *     from the same bytes may share one. Facts of other versions are not seen
+   * @param limit of the facts of all versions together: what was not asked for the longest goes
    * @param warnings takes one line, without a line end, for each sort of trouble, at most once
    */
+  static FactStore open(Path folder, String version, StoreLimit limit, Consumer<String> warnings) {
+    return SegmentStore.open(folder, version, limit, InstantSource.system(), warnings);
+  }
+
+  /** Opens the store in a folder, within the usual limit. */
   static FactStore open(Path folder, String version, Consumer<String> warnings) {
-    return SegmentStore.open(folder, version, warnings);
+    return open(folder, version, StoreLimit.DEFAULT, warnings);
   }
 
   /** {@code pinion} in the user's cache folder: {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */

@@ -3,12 +3,8 @@ package dev.pinion.analyzer.store;
 
 import dev.pinion.analyzer.source.BlobId;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 
 /**
  * One fact as it is on disk:
@@ -18,60 +14,95 @@ import java.util.zip.Inflater;
  * int  length of the fact: if it differs, the payload is the fact deflated
  * 20   blob id
  * int  code of the kind
- * ...  payload
+ * int  CRC-32C of the payload
  * int  CRC-32C of all before
+ * ...  payload
  * </pre>
  *
- * @param bytes the whole of it, checked; position and limit are not to be moved
+ * <p>The header has a checksum of its own so that a frame which a killed process did not finish can
+ * be told from one that was damaged, and so that frames can be walked without reading payloads.
+ *
+ * @param bytes the whole of it; position and limit are not to be moved
  */
 record Frame(ByteBuffer bytes) {
-  private static final int HEADER = 4 + 4 + BlobId.BYTES + 4;
+  private static final int KIND = 4 + 4 + BlobId.BYTES;
+  private static final int PAYLOAD_CHECKSUM = KIND + 4;
+  private static final int HEADER_CHECKSUM = PAYLOAD_CHECKSUM + 4;
 
   /** Length of a frame with an empty payload. */
-  static final int OVERHEAD = HEADER + 4;
-
-  /** Deflating less than this saves less than the time for it is worth. */
-  private static final int SMALL = 256;
+  static final int OVERHEAD = HEADER_CHECKSUM + 4;
 
   /** Makes a frame of a fact. */
-  static Frame of(BlobId id, FactKind kind, byte[] fact) {
-    byte[] payload =
-        kind.packing() == FactKind.Packing.DEFLATED && fact.length >= SMALL ? deflate(fact) : fact;
-    ByteBuffer bytes = ByteBuffer.allocate(OVERHEAD + payload.length);
-    bytes.putInt(payload.length).putInt(fact.length);
-    id.writeTo(bytes);
-    bytes.putInt(kind.code()).put(payload);
-    bytes.putInt(checksum(bytes.array(), bytes.position()));
+  static Frame of(BlobId id, FactKind kind, byte[] fact, Packer packer) {
+    byte[] payload = packer.pack(fact, kind.packing());
+    return of(new FactKey(id, kind.code()), ByteBuffer.wrap(payload), fact.length);
+  }
+
+  /** Makes a frame of what is packed already. */
+  static Frame of(FactKey key, ByteBuffer payload, int unpacked) {
+    ByteBuffer bytes = ByteBuffer.allocate(OVERHEAD + payload.remaining());
+    bytes.putInt(payload.remaining()).putInt(unpacked);
+    key.id().writeTo(bytes);
+    bytes.putInt(key.kind()).putInt(checksum(payload.slice()));
+    bytes.putInt(checksum(bytes.slice(0, HEADER_CHECKSUM))).put(payload);
     return new Frame(bytes.flip());
   }
 
-  /** The frame at a place in a segment; empty if there is none that is whole and undamaged. */
+  /**
+   * The frame at a place in a segment; empty if there is none, it is not whole, or its header is
+   * damaged. Of its payload only the length has been looked at: see {@link #isIntact}.
+   */
   static Optional<Frame> at(ByteBuffer segment, long offset) {
     long room = segment.limit() - offset - OVERHEAD;
-    if (offset < 0 || room < 0) {
+    if (!isHeader(segment, offset) || segment.getInt((int) offset) > room) {
       return Optional.empty();
     }
-    int length = segment.getInt((int) offset);
-    if (length < 0 || length > room) {
-      return Optional.empty();
-    }
-    ByteBuffer bytes = segment.slice((int) offset, OVERHEAD + length);
-    CRC32C crc = new CRC32C();
-    crc.update(bytes.slice(0, HEADER + length));
-    return bytes.getInt(HEADER + length) == (int) crc.getValue()
-        ? Optional.of(new Frame(bytes))
-        : Optional.empty();
+    return Optional.of(
+        new Frame(segment.slice((int) offset, OVERHEAD + segment.getInt((int) offset))));
   }
 
-  private static int checksum(byte[] bytes, int length) {
+  /** Whether the segment ends in the beginning of a frame, as a killed process leaves it. */
+  static boolean isCutOff(ByteBuffer segment, long offset) {
+    return segment.limit() - offset < OVERHEAD || isHeader(segment, offset);
+  }
+
+  private static boolean isHeader(ByteBuffer segment, long offset) {
+    if (offset < 0 || segment.limit() - offset < OVERHEAD) {
+      return false;
+    }
+    int start = (int) offset;
+    return segment.getInt(start) >= 0
+        && segment.getInt(start + 4) >= 0
+        && segment.getInt(start + HEADER_CHECKSUM)
+            == checksum(segment.slice(start, HEADER_CHECKSUM));
+  }
+
+  private static int checksum(ByteBuffer bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
+    crc.update(bytes);
     return (int) crc.getValue();
   }
 
+  /** Whether the payload is as it was written. */
+  boolean isIntact() {
+    return checksum(payload()) == bytes.getInt(PAYLOAD_CHECKSUM);
+  }
+
+  boolean isOf(BlobId id, int kind) {
+    return bytes.getLong(8) == id.high()
+        && bytes.getLong(16) == id.middle()
+        && bytes.getInt(24) == id.low()
+        && bytes.getInt(KIND) == kind;
+  }
+
   FactKey key() {
-    ByteBuffer from = bytes.slice(8, BlobId.BYTES + 4);
-    return new FactKey(BlobId.from(from), from.getInt());
+    ByteBuffer from = bytes.slice(8, BlobId.BYTES);
+    return new FactKey(BlobId.from(from), bytes.getInt(KIND));
+  }
+
+  /** The payload as it is on disk. */
+  ByteBuffer payload() {
+    return bytes.slice(OVERHEAD, length() - OVERHEAD);
   }
 
   /** A copy of it as it is on disk. */
@@ -87,39 +118,7 @@ record Frame(ByteBuffer bytes) {
   }
 
   /** The fact; empty only if a program other than this one made the frame. */
-  Optional<byte[]> fact() {
-    byte[] payload = new byte[bytes.getInt(0)];
-    bytes.get(HEADER, payload);
-    int length = bytes.getInt(4);
-    return length == payload.length ? Optional.of(payload) : inflate(payload, length);
-  }
-
-  /** The bytes deflated, or themselves if that does not make them smaller. */
-  private static byte[] deflate(byte[] fact) {
-    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-    try {
-      deflater.setInput(fact);
-      deflater.finish();
-      byte[] packed = new byte[fact.length - 1]; // No room for what would not be smaller.
-      int length = deflater.deflate(packed);
-      return deflater.finished() ? Arrays.copyOf(packed, length) : fact;
-    } finally {
-      deflater.end();
-    }
-  }
-
-  private static Optional<byte[]> inflate(byte[] payload, int length) {
-    Inflater inflater = new Inflater();
-    try {
-      inflater.setInput(payload);
-      byte[] fact = new byte[length];
-      return inflater.inflate(fact) == length && inflater.finished()
-          ? Optional.of(fact)
-          : Optional.empty();
-    } catch (DataFormatException e) {
-      return Optional.empty();
-    } finally {
-      inflater.end();
-    }
+  Optional<byte[]> fact(Packer packer) {
+    return packer.unpack(payload(), bytes.getInt(4));
   }
 }

@@ -6,17 +6,13 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import java.util.zip.CRC32C;
 
 /**
- * Where the frames of a segment are, sorted by key, in the form in which it ends a segment: rows of
- * blob id, kind and offset, then
+ * Where the frames of a segment are, sorted by key: rows of blob id, kind and offset. At the end of
+ * a segment they are the payload of a frame of their own, and then follow
  *
  * <pre>
- * int   number of rows
- * int   CRC-32C of the rows
+ * long  offset of that frame
  * long  mark
  * </pre>
  *
@@ -25,9 +21,14 @@ import java.util.zip.CRC32C;
  * @param rows of {@value #ROW} bytes each; position and limit are not to be moved
  */
 record FrameTable(ByteBuffer rows) {
-  private static final int ROW = BlobId.BYTES + 4 + 8;
-  private static final int TRAILER = 4 + 4 + 8;
+  /** Length of a row on disk. */
+  static final int ROW = BlobId.BYTES + 4 + 8;
+
+  private static final int TRAILER = 8 + 8;
   private static final long MARK = 0x50494e54_41424c45L; // "PINTABLE"
+
+  /** No fact has this key, as no {@link FactKind} has this code. */
+  private static final FactKey KEY = new FactKey(new BlobId(0, 0, 0), -1);
 
   /** A table of these offsets. */
   static FrameTable of(Map<FactKey, Long> offsets) {
@@ -47,37 +48,52 @@ record FrameTable(ByteBuffer rows) {
     if (trailer < 0 || segment.getLong(trailer + 8) != MARK) {
       return Optional.empty();
     }
-    long count = segment.getInt(trailer);
-    if (count < 0 || count * ROW > trailer) {
-      return Optional.empty();
-    }
-    int length = (int) count * ROW;
-    FrameTable table = new FrameTable(segment.slice(trailer - length, length));
-    return table.checksum() == segment.getInt(trailer + 4) ? Optional.of(table) : Optional.empty();
+    return Frame.at(segment, segment.getLong(trailer))
+        .filter(frame -> isTable(frame) && frame.isIntact())
+        .map(frame -> new FrameTable(frame.payload()));
   }
 
-  /** The table as it ends a segment. */
-  ByteBuffer bytes() {
-    ByteBuffer bytes = ByteBuffer.allocate(rows.limit() + TRAILER);
-    bytes.put(rows.slice()).putInt(rows.limit() / ROW).putInt(checksum()).putLong(MARK);
-    return bytes.flip();
+  /** Whether a frame is a table and no fact. */
+  static boolean isTable(Frame frame) {
+    return frame.isOf(KEY.id(), KEY.kind());
   }
 
-  private int checksum() {
-    CRC32C crc = new CRC32C();
-    crc.update(rows.slice());
-    return (int) crc.getValue();
+  /** Whether the segment ends in an undamaged table at this offset, but for its last bytes. */
+  static boolean isCutOff(ByteBuffer segment, long offset) {
+    return Frame.at(segment, offset)
+        .filter(frame -> isTable(frame) && frame.isIntact())
+        .filter(frame -> segment.limit() - offset - frame.length() < TRAILER)
+        .isPresent();
   }
 
-  /** Where the frame of this key begins, or -1. */
-  long find(FactKey key) {
+  /**
+   * The table as it ends a segment.
+   *
+   * @param offset where it begins
+   */
+  byte[] bytes(long offset) {
+    Frame frame = Frame.of(KEY, rows.slice(), rows.limit());
+    return ByteBuffer.allocate(frame.length() + TRAILER)
+        .put(frame.toArray())
+        .putLong(offset)
+        .putLong(MARK)
+        .array();
+  }
+
+  /** The number of frames. */
+  int size() {
+    return rows.limit() / ROW;
+  }
+
+  /** The row of a key, or -1. */
+  int find(BlobId id, int kind) {
     int low = 0;
-    int high = rows.limit() / ROW - 1;
+    int high = size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = compare(middle * ROW, key);
+      int order = compare(middle * ROW, id, kind);
       if (order == 0) {
-        return offset(middle);
+        return middle;
       } else if (order < 0) {
         low = middle + 1;
       } else {
@@ -87,13 +103,7 @@ record FrameTable(ByteBuffer rows) {
     return -1;
   }
 
-  /** Where all the frames begin, in the order of their keys. */
-  LongStream offsets() {
-    return IntStream.range(0, rows.limit() / ROW).mapToLong(this::offset);
-  }
-
-  private int compare(int row, FactKey key) {
-    BlobId id = key.id();
+  private int compare(int row, BlobId id, int kind) {
     int order = Long.compareUnsigned(rows.getLong(row), id.high());
     if (order == 0) {
       order = Long.compareUnsigned(rows.getLong(row + 8), id.middle());
@@ -101,10 +111,21 @@ record FrameTable(ByteBuffer rows) {
     if (order == 0) {
       order = Integer.compareUnsigned(rows.getInt(row + 16), id.low());
     }
-    return order == 0 ? Integer.compare(rows.getInt(row + 20), key.kind()) : order;
+    return order == 0 ? Integer.compare(rows.getInt(row + 20), kind) : order;
   }
 
-  private long offset(int row) {
+  /** The key of the frame of a row. */
+  FactKey key(int row) {
+    return new FactKey(BlobId.from(rows.slice(row * ROW, BlobId.BYTES)), kind(row));
+  }
+
+  /** The kind of the frame of a row. */
+  int kind(int row) {
+    return rows.getInt(row * ROW + 20);
+  }
+
+  /** Where the frame of a row begins. */
+  long offset(int row) {
     return rows.getLong(row * ROW + 24);
   }
 }

@@ -18,6 +18,7 @@ record MergeChoice(List<Segment> segments, List<FileClaim> claims) implements Au
   /** More sealed segments than this are too many to search. */
   static final int MANY = 8;
 
+  /** Segments are mapped into memory whole, and Java maps no more than 2 GiB at once. */
   private static final long MAX_SIZE = 1L << 29;
 
   MergeChoice {
@@ -40,15 +41,18 @@ record MergeChoice(List<Segment> segments, List<FileClaim> claims) implements Au
       throws IOException {
     List<Segment> sealed = new ArrayList<>();
     List<Segment> chosen = new ArrayList<>();
+    long sum = 0;
     for (Segment segment : segments) {
       if (segment.state() == Segment.State.SEALED) {
         sealed.add(segment);
         continue;
       }
-      Optional<FileClaim> claim = FileClaim.of(segment.file());
+      Optional<FileClaim> claim =
+          sum + segment.size() > MAX_SIZE ? Optional.empty() : FileClaim.of(segment.file());
       if (claim.isPresent()) {
         claims.add(claim.get());
         chosen.add(claim.get().segment()); // Its writer may just have added to it.
+        sum += segment.size();
       }
     }
     if (sealed.size() > MANY) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 record Notes(Path folder) {
   static final String SUFFIX = ".note";
+  static final String UNFINISHED = ".noting";
 
   private Path file(String name) {
     return folder.resolve(BlobId.of(name.getBytes(StandardCharsets.UTF_8)).hex() + SUFFIX);
@@ -32,7 +33,7 @@ record Notes(Path folder) {
   }
 
   void write(String name, byte[] value) throws IOException {
-    Path draft = Files.createTempFile(folder, "note", ".draft");
+    Path draft = Files.createTempFile(folder, "note", UNFINISHED);
     try {
       Files.write(draft, value);
       Files.move(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.store;
 
+import dev.pinion.analyzer.source.BlobId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A segment as it was when it was opened, mapped into memory. Whole files only come and go, so the
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 record Segment(Path file, ByteBuffer bytes, FrameTable table, State state) {
   /** Begins every segment; the last digit is the version of the format. */
-  static final long MARK = 0x50494e46_41435431L; // "PINFACT1"
+  static final long MARK = 0x50494e46_41435432L; // "PINFACT2"
 
   static final int HEADER = Long.BYTES;
 
@@ -33,6 +33,8 @@ record Segment(Path file, ByteBuffer bytes, FrameTable table, State state) {
     SEALED,
     /** All its frames are whole, but no table ends it. */
     OPEN,
+    /** It ends in the beginning of a frame: that is being written, or its process was killed. */
+    CUT,
     /** Frames are followed by something else. */
     TORN
   }
@@ -48,9 +50,19 @@ record Segment(Path file, ByteBuffer bytes, FrameTable table, State state) {
   static Segment of(Path file, FileChannel channel) throws IOException {
     long size = Math.min(channel.size(), Integer.MAX_VALUE);
     ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-    if (size < HEADER || bytes.getLong(0) != MARK) {
-      State state = size == 0 ? State.OPEN : State.TORN;
-      return new Segment(file, bytes, FrameTable.of(Map.of()), state);
+    try {
+      return of(file, bytes);
+    } catch (InternalError e) { // What a disk error under a mapping comes out as.
+      throw new IOException("the disk cannot read " + file.getFileName(), e);
+    }
+  }
+
+  private static Segment of(Path file, ByteBuffer bytes) {
+    if (bytes.limit() < HEADER) {
+      return new Segment(file, bytes, FrameTable.of(Map.of()), beginning(bytes));
+    }
+    if (bytes.getLong(0) != MARK) {
+      return new Segment(file, bytes, FrameTable.of(Map.of()), State.TORN);
     }
     Optional<FrameTable> table = FrameTable.endOf(bytes);
     return table.isPresent()
@@ -58,22 +70,40 @@ record Segment(Path file, ByteBuffer bytes, FrameTable table, State state) {
         : scan(file, bytes);
   }
 
+  /** What there is of a header. */
+  private static State beginning(ByteBuffer bytes) {
+    ByteBuffer mark = ByteBuffer.allocate(HEADER).putLong(MARK).flip();
+    boolean isMark = bytes.mismatch(mark) == bytes.limit();
+    return bytes.limit() == 0 ? State.OPEN : isMark ? State.CUT : State.TORN;
+  }
+
   private static Segment scan(Path file, ByteBuffer bytes) {
     Map<FactKey, Long> offsets = new HashMap<>();
     long end = HEADER;
     Optional<Frame> frame = Frame.at(bytes, end);
-    while (frame.isPresent()) {
+    while (frame.isPresent() && !FrameTable.isTable(frame.get())) {
       offsets.put(frame.get().key(), end);
       end += frame.get().length();
       frame = Frame.at(bytes, end);
     }
-    State state = end == bytes.limit() ? State.OPEN : State.TORN;
-    return new Segment(file, bytes, FrameTable.of(offsets), state);
+    return new Segment(file, bytes, FrameTable.of(offsets), end(bytes, end));
+  }
+
+  /** What is behind the last frame of a segment that has no table that can be used. */
+  private static State end(ByteBuffer bytes, long end) {
+    if (end == bytes.limit()) {
+      return State.OPEN;
+    }
+    boolean cut =
+        Frame.at(bytes, end).isPresent()
+            ? FrameTable.isCutOff(bytes, end)
+            : Frame.isCutOff(bytes, end);
+    return cut ? State.CUT : State.TORN;
   }
 
   /**
-   * Whether it was left behind torn. One that is being written may well end in half a frame, and
-   * since it was opened its process may have ended it well, or another may have merged it.
+   * Whether it was left behind torn. One that is being written may look so, and since it was opened
+   * its process may have ended it well, or another may have merged it.
    */
   boolean isLeftTorn() {
     if (state != State.TORN) {
@@ -89,22 +119,22 @@ record Segment(Path file, ByteBuffer bytes, FrameTable table, State state) {
   }
 
   /** Whether it has, or once had, a frame of this key. */
-  boolean has(FactKey key) {
-    return table.find(key) >= 0;
+  boolean has(BlobId id, int kind) {
+    return table.find(id, kind) >= 0;
   }
 
-  /** The frame of this key; empty if there is none or it is damaged. */
-  Optional<Frame> find(FactKey key) {
+  /** The undamaged frame of a row of the table. */
+  Optional<Frame> frame(int row) {
     try {
-      return Frame.at(bytes, table.find(key)).filter(frame -> frame.key().equals(key));
+      return Frame.at(bytes, table.offset(row)).filter(Frame::isIntact);
     } catch (InternalError e) { // What a disk error under a mapping comes out as.
       return Optional.empty();
     }
   }
 
-  /** All frames that are not damaged. */
-  Stream<Frame> frames() {
-    return table.offsets().mapToObj(offset -> Frame.at(bytes, offset)).flatMap(Optional::stream);
+  /** What the frame of a row takes on disk, its row included; without reading it. */
+  long cost(int row) {
+    return (long) FrameTable.ROW + Frame.at(bytes, table.offset(row)).map(Frame::length).orElse(0);
   }
 
   long size() {

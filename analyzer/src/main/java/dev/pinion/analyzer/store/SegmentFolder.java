@@ -6,14 +6,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder of one version, with its segments.
@@ -24,23 +22,17 @@ record SegmentFolder(Path path) {
   /** Ends the names of segments. */
   static final String SUFFIX = ".facts";
 
-  /** Of the folders of other versions so many are kept, those used last. */
-  private static final int OTHERS = 2;
+  private static final String CLAIM = "merge.lock";
 
-  private static final String PREFIX = "v1-"; // The version of the format on disk.
-  private static final Pattern FOLDER = Pattern.compile("v\\d+-[A-Za-z0-9._-]+");
   private static final int ATTEMPTS = 8;
 
-  /** The folder of a version. Where it has to be created, those of old versions are removed. */
+  /** The folder of a version. Where it has to be created, most of old versions are removed. */
   static SegmentFolder open(Path store, String version) throws IOException {
-    SegmentFolder folder = new SegmentFolder(store.resolve(PREFIX + version));
-    if (!FOLDER.matcher(PREFIX + version).matches()) {
-      throw new IOException("'" + version + "' cannot be part of a file name");
-    }
+    SegmentFolder folder = new VersionFolders(store).of(version);
     if (!Files.isDirectory(folder.path)) {
       Files.createDirectories(folder.path);
       try {
-        prune(store, folder.path);
+        new VersionFolders(store).deleteMost(folder.path);
       } catch (IOException e) {
         return folder; // What stays takes room, no more.
       }
@@ -48,22 +40,29 @@ record SegmentFolder(Path path) {
     return folder;
   }
 
-  private static void prune(Path store, Path own) throws IOException {
-    record Other(Path path, FileTime used) {}
-    List<Other> others = new ArrayList<>();
-    for (Path path : list(store, "v*")) {
-      boolean ours = FOLDER.matcher(path.getFileName().toString()).matches();
-      if (ours && !path.equals(own) && Files.isDirectory(path)) {
-        others.add(new Other(path, Files.getLastModifiedTime(path)));
-      }
-    }
-    others.sort(Comparator.comparing(Other::used).reversed());
-    for (Other other : others.subList(Math.min(OTHERS, others.size()), others.size())) {
-      for (Path file : list(other.path, "*")) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(other.path);
-    }
+  /** Only one process merges or evicts at a time: the one that has this; empty if one has. */
+  Optional<FileClaim> claim() throws IOException {
+    return FileClaim.create(path.resolve(CLAIM));
+  }
+
+  /** Removes a segment; whoever has it open can go on reading it. */
+  static void delete(Segment segment) throws IOException {
+    Files.deleteIfExists(segment.file());
+    Files.deleteIfExists(LastUses.file(segment.file()));
+  }
+
+  /** Whether a file in the folder of a version is a store's, also one of an older form. */
+  static boolean isOurs(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.equals(CLAIM)
+        || Stream.of(
+                SUFFIX,
+                Rewrite.UNFINISHED,
+                LastUses.SUFFIX,
+                LastUses.UNFINISHED,
+                Notes.SUFFIX,
+                Notes.UNFINISHED)
+            .anyMatch(name::endsWith);
   }
 
   /** Opens all segments. */

@@ -6,6 +6,7 @@ import dev.pinion.analyzer.source.Reason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,39 +15,96 @@ import java.util.function.Consumer;
 
 /** The facts of one version of the analyzer: segments that were there, and one of our own. */
 final class SegmentStore implements FactStore {
+  /** Segments are mapped into memory whole, and Java maps no more than 2 GiB at once. */
+  private static final long LARGEST = 1L << 28;
+
+  private static final long SMALLEST = 1L << 16;
+
   private final Path store;
   private final SegmentFolder folder;
-  private final List<Segment> segments;
+  private final StoreLimit limit;
+  private final InstantSource clock;
   private final Consumer<String> warnings;
   private final Set<Trouble> told = ConcurrentHashMap.newKeySet();
-  private volatile Optional<SegmentWriter> writer = Optional.empty();
+  private final Packer packer = new Packer();
+  private final Object writing = new Object();
+  private volatile Contents contents;
 
   private enum Trouble {
     DAMAGED,
     UNWRITABLE
   }
 
-  private SegmentStore(
-      Path store, SegmentFolder folder, List<Segment> segments, Consumer<String> warnings) {
-    this.store = store;
-    this.folder = folder;
-    this.segments = segments;
-    this.warnings = warnings;
+  /**
+   * What facts are looked for in.
+   *
+   * @param segments that were there
+   * @param own which a run that learns nothing new does not even create
+   */
+  private record Contents(List<SearchedSegment> segments, Optional<SegmentWriter> own) {
+    static Contents of(List<Segment> segments) {
+      return new Contents(segments.stream().map(SearchedSegment::new).toList(), Optional.empty());
+    }
+
+    boolean isTidy() {
+      return segments.size() <= MergeChoice.MANY
+          && segments.stream().allMatch(s -> s.segment().state() == Segment.State.SEALED);
+    }
+
+    long size() {
+      return segments.stream().mapToLong(s -> s.segment().size()).sum();
+    }
   }
 
-  /** See {@link FactStore#open}. */
-  static FactStore open(Path storeFolder, String version, Consumer<String> warnings) {
+  private SegmentStore(
+      Path store,
+      SegmentFolder folder,
+      StoreLimit limit,
+      InstantSource clock,
+      Consumer<String> warnings)
+      throws IOException {
+    this.store = store;
+    this.folder = folder;
+    this.limit = limit;
+    this.clock = clock;
+    this.warnings = warnings;
+    this.contents = Contents.of(folder.segments());
+  }
+
+  /** See {@link FactStore#open}; the clock says when facts are used. */
+  static FactStore open(
+      Path storeFolder,
+      String version,
+      StoreLimit limit,
+      InstantSource clock,
+      Consumer<String> warnings) {
     try {
       SegmentFolder folder = SegmentFolder.open(storeFolder, version);
-      List<Segment> segments = folder.segments();
-      SegmentStore store = new SegmentStore(storeFolder, folder, segments, warnings);
-      segments.stream().filter(Segment::isLeftTorn).forEach(store::tellDamaged);
+      SegmentStore store = new SegmentStore(storeFolder, folder, limit, clock, warnings);
+      store.begin();
       return store;
     } catch (IOException e) {
       warnings.accept(
           "fact store %s: cannot be used (%s); nothing is remembered in this run"
               .formatted(storeFolder, reason(e)));
       return FactStore.none();
+    }
+  }
+
+  private void begin() {
+    for (SearchedSegment searched : contents.segments()) {
+      if (searched.segment().isLeftTorn()) {
+        tellDamaged(searched.segment());
+      }
+    }
+    // Else a process that is always killed before it tidies up could let it grow for ever.
+    if (contents.size() > limit.bytes()) {
+      try {
+        new Tidying(store, folder).run(limit);
+        contents = Contents.of(folder.segments());
+      } catch (IOException e) {
+        return; // To be told when something cannot be written that is asked for.
+      }
     }
   }
 
@@ -64,25 +122,38 @@ final class SegmentStore implements FactStore {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // Whether it has been replaced, not whether it is equal.
   public Optional<byte[]> get(BlobId id, FactKind kind) {
-    FactKey key = new FactKey(id, kind.code());
-    for (Segment segment : segments) {
-      Optional<byte[]> fact = segment.find(key).flatMap(Frame::fact);
-      if (fact.isPresent()) {
-        return fact;
+    Contents now = contents;
+    Optional<byte[]> fact = get(now, id, kind.code());
+    // What was our own segment may have become one of the others between two looks.
+    return fact.isPresent() || now == contents ? fact : get(contents, id, kind.code());
+  }
+
+  private Optional<byte[]> get(Contents now, BlobId id, int kind) {
+    for (SearchedSegment searched : now.segments()) {
+      Optional<Frame> frame = searched.find(id, kind);
+      if (frame.isPresent()) {
+        return frame.get().fact(packer);
       }
     }
-    Optional<byte[]> own = getOwn(key);
+    Optional<byte[]> own = getOwn(now, id, kind);
     if (own.isEmpty()) {
-      segments.stream().filter(segment -> segment.has(key)).forEach(this::tellDamaged);
+      for (SearchedSegment searched : now.segments()) {
+        if (searched.segment().has(id, kind)) {
+          tellDamaged(searched.segment());
+        }
+      }
     }
     return own;
   }
 
-  private Optional<byte[]> getOwn(FactKey key) {
+  private Optional<byte[]> getOwn(Contents now, BlobId id, int kind) {
+    if (now.own().isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      Optional<SegmentWriter> own = writer;
-      return own.isEmpty() ? Optional.empty() : own.get().find(key).flatMap(Frame::fact);
+      return now.own().get().find(new FactKey(id, kind)).flatMap(frame -> frame.fact(packer));
     } catch (IOException e) {
       return Optional.empty(); // Written, but cannot be read back: it is computed again.
     }
@@ -90,32 +161,31 @@ final class SegmentStore implements FactStore {
 
   @Override
   public void put(BlobId id, FactKind kind, byte[] fact) {
-    if (told.contains(Trouble.UNWRITABLE)) {
+    FactKey key = new FactKey(id, kind.code());
+    if (told.contains(Trouble.UNWRITABLE) || contents.own().filter(o -> o.has(key)).isPresent()) {
       return;
     }
+    Frame frame = Frame.of(id, kind, fact, packer);
     try {
-      SegmentWriter own = writer();
-      if (!own.has(new FactKey(id, kind.code()))) {
-        own.append(Frame.of(id, kind, fact));
+      synchronized (writing) {
+        SegmentWriter own = own();
+        own.append(frame);
+        if (own.size() > Math.max(SMALLEST, Math.min(LARGEST, limit.bytes() / 8))) {
+          turnOver(own);
+        }
       }
     } catch (IOException e) {
       tellUnwritable(e);
     }
   }
 
-  /** The own segment, which a run that learns nothing new does not even create. */
-  private SegmentWriter writer() throws IOException {
-    Optional<SegmentWriter> own = writer;
-    return own.isPresent() ? own.get() : begin();
-  }
-
-  private synchronized SegmentWriter begin() throws IOException {
-    Optional<SegmentWriter> own = writer;
+  private SegmentWriter own() throws IOException {
+    Optional<SegmentWriter> own = contents.own();
     if (own.isPresent()) {
       return own.get();
     }
     SegmentWriter begun = SegmentWriter.create(folder.path(), SegmentFolder.SUFFIX);
-    writer = Optional.of(begun);
+    contents = new Contents(contents.segments(), Optional.of(begun));
     return begun;
   }
 
@@ -140,6 +210,33 @@ final class SegmentStore implements FactStore {
     }
   }
 
+  /** Our segment is large enough: ends it, as if the store were closed and opened again. */
+  private void turnOver(SegmentWriter own) throws IOException {
+    own.seal();
+    keepUses();
+    try {
+      new Tidying(store, folder).run(limit);
+    } finally {
+      contents = Contents.of(folder.segments());
+      own.close();
+    }
+  }
+
+  private void keepUses() {
+    int hour = LastUses.hour(clock.instant());
+    for (SearchedSegment searched : contents.segments()) {
+      keepUses(searched, hour);
+    }
+  }
+
+  private static void keepUses(SearchedSegment searched, int hour) {
+    try {
+      searched.keepUses(hour);
+    } catch (IOException e) {
+      return; // What is evicted one day may be a worse choice, no more.
+    }
+  }
+
   private void tellUnwritable(IOException e) {
     tell(
         Trouble.UNWRITABLE,
@@ -149,22 +246,23 @@ final class SegmentStore implements FactStore {
 
   @Override
   public void close() {
-    Optional<SegmentWriter> own = writer;
-    boolean isTidy =
-        segments.size() <= MergeChoice.MANY
-            && segments.stream().allMatch(s -> s.state() == Segment.State.SEALED);
-    try {
-      if (own.isPresent()) {
-        try (SegmentWriter open = own.get()) {
-          open.seal();
+    synchronized (writing) {
+      keepUses();
+      try {
+        Optional<SegmentWriter> own = contents.own();
+        if (own.isPresent()) {
+          try (SegmentWriter open = own.get()) {
+            open.seal();
+          }
         }
+        if (own.isPresent() || !contents.isTidy()) {
+          new Tidying(store, folder).run(limit);
+        }
+      } catch (IOException e) {
+        tellUnwritable(e);
       }
-      if (own.isPresent() || !isTidy) {
-        SegmentMerge.run(folder);
-      }
-    } catch (IOException e) {
-      tellUnwritable(e);
     }
+    packer.close();
   }
 
   private static String reason(IOException e) {

@@ -18,9 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * an analysis is cancelled.
  */
 final class SegmentWriter implements AutoCloseable {
-  /** Segments are mapped into memory whole, and Java maps no more than 2 GiB at once. */
-  private static final long MAX_SIZE = 1L << 30;
-
   private static final int ATTEMPTS = 10;
 
   private final Path path;
@@ -58,6 +55,11 @@ final class SegmentWriter implements AutoCloseable {
     return path;
   }
 
+  /** Bytes of it so far. */
+  synchronized long size() {
+    return end;
+  }
+
   boolean has(FactKey key) {
     return offsets.containsKey(key);
   }
@@ -70,9 +72,6 @@ final class SegmentWriter implements AutoCloseable {
     }
     if (sealed) {
       throw new IOException("it is closed already");
-    }
-    if (end + frame.length() > MAX_SIZE) {
-      throw new IOException("a single run has more than 1 GiB of new facts");
     }
     write(frame.toArray());
     offsets.put(key, end);
@@ -99,13 +98,13 @@ final class SegmentWriter implements AutoCloseable {
     byte[] bytes = new byte[Frame.OVERHEAD + file.readInt()];
     file.seek(offset);
     file.readFully(bytes);
-    return Frame.at(ByteBuffer.wrap(bytes), 0);
+    return Frame.at(ByteBuffer.wrap(bytes), 0).filter(Frame::isIntact);
   }
 
   /** Ends the segment with its table, after which nothing can be appended. */
   synchronized void seal() throws IOException {
     sealed = true; // Others rely on the table from now on; a late fact must not be put over it.
-    write(FrameTable.of(offsets).bytes().array());
+    write(FrameTable.of(offsets).bytes(end));
   }
 
   /** Makes what was written survive a power failure. */

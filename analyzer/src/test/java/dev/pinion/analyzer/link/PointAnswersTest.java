@@ -322,7 +322,7 @@ class PointAnswersTest {
                         all.computeIfAbsent(
                                 tag.get(),
                                 t -> List.of(new TreeSet<>(), new TreeSet<>(), new TreeSet<>()))
-                            .get(effect.get().ordinal())
+                            .get(place(effect.get()))
                             .add(ref);
                       }
                     }));
@@ -335,7 +335,7 @@ class PointAnswersTest {
     all.entrySet()
         .removeIf(
             e ->
-                e.getValue().get(CountEffect.PUT.ordinal()).isEmpty()
+                e.getValue().get(place(CountEffect.PUT)).isEmpty()
                     && !isOfModel(program, bare(e.getKey())));
     return all;
   }
@@ -461,5 +461,9 @@ class PointAnswersTest {
       wrappers += all.recognised().size();
     }
     assertTrue(wrappers > 5, "wrappers: " + wrappers);
+  }
+
+  private static int place(CountEffect effect) {
+    return List.of(CountEffect.values()).indexOf(effect);
   }
 }

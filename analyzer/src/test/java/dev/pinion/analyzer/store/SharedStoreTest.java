@@ -54,8 +54,8 @@ class SharedStoreTest {
           IntStream.rangeClosed(0, last).filter(n -> !isKnown(store, n)).boxed().toList());
     }
     assertEquals(List.of(), warnings);
-    Path version = folder.resolve("v1-" + StoreProcess.VERSION);
-    assertTrue(SegmentFolder.list(version, "*").size() <= MergeChoice.MANY + 1);
+    Path version = folder.resolve("v2-" + StoreProcess.VERSION);
+    assertTrue(new SegmentFolder(version).files().size() <= MergeChoice.MANY);
   }
 
   @Test
@@ -109,8 +109,6 @@ class SharedStoreTest {
       assertEquals(List.of(), lost, "after round " + round);
     }
     assertTrue(acknowledged > 20);
-    for (String warning : warnings) {
-      assertTrue(warning.contains(" is damaged; "), warning);
-    }
+    assertEquals(List.of(), warnings);
   }
 }

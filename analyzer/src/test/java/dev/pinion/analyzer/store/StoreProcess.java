@@ -5,6 +5,7 @@ import dev.pinion.analyzer.source.BlobId;
 import dev.pinion.analyzer.store.FactKind.Packing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,12 +14,13 @@ import java.util.Optional;
 
 /**
  * A process of its own that uses a store: arguments are the folder, the first and the last fact to
- * put. Prints the number of each fact once it is put, warnings with {@code !} before them, and
- * {@code done} after closing. What a fact must contain follows from its number, so anyone can check
- * it.
+ * put, and where it matters the limit. Prints the number of each fact once it is put, warnings with
+ * {@code !} before them, and {@code done} after closing. What a fact must contain follows from its
+ * number, so anyone can check it.
  */
 final class StoreProcess {
   static final String VERSION = "test";
+  static final Charset CHARSET = Charset.defaultCharset();
   private static final FactKind PLAIN = new FactKind(1, 1, Packing.PLAIN);
   private static final FactKind DEFLATED = new FactKind(2, 1, Packing.DEFLATED);
 
@@ -27,8 +29,10 @@ final class StoreProcess {
   public static void main(String[] arguments) {
     int first = Integer.parseInt(arguments[1]);
     int last = Integer.parseInt(arguments[2]);
+    StoreLimit limit = arguments.length > 3 ? StoreLimit.parse(arguments[3]) : StoreLimit.DEFAULT;
     try (FactStore store =
-        FactStore.open(Path.of(arguments[0]), VERSION, line -> System.out.println("! " + line))) {
+        FactStore.open(
+            Path.of(arguments[0]), VERSION, limit, line -> System.out.println("! " + line))) {
       for (int number = first; number <= last; number++) {
         if (store.get(id(number), kind(number)).isEmpty()) {
           store.put(id(number), kind(number), fact(number));
@@ -37,6 +41,18 @@ final class StoreProcess {
       }
     }
     System.out.println("done");
+  }
+
+  /** Starts one that keeps to a limit. */
+  static Process start(Path folder, StoreLimit limit, int first, int last) throws IOException {
+    List<String> command =
+        java(
+            StoreProcess.class,
+            folder.toString(),
+            Integer.toString(first),
+            Integer.toString(last),
+            Long.toString(limit.bytes()));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   /** Starts one; extra words go before the command. */

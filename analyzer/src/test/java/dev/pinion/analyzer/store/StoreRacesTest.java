@@ -22,10 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What one process does between two steps of another, step by step. */
 class StoreRacesTest {
+  private static final Packer PACKER = new Packer();
+
   @TempDir Path folder;
 
   private static Frame frame(int number) {
-    return Frame.of(id(number), kind(number), fact(number));
+    return Frame.of(id(number), kind(number), fact(number), PACKER);
   }
 
   private Path sealed(int number) throws IOException {
@@ -77,11 +79,11 @@ class StoreRacesTest {
     try (SegmentWriter writer = SegmentWriter.create(folder, SegmentFolder.SUFFIX)) {
       file = writer.path();
       writer.append(frame(1));
-      assertEquals(1, Segment.open(file).frames().count());
+      assertEquals(1, Segment.open(file).table().size());
       writer.append(frame(2));
     }
     try (FileClaim claim = FileClaim.of(file).orElseThrow()) {
-      assertEquals(2, claim.segment().frames().count());
+      assertEquals(2, claim.segment().table().size());
     }
   }
 
@@ -123,7 +125,7 @@ class StoreRacesTest {
   void whatWasHalfWrittenWhenOpenedIsNotDamagedIfItWentOnWell() throws Exception {
     Segment opened;
     try (SegmentWriter live = SegmentWriter.create(folder, SegmentFolder.SUFFIX)) {
-      byte[] half = {0, 0, 0, 9};
+      byte[] half = new byte[100]; // As a disk may show it whose power failed.
       Files.write(live.path(), half, StandardOpenOption.APPEND);
       opened = Segment.open(live.path());
       assertEquals(Segment.State.TORN, opened.state());

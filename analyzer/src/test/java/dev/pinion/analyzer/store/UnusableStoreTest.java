@@ -39,7 +39,7 @@ class UnusableStoreTest {
 
   @Test
   void aFileInThePlaceOfTheVersionsFolder() throws Exception {
-    Files.writeString(temp.resolve("v1-test"), "a file");
+    Files.writeString(temp.resolve("v2-test"), "a file");
     FactStore.open(temp, "test", warnings::add).close();
     assertEquals(
         List.of(
@@ -61,7 +61,7 @@ class UnusableStoreTest {
   @Test
   void aFolderThatGoesAwayWhileInUse() throws Exception {
     try (FactStore store = FactStore.open(temp, "test", warnings::add)) {
-      Files.delete(temp.resolve("v1-test"));
+      Files.delete(temp.resolve("v2-test"));
       store.put(id(1), kind(1), fact(1));
       store.put(id(2), kind(2), fact(2));
       assertFalse(isKnown(store, 1));
