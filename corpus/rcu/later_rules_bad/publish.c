@@ -67,7 +67,7 @@ void flag_add(struct flag *flag)
 void flag_add_first(struct flag *flag)
 {
 	mutex_lock(&flags_lock);
-	list_add(&flag->link, &flags); // false-negative rcu-list-plain-insert "the rule does not exist yet"
+	list_add(&flag->link, &flags); // want rcu-list-plain-insert "plain list_add\(\) of 'struct flag.link'"
 	mutex_unlock(&flags_lock);
 }
 
