@@ -112,6 +112,6 @@ void folder_close(struct folder *f)
 {
 	mutex_lock(&folders_lock);
 	list_del_rcu(&f->place);
-	list_add_rcu(&f->place, &closed_folders); // false-negative rcu-double-insert "the rule does not exist yet"
+	list_add_rcu(&f->place, &closed_folders); // want rcu-double-insert "'f' is put on a list again with list_add_rcu\(\)"
 	mutex_unlock(&folders_lock);
 }
