@@ -52,7 +52,7 @@ static void meter_free_rcu(struct rcu_head *head)
 {
 	struct meter *m = container_of(head, struct meter, rcu);
 
-	mutex_lock(&meters_lock); // false-negative rcu-callback-blocks "the rule does not exist yet"
+	mutex_lock(&meters_lock); // want rcu-callback-blocks "may sleep in mutex_lock"
 	retired += m->count;
 	mutex_unlock(&meters_lock);
 	kfree(m);

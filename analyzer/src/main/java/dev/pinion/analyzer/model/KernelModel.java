@@ -30,6 +30,7 @@ public final class KernelModel {
           "export",
           "context",
           "execution",
+          "blocking",
           "counter",
           "driver",
           COUNTED);
