@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -131,8 +130,7 @@ public final class BareWays {
 
   private boolean staysOpen(FunctionRef function) {
     return LockWrappers.of(program).effects(function.name(), function.file()).stream()
-        .anyMatch(
-            e -> e.kind() == LockEffect.Kind.ACQUIRE || e.kind() == LockEffect.Kind.ENTER);
+        .anyMatch(e -> e.kind() == LockEffect.Kind.ACQUIRE || e.kind() == LockEffect.Kind.ENTER);
   }
 
   private Related entered(FunctionRef function, CallGraph.Way.Core way) {
@@ -189,7 +187,7 @@ public final class BareWays {
     @Override
     public LockState join(LockState left, LockState right) {
       LockState held = locks.join(left, right);
-      SortedMap<String, Section> open = new TreeMap<>(left.sections());
+      TreeMap<String, Section> open = new TreeMap<>(left.sections());
       right.sections().forEach(open::putIfAbsent);
       return new LockState(held.locks(), open, held.pending(), held.released(), held.left());
     }

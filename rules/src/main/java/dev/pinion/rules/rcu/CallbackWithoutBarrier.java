@@ -78,8 +78,7 @@ public final class CallbackWithoutBarrier implements Rule {
       return;
     }
     ModuleMap.Module module = loadable.get(0);
-    List<String> files = modules.filesOf(module, program);
-    ModuleEnd end = new ModuleEnd(program, files);
+    ModuleEnd end = new ModuleEnd(program, module);
     Optional<Related> barrier = end.barrier();
     if (barrier.isPresent()) {
       excuse(
@@ -116,7 +115,7 @@ public final class CallbackWithoutBarrier implements Rule {
             Location.of(callback.file(), program.facts(callback).position()),
             callback.name() + "() is text of the module " + module.name()));
     end.exit().ifPresent(story::add);
-    Optional<Related> doubt = end.maybeBarrier();
+    Optional<Related> doubt = end.doubt();
     doubt.ifPresent(story::add);
     return new Finding(
         INFO.id(),

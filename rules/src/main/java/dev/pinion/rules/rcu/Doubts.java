@@ -5,11 +5,13 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.EntryPoints;
 import dev.pinion.analyzer.link.Heads;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.rule.Tier;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,8 +48,27 @@ final class Doubts {
         .or(this::oneWay)
         .or(this::head)
         .or(this::comingOrGoing)
+        .or(this::unguarded)
         .or(update.adds() ? Optional::empty : this::going)
         .or(() -> StateTests.before(update));
+  }
+
+  /**
+   * Whoever adds or moves nodes holds the lock of the others who change the list, if there may be
+   * others. Where none is held the list is hardly in use yet.
+   */
+  private Optional<Related> unguarded() {
+    if (update.use().api().does("list", "delete", "delete-init")) {
+      return Optional.empty();
+    }
+    Set<String> here =
+        Contexts.of(program).at(update.ref(), update.call().position()).locks().keySet();
+    Updaters others = Updaters.of(program, update.field(), update.use()).without(update.use());
+    boolean guarded =
+        !here.isEmpty() && (others.all().isEmpty() || !Collections.disjoint(here, others.locks()));
+    return guarded
+        ? Optional.empty()
+        : doubt("no lock is surely held here that others hold who change such lists");
   }
 
   /** What speaks against a node's being met while it goes. */
@@ -133,7 +154,11 @@ final class Doubts {
   }
 
   private Optional<Related> drain() {
-    return !update.use().api().is("unlink") && !update.isOfWholeList() && Drain.isWhole(update)
+    boolean whole =
+        update.isOfWholeList()
+            ? update.takesOntoLocalList()
+            : !update.use().api().is("unlink") && Drain.isWhole(update);
+    return whole
         ? doubt("the whole list is emptied, as at the end of what it hangs on")
         : Optional.empty();
   }

@@ -3,14 +3,13 @@ package dev.pinion.rules.rcu;
 
 import dev.pinion.analyzer.dataflow.Analysis;
 import dev.pinion.analyzer.ir.BasicBlock;
-import dev.pinion.analyzer.ir.Cfg;
+import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,7 +54,8 @@ final class DroppedSection implements Analysis<DroppedSection.State> {
   private final References references;
   private final Instruction.Call walk;
   private final Set<Position> endings;
-  private final Map<Terminator, Integer> blocks = new IdentityHashMap<>();
+  private final Set<String> derived;
+  private final IdentityHashMap<Terminator, Integer> blocks = new IdentityHashMap<>();
   private final Set<Integer> heads = new HashSet<>();
 
   /**
@@ -65,14 +65,15 @@ final class DroppedSection implements Analysis<DroppedSection.State> {
   DroppedSection(
       KernelModel model,
       References references,
-      Cfg cfg,
+      Function function,
       Instruction.Call walk,
       Set<Position> endings) {
     this.model = model;
     this.references = references;
     this.walk = walk;
     this.endings = Set.copyOf(endings);
-    for (BasicBlock block : cfg.blocks()) {
+    this.derived = References.derived(function, walk.result().orElseThrow().root());
+    for (BasicBlock block : function.cfg().blocks()) {
       blocks.put(block.terminator(), block.id());
       if (block.instructions().contains(walk)) {
         heads.add(block.id());
@@ -128,8 +129,17 @@ final class DroppedSection implements Analysis<DroppedSection.State> {
           before.left().isEmpty() && before.hold() == Hold.NOBODY
               ? new State(before.left(), Hold.PERHAPS, before.isOut())
               : before;
-      case NONE -> before;
+      case NONE -> mayKeep(call, before) ? new State(before.left(), Hold.PERHAPS, false) : before;
     };
+  }
+
+  /** Whether a reference to something that came from the entry may be taken while it is kept. */
+  private boolean mayKeep(Instruction.Call call, State before) {
+    return before.left().isEmpty()
+        && before.hold() == Hold.NOBODY
+        && derived.stream()
+            .map(v -> references.of(call, v))
+            .anyMatch(e -> e == References.Effect.TAKES || e == References.Effect.UNKNOWN);
   }
 
   /** A walk that is begun again from outside of its loop goes on from nowhere. */

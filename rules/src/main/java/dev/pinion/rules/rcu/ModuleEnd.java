@@ -4,7 +4,9 @@ package dev.pinion.rules.rcu;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Declarations;
+import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
@@ -16,17 +18,16 @@ import java.util.Set;
 /** How a module ends: whether it can, and whether it waits for its RCU callbacks. */
 final class ModuleEnd {
   /** How many calls below the module's own functions a barrier is looked for. */
-  private static final int MAX_LEVELS = 3;
+  private static final int MAX_LEVELS = 5;
 
   private final Program program;
+  private final ModuleMap.Module module;
   private final List<String> files;
 
-  /**
-   * @param files the module's source files
-   */
-  ModuleEnd(Program program, List<String> files) {
+  ModuleEnd(Program program, ModuleMap.Module module) {
     this.program = program;
-    this.files = files;
+    this.module = module;
+    this.files = ModuleMap.of(program).filesOf(module, program);
   }
 
   /** Where the module itself waits for callbacks; whichever function does, it is there for that. */
@@ -64,6 +65,30 @@ final class ModuleEnd {
                     "the module goes with " + String.join(", ", i.what().arguments()) + "()"));
   }
 
+  /** Why the callbacks may be over before the module goes; as the last line of a story. */
+  Optional<Related> doubt() {
+    return noExit().or(this::nothingToUndo).or(this::maybeBarrier);
+  }
+
+  private Optional<Related> noExit() {
+    return exit().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Related(
+                Location.of(module.makefile(), new Position(module.line(), 1)),
+                "latent only: the module has no exit function of its own, and goes after those who"
+                    + " use it"));
+  }
+
+  private Optional<Related> nothingToUndo() {
+    return initialisers("exit").stream()
+        .flatMap(
+            i -> i.what().arguments().stream().flatMap(n -> program.resolve(n, i.file()).stream()))
+        .filter(f -> program.facts(f).callees().isEmpty())
+        .findFirst()
+        .map(f -> at(f, "latent only: " + f.name() + "() has nothing to undo"));
+  }
+
   private record In(String file, Declarations.Invocation what) {}
 
   /** Macros at file level whose row says that their function is called then. */
@@ -84,7 +109,7 @@ final class ModuleEnd {
    * A barrier that some function of the module may come to, outside of it: whether the way out
    * does, and on all paths, is not known.
    */
-  Optional<Related> maybeBarrier() {
+  private Optional<Related> maybeBarrier() {
     Set<FunctionRef> seen = new HashSet<>();
     List<FunctionRef> level = new ArrayList<>();
     files.forEach(f -> level.addAll(program.functionsIn(f)));

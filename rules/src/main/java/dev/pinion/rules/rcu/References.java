@@ -3,12 +3,17 @@ package dev.pinion.rules.rcu;
 
 import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What calls do to the references of an object that a variable points to. */
 final class References {
@@ -32,6 +37,51 @@ final class References {
     UNKNOWN,
     /** It does not have the object, or is known to do neither. */
     NONE
+  }
+
+  /**
+   * The variables whose values come from what {@code variable} points to, itself among them: a
+   * reference to one of those may keep it.
+   */
+  static Set<String> derived(Function function, String variable) {
+    Set<String> all = new TreeSet<>(Set.of(variable));
+    boolean grows = true;
+    while (grows) {
+      grows = false;
+      for (BasicBlock block : function.cfg().blocks()) {
+        for (Instruction instruction : block.instructions()) {
+          Optional<AccessPath> target =
+              instruction instanceof Instruction.Assign assign
+                  ? Optional.of(assign.target())
+                  : ((Instruction.Call) instruction).result();
+          if (target.filter(AccessPath::isVariable).isPresent() && mentions(instruction, all)) {
+            grows |= all.add(target.get().root());
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private static boolean mentions(Instruction instruction, Set<String> variables) {
+    return instruction instanceof Instruction.Assign assign
+        ? mentions(assign.value(), variables)
+        : ((Instruction.Call) instruction)
+            .arguments().stream().anyMatch(a -> mentions(a, variables));
+  }
+
+  private static boolean mentions(Value value, Set<String> variables) {
+    if (value instanceof Value.Load load) {
+      return variables.contains(load.path().root());
+    }
+    if (value instanceof Value.AddressOf address) {
+      return variables.contains(address.path().root());
+    }
+    if (value instanceof Value.ContainerOf entry) {
+      return mentions(entry.inner(), variables);
+    }
+    return value instanceof Value.Compound compound
+        && compound.operands().stream().anyMatch(o -> mentions(o, variables));
   }
 
   /** The effect of a call on the object that {@code variable} points to. */

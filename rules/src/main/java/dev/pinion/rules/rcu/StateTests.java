@@ -33,6 +33,9 @@ import java.util.function.Predicate;
 final class StateTests {
   private static final int MAX_LEVELS = 2;
 
+  /** Lists are filled further below where their owner is made than they are emptied. */
+  private static final int MAX_LEVELS_OF_INSERTIONS = 4;
+
   private final Program program;
   private final Subject subject;
 
@@ -59,7 +62,11 @@ final class StateTests {
 
   private static Optional<Related> before(Update update, AccessPath object, Subject subject) {
     return new StateTests(update.program(), subject)
-        .before(update.ref(), object, update.call()::equals, MAX_LEVELS);
+        .before(
+            update.ref(),
+            object,
+            update.call()::equals,
+            update.adds() ? MAX_LEVELS_OF_INSERTIONS : MAX_LEVELS);
   }
 
   /** The object around the node; of an array in an object, the element. */

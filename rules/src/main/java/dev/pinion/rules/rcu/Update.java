@@ -11,6 +11,7 @@ import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.Heads;
 import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
@@ -18,6 +19,7 @@ import dev.pinion.analyzer.link.WalkedHeads;
 import dev.pinion.analyzer.model.Api;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One call that changes a list: takes a node off or puts one on, or works on all of them.
@@ -67,6 +69,17 @@ record Update(
 
   boolean isOfWholeList() {
     return isOfWholeList(use.api());
+  }
+
+  /** Whether the whole list goes to one that only this function has. */
+  boolean takesOntoLocalList() {
+    int to = use.api().argument("to");
+    return to >= 0
+        && to < call.arguments().size()
+        && Heads.of(program)
+            .names(use.function(), call.arguments().get(to))
+            .filter(Set.of(Heads.LOCAL)::equals)
+            .isPresent();
   }
 
   /** Whether a node comes onto the list, and none goes. */

@@ -45,6 +45,11 @@ record Updaters(Program program, List<ListUses.Use> all) {
             .toList());
   }
 
+  /** The others. */
+  Updaters without(ListUses.Use update) {
+    return new Updaters(program, all.stream().filter(u -> !u.equals(update)).toList());
+  }
+
   Context context(ListUses.Use update) {
     return Contexts.of(program).at(update.function(), update.operation().position());
   }

@@ -131,11 +131,7 @@ public final class WalkDropsLock implements Rule {
         Solver.forward(
             walk.body().function().cfg(),
             new DroppedSection(
-                walk.program().model(),
-                references,
-                walk.body().function().cfg(),
-                call.get(),
-                endings));
+                walk.program().model(), references, walk.body().function(), call.get(), endings));
     if (!solution.complete()) {
       return;
     }
