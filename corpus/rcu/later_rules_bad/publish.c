@@ -39,7 +39,7 @@ unsigned long flags_mask_plain(void)
 	struct flag *flag;
 
 	rcu_read_lock();
-	list_for_each_entry(flag, &flags, link) // want rcu-list-plain-walk "plain list_for_each_entry\(\) by 'struct flag.link'"
+	list_for_each_entry(flag, &flags, link) // latent rcu-list-plain-walk "has not been measured"
 		mask |= BIT(flag->bit);
 	rcu_read_unlock();
 
@@ -51,7 +51,7 @@ unsigned long flags_mask_bare(void)
 	unsigned long mask = 0;
 	struct flag *flag;
 
-	list_for_each_entry_rcu(flag, &flags, link) // want rcu-read-outside-section "by 'struct flag.link' outside of any read-side section"
+	list_for_each_entry_rcu(flag, &flags, link) // latent rcu-read-outside-section "has not been measured"
 		mask |= BIT(flag->bit);
 
 	return mask;

@@ -67,7 +67,7 @@ u64 ledger_sum(u32 owner)
 	}
 	rcu_read_unlock();
 
-	return found ? found->sum : 0; // want rcu-pointer-escapes "'found', found by 'struct ledger.node'"
+	return found ? found->sum : 0; // latent rcu-pointer-escapes "has not been measured"
 }
 
 /* The put may be the last one, and the section is not open again yet. */

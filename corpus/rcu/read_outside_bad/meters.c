@@ -22,7 +22,7 @@ static struct meter *meter_find(u32 id)
 {
 	struct meter *meter;
 
-	list_for_each_entry_rcu(meter, &meters, node) // want rcu-read-outside-section "by 'struct meter.node' outside of any read-side section"
+	list_for_each_entry_rcu(meter, &meters, node) // latent rcu-read-outside-section "has not been measured"
 		if (meter->id == id)
 			return meter;
 	return NULL;

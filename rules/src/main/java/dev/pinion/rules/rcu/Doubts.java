@@ -42,6 +42,12 @@ final class Doubts {
     return doubt.isPresent() ? Tier.LATENT : Tier.WARNING;
   }
 
+  /** For rules of which it has not been read yet how often they are right. */
+  static Related notMeasured(Location where) {
+    return new Related(
+        where, "latent only: how often this is right on a whole kernel has not been measured yet");
+  }
+
   /** The first doubt, as the last line of the story. */
   Optional<Related> first() {
     return readers()

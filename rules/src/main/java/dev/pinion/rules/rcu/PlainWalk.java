@@ -38,7 +38,7 @@ public final class PlainWalk implements Rule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "rcu-list-plain-walk",
-          Tier.WARNING,
+          Tier.LATENT,
           "an RCU list is walked with a plain iterator inside a read-side section",
           List.of("updater-lock", "private-list"));
 
@@ -156,7 +156,9 @@ public final class PlainWalk implements Rule {
                   + "() walks with "
                   + use.api().name()
                   + "() inside a read-side critical section"));
-      Optional<Related> doubt = way.isPresent() ? unknownHead() : Optional.of(noWay(locks));
+      Optional<Related> doubt =
+          (way.isPresent() ? unknownHead() : Optional.of(noWay(locks)))
+              .or(() -> Optional.of(Doubts.notMeasured(use.location())));
       doubt.ifPresent(story::add);
       return new Finding(
           INFO.id(),

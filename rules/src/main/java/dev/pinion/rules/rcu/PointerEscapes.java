@@ -47,7 +47,7 @@ public final class PointerEscapes implements Rule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "rcu-pointer-escapes",
-          Tier.WARNING,
+          Tier.LATENT,
           "what a lockless walk found is used after its read-side section",
           List.of("add-only", "updater-lock"));
 
@@ -228,7 +228,7 @@ public final class PointerEscapes implements Rule {
       story.add(at(where, "it is used here"));
       Optional<Related> doubt =
           way.isPresent()
-              ? Optional.empty()
+              ? Optional.of(Doubts.notMeasured(Location.of(function.file(), where)))
               : Optional.of(
                   at(
                       where,

@@ -41,7 +41,7 @@ public final class ReadOutsideSection implements Rule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "rcu-read-outside-section",
-          Tier.WARNING,
+          Tier.LATENT,
           "an RCU walk outside of any read-side section and without the updater's lock",
           List.of(
               "add-only",
@@ -198,7 +198,9 @@ public final class ReadOutsideSection implements Rule {
       story.add(
           new Related(
               use.location(), use.function().name() + "() walks with " + use.api().name() + "()"));
-      Optional<Related> doubt = way.isPresent() ? updatedOtherwise() : Optional.of(noWay());
+      Optional<Related> doubt =
+          (way.isPresent() ? updatedOtherwise() : Optional.of(noWay()))
+              .or(() -> Optional.of(Doubts.notMeasured(use.location())));
       doubt.ifPresent(story::add);
       return new Finding(
           INFO.id(),
