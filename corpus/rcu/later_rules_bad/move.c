@@ -41,20 +41,20 @@ void deck_add(struct card *card)
 void deck_discard(struct card *card)
 {
 	mutex_lock(&deck_lock);
-	list_move(&card->slot, &discarded); // want rcu-list-plain-move "plain list_move\(\) of 'struct card.slot'"
+	list_move(&card->slot, &discarded); // latent rcu-list-plain-move "has not been measured"
 	mutex_unlock(&deck_lock);
 }
 
 void deck_take_all(struct list_head *hand)
 {
 	mutex_lock(&deck_lock);
-	list_splice_init(&deck, hand); // want rcu-list-plain-move "plain list_splice_init\(\) of a list of 'struct card.slot'"
+	list_splice_init(&deck, hand); // latent rcu-list-plain-move "has not been measured"
 	mutex_unlock(&deck_lock);
 }
 
 void deck_swap(struct card *old, struct card *new)
 {
 	mutex_lock(&deck_lock);
-	list_replace(&old->slot, &new->slot); // want rcu-list-plain-move "plain list_replace\(\) of 'struct card.slot'"
+	list_replace(&old->slot, &new->slot); // latent rcu-list-plain-move "has not been measured"
 	mutex_unlock(&deck_lock);
 }

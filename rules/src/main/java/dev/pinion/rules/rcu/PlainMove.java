@@ -18,7 +18,7 @@ public final class PlainMove extends UpdateRule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "rcu-list-plain-move",
-          Tier.WARNING,
+          Tier.LATENT,
           "nodes that lockless readers walk are moved to another list or replaced by a plain"
               + " primitive",
           Excuses.IDS);

@@ -13,6 +13,7 @@ import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -95,7 +96,14 @@ abstract class UpdateRule implements Rule {
     }
     List<RcuLists.Reader> live = Readers.live(update);
     Optional<Witness> witness = Witness.of(update, live);
-    Optional<Related> doubt = new Doubts(update, live, witness).first();
+    Optional<Related> doubt =
+        new Doubts(update, live, witness)
+            .first()
+            .or(
+                () ->
+                    info().tier() == Tier.LATENT
+                        ? Optional.of(Doubts.notMeasured(update.location()))
+                        : Optional.empty());
     List<Related> story = story(update, lists, Witness.story(witness, live));
     doubt.ifPresent(story::add);
     report.finding(
