@@ -52,7 +52,7 @@ static void meter_free_rcu(struct rcu_head *head)
 {
 	struct meter *m = container_of(head, struct meter, rcu);
 
-	mutex_lock(&meters_lock); // false-negative rcu-callback-blocks "the rule does not exist yet"
+	mutex_lock(&meters_lock); // want rcu-callback-blocks "may sleep in mutex_lock"
 	retired += m->count;
 	mutex_unlock(&meters_lock);
 	kfree(m);
@@ -70,7 +70,7 @@ static void __exit meter_exit(void)
 	mutex_lock(&meters_lock);
 	list_for_each_entry_safe(m, tmp, &meters, node) {
 		list_del_rcu(&m->node);
-		call_rcu(&m->rcu, meter_free_rcu); // false-negative rcu-callback-without-barrier "the rule does not exist yet"
+		call_rcu(&m->rcu, meter_free_rcu); // want rcu-callback-without-barrier "leaves meter_free_rcu\(\) to run later"
 	}
 	mutex_unlock(&meters_lock);
 }

@@ -67,7 +67,7 @@ static void __exit meter_exit(void)
 	mutex_lock(&meters_lock);
 	list_for_each_entry_safe(m, tmp, &meters, node) {
 		list_del_rcu(&m->node);
-		call_rcu(&m->rcu, meter_free_rcu);
+		call_rcu(&m->rcu, meter_free_rcu); // excused rcu-callback-without-barrier "barrier"
 	}
 	mutex_unlock(&meters_lock);
 	rcu_barrier();

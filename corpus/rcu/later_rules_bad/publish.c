@@ -39,7 +39,7 @@ unsigned long flags_mask_plain(void)
 	struct flag *flag;
 
 	rcu_read_lock();
-	list_for_each_entry(flag, &flags, link) // false-negative rcu-list-plain-walk "the rule does not exist yet"
+	list_for_each_entry(flag, &flags, link) // latent rcu-list-plain-walk "has not been measured"
 		mask |= BIT(flag->bit);
 	rcu_read_unlock();
 
@@ -51,7 +51,7 @@ unsigned long flags_mask_bare(void)
 	unsigned long mask = 0;
 	struct flag *flag;
 
-	list_for_each_entry_rcu(flag, &flags, link) // false-negative rcu-read-outside-section "the rule does not exist yet"
+	list_for_each_entry_rcu(flag, &flags, link) // latent rcu-read-outside-section "has not been measured"
 		mask |= BIT(flag->bit);
 
 	return mask;
@@ -67,7 +67,7 @@ void flag_add(struct flag *flag)
 void flag_add_first(struct flag *flag)
 {
 	mutex_lock(&flags_lock);
-	list_add(&flag->link, &flags); // false-negative rcu-list-plain-insert "the rule does not exist yet"
+	list_add(&flag->link, &flags); // want rcu-list-plain-insert "plain list_add\(\) of 'struct flag.link'"
 	mutex_unlock(&flags_lock);
 }
 

@@ -67,7 +67,7 @@ u64 ledger_sum(u32 owner)
 	}
 	rcu_read_unlock();
 
-	return found ? found->sum : 0; // false-negative rcu-pointer-escapes "the rule does not exist yet"
+	return found ? found->sum : 0; // latent rcu-pointer-escapes "has not been measured"
 }
 
 /* The put may be the last one, and the section is not open again yet. */
@@ -79,7 +79,7 @@ void ledgers_settle(void (*settle)(struct ledger *l))
 	list_for_each_entry_rcu(l, &ledgers, node) {
 		if (!refcount_inc_not_zero(&l->refs))
 			continue;
-		rcu_read_unlock(); // false-negative rcu-walk-drops-lock "the rule does not exist yet"
+		rcu_read_unlock(); // want rcu-walk-drops-lock "goes on from 'l', whose reference is given back"
 		settle(l);
 		ledger_put(l);
 		rcu_read_lock();
@@ -112,6 +112,6 @@ void folder_close(struct folder *f)
 {
 	mutex_lock(&folders_lock);
 	list_del_rcu(&f->place);
-	list_add_rcu(&f->place, &closed_folders); // false-negative rcu-double-insert "the rule does not exist yet"
+	list_add_rcu(&f->place, &closed_folders); // want rcu-double-insert "'f' is put on a list again with list_add_rcu\(\)"
 	mutex_unlock(&folders_lock);
 }

@@ -76,7 +76,7 @@ static void lane_release(struct kref *kref)
 	struct lane_slot *slot, *next;
 
 	list_for_each_entry_safe(slot, next, &lane->slots, node) {
-		list_del_rcu(&slot->node); // false-negative rcu-not-an-rculist "the rule does not exist yet"
+		list_del_rcu(&slot->node); // latent rcu-not-an-rculist "no grace period follows any removal"
 		kfree(slot);
 	}
 	kfree(lane);

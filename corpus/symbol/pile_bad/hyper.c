@@ -42,7 +42,7 @@ static int hyper_group_id(struct portal_group *group)
 	int (*fn)(struct portal_group *group);
 	int id;
 
-	fn = symbol_get(portal_group_id); // false-negative symbol-get-pile "the rule does not exist yet"
+	fn = symbol_get(portal_group_id); // latent symbol-get-pile "one table of functions"
 	if (!fn)
 		return -EINVAL;
 

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param files texts by path from the tree's root
  */
 record Fixture(String name, SortedMap<String, String> files) {
-  private static final Pattern FENCE = Pattern.compile("^```c(?:\\s+file=(\\S+))?\\s*$");
+  private static final Pattern FENCE =
+      Pattern.compile("^```(?:c|make|kconfig)(?:\\s+file=(\\S+))?\\s*$");
 
   /** A folder and everything below it. */
   static Fixture ofFolder(String name, Path folder) {
@@ -38,9 +39,9 @@ record Fixture(String name, SortedMap<String, String> files) {
   }
 
   /**
-   * The fenced C blocks of a page. A block is a tree of one file; blocks that follow each other and
-   * name their files ({@code ```c file=drivers/x.c}) are one tree, until a heading or a block
-   * without a name.
+   * The fenced C blocks of a page, and those of the build that name their files. A block is a tree
+   * of one file; blocks that follow each other and name their files ({@code ```c file=drivers/x.c})
+   * are one tree, until a heading or a block without a name.
    */
   static List<Fixture> ofPage(String id, String markdown) {
     List<Fixture> all = new ArrayList<>();

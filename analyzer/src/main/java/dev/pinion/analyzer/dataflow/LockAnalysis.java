@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  * assertion ({@code lockdep_assert_held}) counts as holding from there on: the caller must meet it.
  */
 public final class LockAnalysis implements Analysis<LockState> {
+  /** Kinds of sections that are closed by their own primitive, and not by another one's. */
+  private static final List<String> CLOSED_APART = List.of("trace", "bh", "irq", "preempt");
+
   /** What is known of calls that the model does not know: functions around lock primitives. */
   public interface Wrappers {
     /** Nothing is known but the model. */
@@ -294,7 +297,7 @@ public final class LockAnalysis implements Analysis<LockState> {
     if (index >= 0 && index < call.arguments().size()) {
       return "srcu:" + place(call.arguments().get(index)).map(AccessPath::toString).orElse("?");
     }
-    return api.is("trace") ? "trace" : "rcu";
+    return CLOSED_APART.stream().filter(api::is).findFirst().orElse("rcu");
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class KernelModel {
           "export",
           "context",
           "execution",
+          "blocking",
           "counter",
           "driver",
           COUNTED);

@@ -2,7 +2,7 @@
 package dev.pinion.rules.rcu;
 
 import com.google.auto.service.AutoService;
-import dev.pinion.analyzer.link.ListUses;
+import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
@@ -12,7 +12,7 @@ import dev.pinion.analyzer.rule.Tier;
  * node itself for ever; on an hlist, its walk ends early.
  */
 @AutoService(Rule.class)
-public final class DeleteInit extends RemovalRule {
+public final class DeleteInit extends UpdateRule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "rcu-list-delete-init",
@@ -26,17 +26,17 @@ public final class DeleteInit extends RemovalRule {
   }
 
   @Override
-  boolean isAbout(ListUses.Use use) {
-    return use.api().operation().equals("delete-init");
+  boolean isAbout(Api api) {
+    return api.operation().equals("delete-init");
   }
 
   @Override
-  String message(Removal removal) {
-    String api = removal.use().api().name();
+  String message(Update update) {
+    String api = update.use().api().name();
     String effect =
-        api.startsWith("list_")
+        update.isOfCircularList()
             ? ", which lockless readers walk: a reader on it loops for ever"
             : ", which lockless readers walk: a reader on it misses the rest of the list";
-    return api + "() of '" + removal.field() + "'" + effect;
+    return api + "() of '" + update.field() + "'" + effect;
   }
 }

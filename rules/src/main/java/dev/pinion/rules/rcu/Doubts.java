@@ -5,22 +5,24 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.EntryPoints;
 import dev.pinion.analyzer.link.Heads;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.rule.Tier;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What speaks against a removal that nothing excuses: it may be that no reader is there, though it
+ * What speaks against an update that nothing excuses: it may be that no reader is there, though it
  * is not proved. One doubt makes the finding latent, and the finding ends with it.
  */
 final class Doubts {
   private final Program program;
-  private final Removal removal;
+  private final Update update;
   private final List<RcuLists.Reader> live;
   private final Optional<Witness> witness;
 
@@ -28,9 +30,9 @@ final class Doubts {
    * @param live the readers that no lock of the updater keeps out
    * @param witness the one of them that surely may walk meanwhile, if there is one
    */
-  Doubts(Removal removal, List<RcuLists.Reader> live, Optional<Witness> witness) {
-    this.program = removal.program();
-    this.removal = removal;
+  Doubts(Update update, List<RcuLists.Reader> live, Optional<Witness> witness) {
+    this.program = update.program();
+    this.update = update;
     this.live = live;
     this.witness = witness;
   }
@@ -40,17 +42,44 @@ final class Doubts {
     return doubt.isPresent() ? Tier.LATENT : Tier.WARNING;
   }
 
+  /** For rules of which it has not been read yet how often they are right. */
+  static Related notMeasured(Location where) {
+    return new Related(
+        where, "latent only: how often this is right on a whole kernel has not been measured yet");
+  }
+
   /** The first doubt, as the last line of the story. */
   Optional<Related> first() {
     return readers()
         .or(this::oneWay)
         .or(this::head)
-        .or(this::movedAway)
         .or(this::comingOrGoing)
-        .or(this::twoWays)
-        .or(this::drain)
-        .or(this::ownerFreed)
-        .or(() -> StateTests.before(removal));
+        .or(this::unguarded)
+        .or(update.adds() ? Optional::empty : this::going)
+        .or(() -> StateTests.before(update));
+  }
+
+  /**
+   * Whoever adds or moves nodes holds the lock of the others who change the list, if there may be
+   * others. Where none is held the list is hardly in use yet.
+   */
+  private Optional<Related> unguarded() {
+    if (update.use().api().does("list", "delete", "delete-init")) {
+      return Optional.empty();
+    }
+    Set<String> here =
+        Contexts.of(program).at(update.ref(), update.call().position()).locks().keySet();
+    Updaters others = Updaters.of(program, update.field(), update.use()).without(update.use());
+    boolean guarded =
+        !here.isEmpty() && (others.all().isEmpty() || !Collections.disjoint(here, others.locks()));
+    return guarded
+        ? Optional.empty()
+        : doubt("no lock is surely held here that others hold who change such lists");
+  }
+
+  /** What speaks against a node's being met while it goes. */
+  private Optional<Related> going() {
+    return movedAway().or(this::twoWays).or(this::drain).or(this::ownerFreed);
   }
 
   /** No reader of which it is sure that it walks inside a section while this may run. */
@@ -61,19 +90,19 @@ final class Doubts {
     return live.stream().anyMatch(r -> r.context().inSection())
         ? doubt(
             "not all ways into the readers are known: one may hold a lock that "
-                + removal.ref().name()
+                + update.ref().name()
                 + "() holds too")
         : doubt("no reader is surely inside a read-side section without the updater's lock");
   }
 
   private Optional<Related> oneWay() {
-    return witness.flatMap(Witness::entry).flatMap(e -> new OneWayDoubts(removal).first());
+    return witness.flatMap(Witness::entry).flatMap(e -> new OneWayDoubts(update).first());
   }
 
   private Optional<Related> head() {
     boolean known =
-        NodeOrigins.of(removal).headNames().isEmpty()
-            || RcuLists.of(program).publishedHeads(removal.field()).isPresent();
+        NodeOrigins.of(update).headNames().isEmpty()
+            || RcuLists.of(program).publishedHeads(update.field()).isPresent();
     return known
         ? Optional.empty()
         : doubt("which of the lists that use this field the readers walk is not known");
@@ -81,12 +110,12 @@ final class Doubts {
 
   /** The node is on a local list by then; whoever moved it there did not wait for readers. */
   private Optional<Related> movedAway() {
-    NodeOrigins origins = NodeOrigins.of(removal);
+    NodeOrigins origins = NodeOrigins.of(update);
     return origins.headNames().filter(Set.of(Heads.LOCAL)::equals).isEmpty()
         ? Optional.empty()
         : origins
             .first()
-            .flatMap(o -> MovedHere.onto(removal, o))
+            .flatMap(o -> MovedHere.onto(update, o))
             .map(
                 m ->
                     new Related(
@@ -98,8 +127,8 @@ final class Doubts {
   }
 
   private Optional<Related> comingOrGoing() {
-    return EntryPoints.of(program).onlyAtInitOrExit(removal.ref())
-        ? doubt(removal.ref().name() + "() runs only while its module comes or goes")
+    return EntryPoints.of(program).onlyAtInitOrExit(update.ref())
+        ? doubt(update.ref().name() + "() runs only while its module comes or goes")
         : Optional.empty();
   }
 
@@ -108,30 +137,34 @@ final class Doubts {
    * node apart, and the plain removal is for the one that readers do not see.
    */
   private Optional<Related> twoWays() {
-    if (removal.use().api().is("unlink")) {
+    if (update.use().api().is("unlink")) {
       return Optional.empty();
     }
-    return Calls.of(removal.function()).stream()
+    return Calls.of(update.function()).stream()
         .filter(c -> program.model().find("list", c.name()).filter(a -> a.is("unlink")).isPresent())
-        .filter(c -> !c.equals(removal.call()) && !c.arguments().isEmpty())
+        .filter(c -> !c.equals(update.call()) && !c.arguments().isEmpty())
         .filter(
             c ->
-                removal
+                update
                     .typing()
                     .canonical(c.arguments().get(0))
-                    .equals(new Value.AddressOf(removal.node())))
+                    .equals(new Value.AddressOf(update.node())))
         .findFirst()
         .map(
             c ->
                 new Related(
-                    Location.of(removal.ref().file(), c.position()),
+                    Location.of(update.ref().file(), c.position()),
                     "latent only: the same node is removed with "
                         + c.name()
                         + "() here, so that two states of it are told apart"));
   }
 
   private Optional<Related> drain() {
-    return !removal.use().api().is("unlink") && Drain.isWhole(removal)
+    boolean whole =
+        update.isOfWholeList()
+            ? update.takesOntoLocalList()
+            : !update.use().api().is("unlink") && Drain.isWhole(update);
+    return whole
         ? doubt("the whole list is emptied, as at the end of what it hangs on")
         : Optional.empty();
   }
@@ -141,9 +174,9 @@ final class Doubts {
    * if it is not, that is the defect, and not how the node was removed.
    */
   private Optional<Related> ownerFreed() {
-    return NodeOrigins.of(removal)
+    return NodeOrigins.of(update)
         .owner()
-        .flatMap(o -> OwnerFreed.surely(removal, o))
+        .flatMap(o -> OwnerFreed.surely(update, o))
         .map(
             proof ->
                 new Related(
@@ -153,6 +186,6 @@ final class Doubts {
   }
 
   private Optional<Related> doubt(String why) {
-    return Optional.of(new Related(removal.location(), "latent only: " + why));
+    return Optional.of(new Related(update.location(), "latent only: " + why));
   }
 }

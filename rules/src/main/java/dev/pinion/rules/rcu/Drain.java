@@ -21,14 +21,14 @@ import java.util.TreeSet;
 final class Drain {
   private Drain() {}
 
-  static boolean isWhole(Removal removal) {
-    Cfg cfg = removal.function().cfg();
-    Solution<Boolean> passed = Solver.forward(cfg, new Passed(removal));
+  static boolean isWhole(Update update) {
+    Cfg cfg = update.function().cfg();
+    Solution<Boolean> passed = Solver.forward(cfg, new Passed(update));
     boolean inLoop = false;
     for (BasicBlock block : cfg.blocks()) {
       for (int successor : block.terminator().successors()) {
         boolean back = successor <= block.id();
-        if (!back || !isInLoop(cfg, successor, removal)) {
+        if (!back || !isInLoop(cfg, successor, update)) {
           continue;
         }
         if (!passed.exit(block.id()).orElse(false)) {
@@ -37,11 +37,11 @@ final class Drain {
         inLoop = true;
       }
     }
-    return inLoop && passed.complete() && !isFilledHere(removal);
+    return inLoop && passed.complete() && !isFilledHere(update);
   }
 
   /** Whether the removal is in the natural loop of the edges that lead back to {@code head}. */
-  private static boolean isInLoop(Cfg cfg, int head, Removal removal) {
+  private static boolean isInLoop(Cfg cfg, int head, Update update) {
     Set<Integer> loop = new TreeSet<>(Set.of(head));
     for (BasicBlock block : cfg.blocks()) {
       if (block.id() >= head && block.terminator().successors().contains(head)) {
@@ -57,16 +57,16 @@ final class Drain {
         grows |= leadsIn && loop.add(block.id());
       }
     }
-    return loop.stream().anyMatch(id -> cfg.block(id).instructions().contains(removal.call()));
+    return loop.stream().anyMatch(id -> cfg.block(id).instructions().contains(update.call()));
   }
 
   /** Whether the function also puts nodes on that list, so that it does not end here. */
-  private static boolean isFilledHere(Removal removal) {
-    return Calls.of(removal.function()).stream()
+  private static boolean isFilledHere(Update update) {
+    return Calls.of(update.function()).stream()
         .anyMatch(
             call -> {
               Optional<Api> insert =
-                  removal
+                  update
                       .program()
                       .model()
                       .find("list", call.name())
@@ -74,20 +74,20 @@ final class Drain {
               int head = insert.map(a -> a.argument("head")).orElse(-1);
               return head >= 0
                   && head < call.arguments().size()
-                  && NodeOrigins.of(removal)
+                  && NodeOrigins.of(update)
                       .first()
                       .filter(
                           o ->
-                              o.function().equals(removal.ref())
+                              o.function().equals(update.ref())
                                   && o.head()
                                       .equals(
-                                          removal.typing().canonical(call.arguments().get(head))))
+                                          update.typing().canonical(call.arguments().get(head))))
                       .isPresent();
             });
   }
 
   /** Whether the removal was passed since the node was last chosen. */
-  private record Passed(Removal removal) implements Analysis<Boolean> {
+  private record Passed(Update update) implements Analysis<Boolean> {
     @Override
     public Boolean entry() {
       return false;
@@ -100,10 +100,10 @@ final class Drain {
 
     @Override
     public Boolean after(Instruction instruction, Boolean before) {
-      if (instruction.equals(removal.call())) {
+      if (instruction.equals(update.call())) {
         return true;
       }
-      String cursor = removal.node().root();
+      String cursor = update.node().root();
       boolean chosen =
           instruction instanceof Instruction.Assign assign
               ? assign.target().isVariable() && assign.target().root().equals(cursor)

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What excuses taking a node off a list without the {@code _rcu} primitive. Each excuse is proved
- * or not given; the first that holds is told.
+ * What excuses changing a list without the {@code _rcu} primitive. Each excuse is proved or not
+ * given; the first that holds is told.
  */
 final class Excuses {
   static final List<String> IDS =
@@ -34,12 +34,16 @@ final class Excuses {
           "no-lockless-reader",
           "reader-excluded-by-lock");
 
-  private final Program program;
-  private final Removal removal;
+  /** Those that may be given for a node that is put on a list. */
+  static final List<String> IDS_OF_INSERTIONS =
+      IDS.stream().filter(id -> !id.equals("in-rcu-callback")).toList();
 
-  Excuses(Removal removal) {
-    this.removal = removal;
-    this.program = removal.program();
+  private final Program program;
+  private final Update update;
+
+  Excuses(Update update) {
+    this.update = update;
+    this.program = update.program();
   }
 
   Optional<Excuse> first() {
@@ -51,9 +55,13 @@ final class Excuses {
         .or(this::readersExcluded);
   }
 
+  /** What was taken off before a grace period, readers have left; what is put on, they meet. */
   private Optional<Excuse> inRcuCallback() {
+    if (update.adds()) {
+      return Optional.empty();
+    }
     return RcuCallbacks.of(program)
-        .around(removal.ref())
+        .around(update.ref())
         .map(
             c ->
                 new Excuse(
@@ -67,7 +75,7 @@ final class Excuses {
 
   /** The node is met on a list that no lockless reader walks, though it uses the same field. */
   private Optional<Excuse> privateList() {
-    NodeOrigins origins = NodeOrigins.of(removal);
+    NodeOrigins origins = NodeOrigins.of(update);
     Optional<Set<String>> names = origins.headNames();
     if (names.isEmpty()) {
       return Optional.empty();
@@ -78,12 +86,12 @@ final class Excuses {
             origin.location(),
             "the node comes from the list '" + AccessPath.spelled(origin.head().toString()) + "'");
     if (names.get().equals(Set.of(Heads.LOCAL))) {
-      return MovedHere.onto(removal, origin).isPresent()
+      return MovedHere.onto(update, origin).isPresent()
           ? Optional.empty()
           : Optional.of(
               new Excuse("private-list", "the list head is a local variable", List.of(walk)));
     }
-    Optional<Set<String>> published = RcuLists.of(program).publishedHeads(removal.field());
+    Optional<Set<String>> published = RcuLists.of(program).publishedHeads(update.field());
     return published.isPresent() && Collections.disjoint(published.get(), names.get())
         ? Optional.of(
             new Excuse(
@@ -97,13 +105,14 @@ final class Excuses {
   }
 
   private Optional<Excuse> notPublished() {
-    Optional<AccessPath> owner = NodeOrigins.of(removal).owner();
-    return Publication.notYet(removal, removal.object())
-        .map(p -> notPublished("the object is new here and not on a list yet", p))
+    Optional<AccessPath> owner = NodeOrigins.of(update).owner();
+    Optional<Position> made =
+        update.adds() ? Optional.empty() : Publication.notYet(update, update.object());
+    return made.map(p -> notPublished("the object is new here and not on a list yet", p))
         .or(
             () ->
                 owner
-                    .flatMap(o -> Publication.notYet(removal, o))
+                    .flatMap(o -> Publication.notYet(update, o))
                     .map(
                         p ->
                             notPublished(
@@ -118,7 +127,7 @@ final class Excuses {
   }
 
   private Optional<Excuse> afterGracePeriod() {
-    return GraceBefore.surely(removal)
+    return GraceBefore.surely(update)
         .map(
             proof ->
                 new Excuse(
@@ -131,12 +140,12 @@ final class Excuses {
    * Nobody can reach the list any more: the object that has the head has lost its last reference.
    */
   private Optional<Excuse> lastReferenceGone() {
-    Optional<AccessPath> owner = NodeOrigins.of(removal).owner();
+    Optional<AccessPath> owner = NodeOrigins.of(update).owner();
     if (owner.isEmpty() || isFoundUnderRcu(owner.get())) {
       return Optional.empty();
     }
     return LastReference.of(program)
-        .gone(removal.ref(), owner.get(), removal.call().position())
+        .gone(update.ref(), owner.get(), update.call().position())
         .map(
             proof ->
                 new Excuse(
@@ -152,15 +161,15 @@ final class Excuses {
     Optional<String> tag =
         program
             .types()
-            .resolve(removal.typing().typed(owner), removal.ref().file())
+            .resolve(update.typing().typed(owner), update.ref().file())
             .flatMap(p -> program.types().tag(p.type(), p.file()));
     return tag.isPresent()
         && RcuLists.of(program).contracts().stream().anyMatch(f -> f.owner().equals(tag.get()));
   }
 
   private Optional<Excuse> readersExcluded() {
-    List<RcuLists.Reader> readers = removal.readers();
-    Context remover = Contexts.of(program).at(removal.ref(), removal.call().position());
+    List<RcuLists.Reader> readers = update.readers();
+    Context remover = Contexts.of(program).at(update.ref(), update.call().position());
     List<Related> proof = new ArrayList<>();
     for (RcuLists.Reader reader : readers) {
       Optional<TypedLock> lock = Readers.exclusion(reader.context(), remover);
@@ -184,6 +193,6 @@ final class Excuses {
   }
 
   private Related at(Position position, String message) {
-    return new Related(Location.of(removal.ref().file(), position), message);
+    return new Related(Location.of(update.ref().file(), position), message);
   }
 }

@@ -109,7 +109,7 @@ public final class FreeWithoutGracePeriod implements Rule {
     }
 
     private boolean hasReaders() {
-      return Removal.of(program, unlinked.use(), unlinked.field())
+      return Update.of(program, unlinked.use(), unlinked.field())
           .filter(r -> r.readers().isEmpty())
           .isEmpty();
     }
@@ -128,18 +128,18 @@ public final class FreeWithoutGracePeriod implements Rule {
           .typesafe(how.primitive())
           .or(
               () ->
-                  Removal.of(program, unlinked.use(), unlinked.field())
+                  Update.of(program, unlinked.use(), unlinked.field())
                       .flatMap(r -> new Excuses(r).first()));
     }
 
     private Finding finding(Frees.Chain how) {
       RcuLists lists = RcuLists.of(program);
-      Optional<Removal> removal = Removal.of(program, unlinked.use(), unlinked.field());
+      Optional<Update> update = Update.of(program, unlinked.use(), unlinked.field());
       List<RcuLists.Reader> live =
-          removal.map(Readers::live).orElse(lists.readers(unlinked.field()));
+          update.map(Readers::live).orElse(lists.readers(unlinked.field()));
       List<Related> story = new ArrayList<>();
       Readers.insertion(unlinked.field(), function, lists).ifPresent(story::add);
-      Optional<Witness> witness = removal.flatMap(r -> Witness.of(r, live));
+      Optional<Witness> witness = update.flatMap(r -> Witness.of(r, live));
       story.addAll(Witness.story(witness, live));
       story.add(
           new Related(
@@ -151,7 +151,7 @@ public final class FreeWithoutGracePeriod implements Rule {
       story.add(at(call.position(), "freed here with no grace period between"));
       story.addAll(how.steps());
       Optional<Related> doubt =
-          removal
+          update
               .map(r -> new Doubts(r, live, witness).first().or(() -> later(witness)))
               .orElse(
                   Optional.of(at(call.position(), "latent only: the removal is inside a macro")));

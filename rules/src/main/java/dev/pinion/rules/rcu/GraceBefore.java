@@ -37,10 +37,10 @@ final class GraceBefore {
   private final Set<Flavour> flavours;
   private final Unpublishing unpublishing;
 
-  private GraceBefore(Removal removal) {
-    this.program = removal.program();
-    this.flavours = RcuLists.of(program).flavours(removal.field());
-    this.unpublishing = Unpublishing.of(removal);
+  private GraceBefore(Update update) {
+    this.program = update.program();
+    this.flavours = RcuLists.of(program).flavours(update.field());
+    this.unpublishing = Unpublishing.of(update);
   }
 
   /** How far a path has come. */
@@ -64,24 +64,24 @@ final class GraceBefore {
   }
 
   /** The lines that prove it, if every path to the removal has passed both in this order. */
-  static Optional<List<Related>> surely(Removal removal) {
-    GraceBefore grace = new GraceBefore(removal);
+  static Optional<List<Related>> surely(Update update) {
+    GraceBefore grace = new GraceBefore(update);
     return grace
-        .at(removal.ref(), i -> i.equals(removal.call()), Optional.of(removal), MAX_LEVELS)
+        .at(update.ref(), i -> i.equals(update.call()), Optional.of(update), MAX_LEVELS)
         .filter(s -> s.phase() == Phase.WAITED)
         .map(State::proof);
   }
 
   /** What every path to every matching instruction has in common; empty if there is none. */
   private Optional<State> at(
-      FunctionRef function, Predicate<Instruction> wanted, Optional<Removal> removal, int levels) {
+      FunctionRef function, Predicate<Instruction> wanted, Optional<Update> update, int levels) {
     State entry = entry(function, levels);
     if (entry.phase() == Phase.NOTHING && !GracePeriods.of(program).mayWaitIn(function)) {
       return Optional.of(State.START);
     }
     Contexts.Body body = Contexts.of(program).body(function);
     Solution<State> solution =
-        Solver.forward(body.function().cfg(), new Paths(function, body, entry, removal));
+        Solver.forward(body.function().cfg(), new Paths(function, body, entry, update));
     List<State> before = new ArrayList<>();
     if (solution.complete()) {
       solution.forEach(
@@ -171,13 +171,13 @@ final class GraceBefore {
     private final FunctionRef function;
     private final Contexts.Body body;
     private final State entry;
-    private final Optional<Removal> removal;
+    private final Optional<Update> update;
 
-    Paths(FunctionRef function, Contexts.Body body, State entry, Optional<Removal> removal) {
+    Paths(FunctionRef function, Contexts.Body body, State entry, Optional<Update> update) {
       this.function = function;
       this.body = body;
       this.entry = entry;
-      this.removal = removal;
+      this.update = update;
     }
 
     @Override
@@ -216,14 +216,14 @@ final class GraceBefore {
     private boolean inserts(Instruction.Call call) {
       Optional<Api> api = program.model().find("list", call.name());
       int node = api.map(a -> a.argument("node")).orElse(-1);
-      return removal.isPresent()
+      return update.isPresent()
           && api.isPresent()
           && api.get().is("rcu")
           && api.get().operation().equals("insert")
           && node < call.arguments().size()
           && body.typing()
               .canonical(call.arguments().get(node))
-              .equals(new Value.AddressOf(removal.get().node()));
+              .equals(new Value.AddressOf(update.get().node()));
     }
   }
 }

@@ -41,8 +41,8 @@ final class MovedHere {
   record Move(String api, Location location) {}
 
   /** The first plain move, from a list with readers, onto the local list a node was met on. */
-  static Optional<Move> onto(Removal removal, NodeOrigin origin) {
-    return new MovedHere(removal.program(), removal.field())
+  static Optional<Move> onto(Update update, NodeOrigin origin) {
+    return new MovedHere(update.program(), update.field())
         .onto(origin.function(), origin.head(), MAX_LEVELS);
   }
 

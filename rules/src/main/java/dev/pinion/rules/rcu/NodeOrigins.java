@@ -15,6 +15,7 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Heads;
 import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.Types;
 import dev.pinion.analyzer.link.WalkMacros;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
@@ -24,35 +25,57 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * All lists on which a removed node may have been met. A node that is a parameter comes from where
- * the callers have it from.
+ * All lists on which an updated node may have been met, or the one that the call itself names. A
+ * node that is a parameter comes from where the callers have it from.
  */
 final class NodeOrigins {
   private static final int MAX_LEVELS = 2;
 
   private final Program program;
-  private final Removal removal;
+  private final Update update;
   private final List<NodeOrigin> all;
 
-  private NodeOrigins(Removal removal) {
-    this.program = removal.program();
-    this.removal = removal;
+  private NodeOrigins(Update update) {
+    this.program = update.program();
+    this.update = update;
     this.all =
-        removal.object().isVariable()
-            ? find(removal.ref(), removal.object().root(), removal.call(), MAX_LEVELS)
-                .orElse(List.of())
-            : List.of();
+        update.adds() || update.isOfWholeList()
+            ? target().stream().toList()
+            : update.object().isVariable()
+                ? find(update.ref(), update.object().root(), update.call(), MAX_LEVELS)
+                    .orElse(List.of())
+                : List.of();
   }
 
-  static NodeOrigins of(Removal removal) {
-    Program program = removal.program();
-    ListUses.Use use = removal.use();
-    FieldRef field = removal.field();
+  /** The list that the call names itself; empty where a neighbour is named in its place. */
+  private Optional<NodeOrigin> target() {
+    int argument = update.use().api().argument("head");
+    if (argument < 0 || argument >= update.call().arguments().size()) {
+      return Optional.empty();
+    }
+    Value head = update.typing().canonical(update.call().arguments().get(argument));
+    boolean neighbour =
+        head instanceof Value.AddressOf address
+            && program
+                .types()
+                .resolve(update.typing().typed(address.path()), update.ref().file())
+                .flatMap(Types.Place::field)
+                .filter(update.field()::equals)
+                .isPresent();
+    return !neighbour && (head instanceof Value.AddressOf || head instanceof Value.Load)
+        ? Optional.of(new NodeOrigin(update.ref(), update.call().position(), head))
+        : Optional.empty();
+  }
+
+  static NodeOrigins of(Update update) {
+    Program program = update.program();
+    ListUses.Use use = update.use();
+    FieldRef field = update.field();
     return program
         .memo(
             List.of("NodeOrigins", use, field),
-            () -> Removal.of(program, use, field).map(NodeOrigins::new))
-        .orElseGet(() -> new NodeOrigins(removal));
+            () -> Update.of(program, use, field).map(NodeOrigins::new))
+        .orElseGet(() -> new NodeOrigins(update));
   }
 
   /** One of the origins, to be shown; empty if they are not all known. */
@@ -79,7 +102,7 @@ final class NodeOrigins {
         !all.isEmpty()
             && all.stream()
                 .allMatch(
-                    o -> o.function().equals(removal.ref()) && o.head().equals(all.get(0).head()));
+                    o -> o.function().equals(update.ref()) && o.head().equals(all.get(0).head()));
     return one ? all.get(0).owner() : Optional.empty();
   }
 
@@ -92,7 +115,7 @@ final class NodeOrigins {
     if (sources.isEmpty()) {
       Optional<NodeOrigin> put =
           LastInsertion.before(
-              program.model(), function, body, variable, removal.node().lastField(), at);
+              program.model(), function, body, variable, update.node().lastField(), at);
       if (put.isPresent()) {
         return put.map(List::of);
       }
@@ -177,9 +200,9 @@ final class NodeOrigins {
   private boolean isNode(AccessPath member) {
     List<String> names = new ArrayList<>(List.of(member.root()));
     member.steps().forEach(s -> names.add(name(s)));
-    AccessPath object = removal.object();
+    AccessPath object = update.object();
     List<String> node =
-        removal.node().steps().stream().skip(object.steps().size()).map(NodeOrigins::name).toList();
+        update.node().steps().stream().skip(object.steps().size()).map(NodeOrigins::name).toList();
     return names.equals(node);
   }
 
@@ -209,7 +232,7 @@ final class NodeOrigins {
       boolean ours =
           node instanceof Value.AddressOf address
               && address.path().root().equals(variable)
-              && address.path().lastField().equals(removal.node().lastField());
+              && address.path().lastField().equals(update.node().lastField());
       if (ours && (head instanceof Value.AddressOf || head instanceof Value.Load)) {
         insertions.add(new NodeOrigin(function, call.position(), head));
       }

@@ -27,11 +27,11 @@ import java.util.Set;
  */
 final class OneWayDoubts {
   private final Program program;
-  private final Removal removal;
+  private final Update update;
 
-  OneWayDoubts(Removal removal) {
-    this.program = removal.program();
-    this.removal = removal;
+  OneWayDoubts(Update update) {
+    this.program = update.program();
+    this.update = update;
   }
 
   /** The first of them, as the last line of the story. */
@@ -42,42 +42,42 @@ final class OneWayDoubts {
   /** Several lists use the field, and on which of them the node was is not known. */
   private Optional<Related> otherList() {
     boolean known =
-        NodeOrigins.of(removal).headNames().isPresent()
+        NodeOrigins.of(update).headNames().isPresent()
             || RcuLists.of(program)
-                .publishedHeads(removal.field())
+                .publishedHeads(update.field())
                 .filter(h -> h.size() == 1)
                 .isPresent();
     return known
         ? Optional.empty()
         : Optional.of(
             new Related(
-                removal.location(),
+                update.location(),
                 "latent only: several lists use '"
-                    + removal.field()
+                    + update.field()
                     + "', and on which of them the node is is not known"));
   }
 
   /** A grace period surely passes in the function before. */
   private Optional<Related> waitBefore() {
-    Set<Flavour> flavours = RcuLists.of(program).flavours(removal.field());
+    Set<Flavour> flavours = RcuLists.of(program).flavours(update.field());
     List<Instruction.Call> waits = new ArrayList<>();
     EveryPath waited =
         (instruction, before) -> {
           if (instruction instanceof Instruction.Call call
-              && GracePeriods.of(program).waits(removal.ref(), call, flavours)) {
+              && GracePeriods.of(program).waits(update.ref(), call, flavours)) {
             waits.add(call);
             return true;
           }
           return before;
         };
-    if (!GracePeriods.of(program).mayWaitIn(removal.ref())) {
+    if (!GracePeriods.of(program).mayWaitIn(update.ref())) {
       return Optional.empty();
     }
-    Solution<Boolean> solution = Solver.forward(removal.function().cfg(), waited);
+    Solution<Boolean> solution = Solver.forward(update.function().cfg(), waited);
     List<Boolean> here = new ArrayList<>();
     solution.forEach(
         (block, instruction, before) -> {
-          if (instruction.equals(removal.call())) {
+          if (instruction.equals(update.call())) {
             here.add(before);
           }
         });
@@ -85,8 +85,8 @@ final class OneWayDoubts {
         ? Optional.of(
             at(
                 waits.get(0),
-                "latent only: a grace period passes here, before: readers may have lost sight of the"
-                    + " list by then"))
+                "latent only: a grace period passes here, before: readers may have lost sight of"
+                    + " the list by then"))
         : Optional.empty();
   }
 
@@ -95,20 +95,20 @@ final class OneWayDoubts {
    * period.
    */
   private Optional<Related> freedElsewhereLater() {
-    if (removal.use().api().is("unlink")) {
+    if (update.use().api().is("unlink") || update.adds()) {
       return Optional.empty();
     }
     Frees frees = Frees.of(program);
     boolean now =
-        Calls.of(removal.function()).stream()
+        Calls.of(update.function()).stream()
             .anyMatch(
                 c ->
                     frees
-                        .byCall(removal.ref(), removal.typing(), c, removal.object().toString())
+                        .byCall(update.ref(), update.typing(), c, update.object().toString())
                         .isPresent());
     return now
-        ? RcuLists.of(program).uses(removal.field()).stream()
-            .filter(u -> u.api().is("unlink") && !u.function().equals(removal.ref()))
+        ? RcuLists.of(program).uses(update.field()).stream()
+            .filter(u -> u.api().is("unlink") && !u.function().equals(update.ref()))
             .filter(u -> defers(u.function()))
             .findFirst()
             .map(OneWayDoubts::toldApart)
@@ -153,6 +153,6 @@ final class OneWayDoubts {
   }
 
   private Related at(Instruction.Call call, String message) {
-    return new Related(Location.of(removal.ref().file(), call.position()), message);
+    return new Related(Location.of(update.ref().file(), call.position()), message);
   }
 }

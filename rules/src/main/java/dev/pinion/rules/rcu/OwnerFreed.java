@@ -35,9 +35,9 @@ final class OwnerFreed {
   }
 
   /** The frees that prove it. */
-  static Optional<List<Related>> surely(Removal removal, AccessPath owner) {
-    return new OwnerFreed(removal.program())
-        .after(removal.ref(), i -> i.equals(removal.call()), owner, MAX_LEVELS);
+  static Optional<List<Related>> surely(Update update, AccessPath owner) {
+    return new OwnerFreed(update.program())
+        .after(update.ref(), i -> i.equals(update.call()), owner, MAX_LEVELS);
   }
 
   private Optional<List<Related>> after(

@@ -2,7 +2,7 @@
 package dev.pinion.rules.rcu;
 
 import com.google.auto.service.AutoService;
-import dev.pinion.analyzer.link.ListUses;
+import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
@@ -11,7 +11,7 @@ import dev.pinion.analyzer.rule.Tier;
  * {@code list_del()} of a node that lockless readers walk: it poisons the reader's next pointer.
  */
 @AutoService(Rule.class)
-public final class PlainDelete extends RemovalRule {
+public final class PlainDelete extends UpdateRule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "rcu-list-plain-delete",
@@ -25,16 +25,16 @@ public final class PlainDelete extends RemovalRule {
   }
 
   @Override
-  boolean isAbout(ListUses.Use use) {
-    return use.api().operation().equals("delete") && !use.api().is("unlink");
+  boolean isAbout(Api api) {
+    return api.operation().equals("delete") && !api.is("unlink");
   }
 
   @Override
-  String message(Removal removal) {
+  String message(Update update) {
     return "plain "
-        + removal.use().api().name()
+        + update.use().api().name()
         + "() of '"
-        + removal.field()
+        + update.field()
         + "', which lockless readers walk";
   }
 }

@@ -33,21 +33,21 @@ final class Publication implements Analysis<Publication.State> {
   }
 
   /** Where the object was allocated, if it is surely private at the removal. */
-  static Optional<Position> notYet(Removal removal, AccessPath object) {
+  static Optional<Position> notYet(Update update, AccessPath object) {
     if (!object.isVariable()) {
       return Optional.empty();
     }
     Optional<Instruction> allocation =
-        removal.typing().definition(object.root()).filter(d -> allocates(removal.program(), d));
+        update.typing().definition(object.root()).filter(d -> allocates(update.program(), d));
     if (allocation.isEmpty()) {
       return Optional.empty();
     }
-    Publication analysis = new Publication(removal.program(), object);
-    Solution<State> solution = Solver.forward(removal.function().cfg(), analysis);
+    Publication analysis = new Publication(update.program(), object);
+    Solution<State> solution = Solver.forward(update.function().cfg(), analysis);
     List<State> before = new ArrayList<>();
     solution.forEach(
         (block, instruction, state) -> {
-          if (instruction.equals(removal.call())) {
+          if (instruction.equals(update.call())) {
             before.add(state);
           }
         });

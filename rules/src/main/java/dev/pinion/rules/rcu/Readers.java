@@ -25,10 +25,10 @@ final class Readers {
   }
 
   /** The readers of the node's list that no lock of the updater keeps out. */
-  static List<RcuLists.Reader> live(Removal removal) {
-    Program program = removal.program();
-    Context remover = Contexts.of(program).at(removal.ref(), removal.call().position());
-    return removal.readers().stream()
+  static List<RcuLists.Reader> live(Update update) {
+    Program program = update.program();
+    Context remover = Contexts.of(program).at(update.ref(), update.call().position());
+    return update.readers().stream()
         .filter(r -> exclusion(r.context(), remover).isEmpty())
         .toList();
   }

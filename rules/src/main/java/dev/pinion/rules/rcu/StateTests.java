@@ -33,6 +33,9 @@ import java.util.function.Predicate;
 final class StateTests {
   private static final int MAX_LEVELS = 2;
 
+  /** Lists are filled further below where their owner is made than they are emptied. */
+  private static final int MAX_LEVELS_OF_INSERTIONS = 4;
+
   private final Program program;
   private final Subject subject;
 
@@ -52,14 +55,18 @@ final class StateTests {
   /**
    * The first such test, in the function or else in each of its callers; empty if there is none.
    */
-  static Optional<Related> before(Removal removal) {
-    return before(removal, element(removal.node()), Subject.NODE)
-        .or(() -> NodeOrigins.of(removal).owner().flatMap(o -> before(removal, o, Subject.OWNER)));
+  static Optional<Related> before(Update update) {
+    return before(update, element(update.node()), Subject.NODE)
+        .or(() -> NodeOrigins.of(update).owner().flatMap(o -> before(update, o, Subject.OWNER)));
   }
 
-  private static Optional<Related> before(Removal removal, AccessPath object, Subject subject) {
-    return new StateTests(removal.program(), subject)
-        .before(removal.ref(), object, removal.call()::equals, MAX_LEVELS);
+  private static Optional<Related> before(Update update, AccessPath object, Subject subject) {
+    return new StateTests(update.program(), subject)
+        .before(
+            update.ref(),
+            object,
+            update.call()::equals,
+            update.adds() ? MAX_LEVELS_OF_INSERTIONS : MAX_LEVELS);
   }
 
   /** The object around the node; of an array in an object, the element. */

@@ -38,10 +38,10 @@ final class Unpublishing {
     this.holders = holders;
   }
 
-  static Unpublishing of(Removal removal) {
+  static Unpublishing of(Update update) {
     Set<String> holders = new TreeSet<>();
-    Program program = removal.program();
-    NodeOrigins.of(removal)
+    Program program = update.program();
+    NodeOrigins.of(update)
         .first()
         .ifPresent(
             origin ->
@@ -61,7 +61,7 @@ final class Unpublishing {
                             }
                           }
                         }));
-    return new Unpublishing(program, removal.field(), holders);
+    return new Unpublishing(program, update.field(), holders);
   }
 
   /** Whether the call, in that body, makes the list unreachable for readers that start later. */

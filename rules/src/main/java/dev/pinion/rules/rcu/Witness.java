@@ -24,10 +24,10 @@ record Witness(RcuLists.Reader reader, Optional<Related> entry) {
   /**
    * @param live the readers that no lock of the updater keeps out
    */
-  static Optional<Witness> of(Removal removal, List<RcuLists.Reader> live) {
-    Contexts contexts = Contexts.of(removal.program());
-    Context remover = contexts.at(removal.ref(), removal.call().position());
-    boolean known = contexts.isKnown(removal.ref());
+  static Optional<Witness> of(Update update, List<RcuLists.Reader> live) {
+    Contexts contexts = Contexts.of(update.program());
+    Context remover = contexts.at(update.ref(), update.call().position());
+    boolean known = contexts.isKnown(update.ref());
     List<RcuLists.Reader> inside = live.stream().filter(r -> r.context().inSection()).toList();
     boolean sure =
         !inside.isEmpty()
@@ -36,8 +36,8 @@ record Witness(RcuLists.Reader reader, Optional<Related> entry) {
     if (sure) {
       return Optional.of(new Witness(Readers.surest(live), Optional.empty()));
     }
-    return contexts.onKnownWays(removal.ref(), removal.call().position()).stream()
-        .flatMap(c -> byOneWay(removal.program(), c, live).stream())
+    return contexts.onKnownWays(update.ref(), update.call().position()).stream()
+        .flatMap(c -> byOneWay(update.program(), c, live).stream())
         .findFirst();
   }
 

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.ModuleMap;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Report;
+import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.Tier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * RCU callbacks in a module that can be unloaded, which never waits for those that are queued.
+ *
+ * <p>Source: {@code Documentation/RCU/checklist.rst}, item 17; {@code rcubarrier.rst}.
+ */
+@AutoService(Rule.class)
+public final class CallbackWithoutBarrier implements Rule {
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "rcu-callback-without-barrier",
+          Tier.WARNING,
+          "RCU callbacks of a module that is unloaded without waiting for them",
+          List.of("barrier", "built-in", "never-unloaded"));
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  /** The first function that queues each callback: what is missing is missing once. */
+  @Override
+  public Collection<FunctionRef> candidates(Program program) {
+    Collection<FunctionRef> first = new TreeSet<>();
+    ModuleCallbacks.all(program).values().forEach(q -> first.add(q.get(0).from()));
+    return first;
+  }
+
+  @Override
+  public void check(FunctionRef function, Program program, Report report) {
+    ModuleCallbacks.all(program)
+        .forEach(
+            (callback, queueings) -> {
+              if (queueings.get(0).from().equals(function)) {
+                judge(callback, queueings.get(0), program, report);
+              }
+            });
+  }
+
+  private static void judge(
+      FunctionRef callback, ModuleCallbacks.Queueing queueing, Program program, Report report) {
+    ModuleMap modules = ModuleMap.of(program);
+    Location where = location(callback, queueing, program);
+    List<ModuleMap.Module> loadable = ModuleCallbacks.loadable(callback, program);
+    if (loadable.isEmpty()) {
+      if (modules.kindOf(callback.file()) == ModuleMap.Kind.BUILT_IN) {
+        excuse(
+            report,
+            where,
+            queueing,
+            "built-in",
+            "the callback is never part of a module",
+            List.of());
+      }
+      return;
+    }
+    ModuleMap.Module module = loadable.get(0);
+    ModuleEnd end = new ModuleEnd(program, module);
+    Optional<Related> barrier = end.barrier();
+    if (barrier.isPresent()) {
+      excuse(
+          report,
+          where,
+          queueing,
+          "barrier",
+          "the module waits for its callbacks",
+          List.of(barrier.get()));
+      return;
+    }
+    if (!end.canBeUnloaded()) {
+      excuse(
+          report,
+          where,
+          queueing,
+          "never-unloaded",
+          "the module has an init function and no exit function",
+          List.of());
+      return;
+    }
+    report.finding(finding(callback, queueing, program, module, end));
+  }
+
+  private static Finding finding(
+      FunctionRef callback,
+      ModuleCallbacks.Queueing queueing,
+      Program program,
+      ModuleMap.Module module,
+      ModuleEnd end) {
+    List<Related> story = new ArrayList<>();
+    story.add(
+        new Related(
+            Location.of(callback.file(), program.facts(callback).position()),
+            callback.name() + "() is text of the module " + module.name()));
+    end.exit().ifPresent(story::add);
+    Optional<Related> doubt = end.doubt();
+    doubt.ifPresent(story::add);
+    return new Finding(
+        INFO.id(),
+        Doubts.tier(doubt),
+        location(callback, queueing, program),
+        queueing.from().name(),
+        queueing.api().name()
+            + "() leaves "
+            + callback.name()
+            + "() to run later, and the module "
+            + module.name()
+            + " is unloaded without a barrier for callbacks",
+        story);
+  }
+
+  private static void excuse(
+      Report report,
+      Location where,
+      ModuleCallbacks.Queueing queueing,
+      String id,
+      String because,
+      List<Related> proof) {
+    report.excused(new Excused(INFO.id(), where, queueing.from().name(), id, because, proof));
+  }
+
+  /** The call that queues; the function's own line if it is inside a macro. */
+  private static Location location(
+      FunctionRef callback, ModuleCallbacks.Queueing queueing, Program program) {
+    FunctionRef from = queueing.from();
+    Position position =
+        Calls.of(program.ir(from), queueing.api().name()).stream()
+            .filter(c -> mentions(c, queueing.api().argument("callback"), callback.name()))
+            .findFirst()
+            .map(Instruction.Call::position)
+            .orElse(program.facts(from).position());
+    return Location.of(from.file(), position);
+  }
+
+  private static boolean mentions(Instruction.Call call, int argument, String name) {
+    return argument < call.arguments().size()
+        && call.arguments().get(argument).toString().endsWith(name);
+  }
+}

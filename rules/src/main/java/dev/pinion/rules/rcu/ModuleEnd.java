@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.rcu;
+
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.ir.Declarations;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.ModuleMap;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.model.Api;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How a module ends: whether it can, and whether it waits for its RCU callbacks. */
+final class ModuleEnd {
+  /** How many calls below the module's own functions a barrier is looked for. */
+  private static final int MAX_LEVELS = 5;
+
+  private final Program program;
+  private final ModuleMap.Module module;
+  private final List<String> files;
+
+  ModuleEnd(Program program, ModuleMap.Module module) {
+    this.program = program;
+    this.module = module;
+    this.files = ModuleMap.of(program).filesOf(module, program);
+  }
+
+  /** Where the module itself waits for callbacks; whichever function does, it is there for that. */
+  Optional<Related> barrier() {
+    for (String file : files) {
+      for (FunctionRef function : program.functionsIn(file)) {
+        for (String callee : program.facts(function).callees()) {
+          if (isBarrier(callee)) {
+            return Optional.of(
+                at(function, function.name() + "() calls " + callee + "(), which waits for them"));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isBarrier(String name) {
+    return program.model().find("rcu", name).filter(a -> a.is("barrier")).isPresent();
+  }
+
+  /** A module without an init function can be unloaded, one with init and no exit cannot. */
+  boolean canBeUnloaded() {
+    return exit().isPresent() || initialisers("init").isEmpty();
+  }
+
+  /** The module's exit function. */
+  Optional<Related> exit() {
+    return initialisers("exit").stream()
+        .findFirst()
+        .map(
+            i ->
+                new Related(
+                    Location.of(i.file(), i.what().position()),
+                    "the module goes with " + String.join(", ", i.what().arguments()) + "()"));
+  }
+
+  /** Why the callbacks may be over before the module goes; as the last line of a story. */
+  Optional<Related> doubt() {
+    return noExit().or(this::nothingToUndo).or(this::maybeBarrier);
+  }
+
+  private Optional<Related> noExit() {
+    return exit().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Related(
+                Location.of(module.makefile(), new Position(module.line(), 1)),
+                "latent only: the module has no exit function of its own, and goes after those who"
+                    + " use it"));
+  }
+
+  private Optional<Related> nothingToUndo() {
+    return initialisers("exit").stream()
+        .flatMap(
+            i -> i.what().arguments().stream().flatMap(n -> program.resolve(n, i.file()).stream()))
+        .filter(f -> program.facts(f).callees().isEmpty())
+        .findFirst()
+        .map(f -> at(f, "latent only: " + f.name() + "() has nothing to undo"));
+  }
+
+  private record In(String file, Declarations.Invocation what) {}
+
+  /** Macros at file level whose row says that their function is called then. */
+  private List<In> initialisers(String when) {
+    List<In> all = new ArrayList<>();
+    for (String file : files) {
+      for (Declarations.Invocation invocation : program.file(file).invocations()) {
+        Optional<Api> row = program.model().find("context", invocation.name());
+        if (row.filter(a -> a.is(when)).isPresent()) {
+          all.add(new In(file, invocation));
+        }
+      }
+    }
+    return all;
+  }
+
+  /**
+   * A barrier that some function of the module may come to, outside of it: whether the way out
+   * does, and on all paths, is not known.
+   */
+  private Optional<Related> maybeBarrier() {
+    Set<FunctionRef> seen = new HashSet<>();
+    List<FunctionRef> level = new ArrayList<>();
+    files.forEach(f -> level.addAll(program.functionsIn(f)));
+    List<FunctionRef> from = level;
+    for (int i = 0; i < MAX_LEVELS; i++) {
+      List<FunctionRef> below = new ArrayList<>();
+      for (FunctionRef function : from) {
+        for (String callee : program.facts(function).callees()) {
+          if (isBarrier(callee)) {
+            return Optional.of(
+                at(
+                    function,
+                    "latent only: "
+                        + function.name()
+                        + "(), which the module may come to, calls "
+                        + callee
+                        + "()"));
+          }
+          program.resolve(callee, function.file()).filter(seen::add).ifPresent(below::add);
+        }
+      }
+      from = below;
+    }
+    return Optional.empty();
+  }
+
+  private Related at(FunctionRef function, String message) {
+    return new Related(Location.of(function.file(), program.facts(function).position()), message);
+  }
+}
