@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PatchRuleTest {
   private static final String HEADER =
       """
-      struct port { struct list_head node; int id; };
+      struct port { struct list_head node; struct port *twin; int id; };
       struct hub { struct mutex lock; struct list_head ports; struct list_head idle; };
       """;
 
@@ -180,8 +180,8 @@ class PatchRuleTest {
 
   @Test
   void anUpdateLeftPlainIsReportedUntilItIsConverted() throws Exception {
-    String plain = "list_add(&port->node, &hub->ports)";
-    String rcu = "list_add_rcu(&port->node, &hub->ports)";
+    String plain = "list_replace(&port->node, &port->twin->node)";
+    String rcu = "list_replace_rcu(&port->node, &port->twin->node)";
     Map<String, String> base = hub("a.c", add("add", plain), "b.c", add("again", plain));
     Map<String, String> half = Map.of("a.c", add("add", rcu));
     assertEquals("warning b.c:5 in 1/1", check("rcu-half-conversion", base, half));

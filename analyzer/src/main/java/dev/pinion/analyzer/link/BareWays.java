@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.dataflow.Analysis;
-import dev.pinion.analyzer.dataflow.LockAnalysis;
-import dev.pinion.analyzer.dataflow.LockEffect;
 import dev.pinion.analyzer.dataflow.LockState;
-import dev.pinion.analyzer.dataflow.MaybeHeld;
-import dev.pinion.analyzer.dataflow.Section;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.evidence.Location;
@@ -15,7 +10,6 @@ import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.LockFacts;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
-import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -130,7 +123,7 @@ public final class BareWays {
 
   private boolean staysOpen(FunctionRef function) {
     return LockWrappers.of(program).effects(function.name(), function.file()).stream()
-        .anyMatch(e -> e.kind() == LockEffect.Kind.ACQUIRE || e.kind() == LockEffect.Kind.ENTER);
+        .anyMatch(e -> !e.isEnd());
   }
 
   private Related entered(FunctionRef function, CallGraph.Way.Core way) {
@@ -162,44 +155,16 @@ public final class BareWays {
       return true;
     }
     Solution<LockState> maybe =
-        Solver.forward(
-            body.function().cfg(),
-            new Anything(new MaybeHeld((LockAnalysis) body.locks().analysis())));
+        Solver.forward(body.function().cfg(), body.locks().analysis()); // All paths as one.
     List<Boolean> bare = new ArrayList<>();
     if (maybe.complete()) {
       maybe.forEach(
           (block, instruction, state) -> {
             if (wanted.test(instruction)) {
-              bare.add(state.locks().isEmpty() && state.sections().isEmpty());
+              bare.add(state.maybeHeld().isEmpty() && state.nesting().isEmpty());
             }
           });
     }
     return bare.contains(true);
-  }
-
-  /** Locks and sections that some path has taken and not left. */
-  private record Anything(MaybeHeld locks) implements Analysis<LockState> {
-    @Override
-    public LockState entry() {
-      return locks.entry();
-    }
-
-    @Override
-    public LockState join(LockState left, LockState right) {
-      LockState held = locks.join(left, right);
-      TreeMap<String, Section> open = new TreeMap<>(left.sections());
-      right.sections().forEach(open::putIfAbsent);
-      return new LockState(held.locks(), open, held.pending(), held.released(), held.left());
-    }
-
-    @Override
-    public LockState after(Instruction instruction, LockState before) {
-      return locks.after(instruction, before);
-    }
-
-    @Override
-    public LockState along(Terminator terminator, int successor, LockState state) {
-      return locks.along(terminator, successor, state);
-    }
   }
 }

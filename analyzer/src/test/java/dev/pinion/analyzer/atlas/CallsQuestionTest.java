@@ -124,7 +124,7 @@ class CallsQuestionTest {
         new Execution("", "", List.of("rtnl_mutex")),
         ((OfFunction) Asked.one(asked.calls("a_open"))).handouts().get(0).execution());
     assertEquals(
-        new Execution("irq-handler", "hardirq", List.of()),
+        new Execution("irq-handler", "hardirq", List.of("rcu")),
         ((OfFunction) Asked.one(asked.calls("a_irq"))).handouts().get(0).execution());
     assertEquals(
         new Execution("irq-handler-thread", "process", List.of()),

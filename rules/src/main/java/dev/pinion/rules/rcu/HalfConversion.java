@@ -185,7 +185,11 @@ public final class HalfConversion implements PatchRule {
 
   private static boolean isFound(ListUses.Use use, Elsewhere elsewhere) {
     return elsewhere.findings().stream()
-        .anyMatch(f -> f.rule().startsWith("rcu-list-") && f.location().equals(use.location()));
+        .anyMatch(
+            f ->
+                f.rule().startsWith("rcu-list-")
+                    && f.tier() != Tier.LATENT
+                    && f.location().equals(use.location()));
   }
 
   private static Finding finding(

@@ -2,12 +2,12 @@
 package dev.pinion.rules.rcu;
 
 import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
-import dev.pinion.analyzer.link.Term;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
