@@ -42,4 +42,14 @@ record Notes(Path folder) {
       Files.deleteIfExists(draft);
     }
   }
+
+  /** Forgets all that was noted in a folder; says how many bytes that was. */
+  static long deleteAll(Path folder) throws IOException {
+    long bytes = 0;
+    for (Path note : SegmentFolder.list(folder, "*" + SUFFIX)) {
+      bytes += Files.size(note);
+      Files.deleteIfExists(note);
+    }
+    return bytes;
+  }
 }

@@ -48,7 +48,8 @@ record Tidying(Path store, SegmentFolder own) {
     }
     long others = size - VersionFolders.size(own.path());
     Eviction.Evicted evicted = Eviction.run(own, Math.max(0, low - others));
-    return new Pruned(old.versions(), evicted.frames(), old.bytes() + evicted.bytes());
+    long notes = folders.size() > low ? Notes.deleteAll(own.path()) : 0;
+    return new Pruned(old.versions(), evicted.frames(), old.bytes() + evicted.bytes() + notes);
   }
 
   /** Removes other versions, the one used longest ago first, until no more than this is left. */
