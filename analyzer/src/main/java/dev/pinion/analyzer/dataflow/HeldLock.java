@@ -26,6 +26,8 @@ public record HeldLock(
   public enum Claim {
     /** The function takes it. */
     TAKEN,
+    /** A callee may have taken it, under a condition of its own. */
+    LEFT_MAYBE,
     /** The function demands that its callers hold it ({@code lockdep_assert_held()}). */
     ASSERTED
   }
@@ -41,6 +43,11 @@ public record HeldLock(
   /** The same lock under another name. */
   HeldLock called(String other) {
     return new HeldLock(other, path, mode, claim, position);
+  }
+
+  /** The same lock, known in another way. */
+  HeldLock claimed(Claim other) {
+    return new HeldLock(name, path, mode, other, position);
   }
 
   /** This lock as far as both say the same of it; of equal ones, this. */

@@ -15,6 +15,7 @@ import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,9 @@ import java.util.stream.Collectors;
 public final class LockAnalysis implements Analysis<LockState> {
   /** Kinds of sections that are closed by their own primitive, and not by another one's. */
   private static final List<String> CLOSED_APART = List.of("trace", "bh", "irq", "preempt");
+
+  /** Those of them that are a state of the processor, which more than their primitives change. */
+  private static final Set<String> OF_PROCESSOR = Set.of("bh", "irq", "preempt");
 
   /** What is known of calls that the model does not know: functions around lock primitives. */
   public interface Wrappers {
@@ -55,6 +59,11 @@ public final class LockAnalysis implements Analysis<LockState> {
     }
     this.entry = held;
     this.givenBack = annotations.released();
+  }
+
+  /** Whether sections of that flavour are a state of the processor: interrupts off, for one. */
+  public static boolean isOfProcessor(String flavour) {
+    return OF_PROCESSOR.contains(flavour);
   }
 
   /** The locks that the function says it gives back. */
@@ -128,7 +137,7 @@ public final class LockAnalysis implements Analysis<LockState> {
       return before.without(lock.get());
     }
     if (effect.kind() == LockEffect.Kind.MAYBE) {
-      return before.withMaybe(lock.get());
+      return before.withMaybe(lock.get().claimed(Claim.LEFT_MAYBE));
     }
     return switch (effect.when()) {
       case ALWAYS -> before.with(lock.get());

@@ -65,22 +65,36 @@ public record LockState(
    * How many sections of a flavour are open within each other.
    *
    * @param sure at least so many
+   * @param own at most so many that were not entered by a callee under a condition of its own
    * @param most at most so many; {@value #MANY} stands for any number above
    */
-  public record Nesting(int sure, int most) {
+  public record Nesting(int sure, int own, int most) {
     private static final int MANY = 8;
-    private static final Nesting NONE = new Nesting(0, 0);
+    private static final Nesting NONE = new Nesting(0, 0, 0);
 
     private Nesting deeper() {
-      return new Nesting(Math.min(sure + 1, MANY), Math.min(most + 1, MANY));
+      return new Nesting(more(sure), more(own), more(most));
+    }
+
+    private Nesting deeperMaybe() {
+      return new Nesting(sure, own, more(most));
     }
 
     private Nesting shallower() {
-      return new Nesting(Math.max(sure - 1, 0), Math.max(most - 1, 0));
+      return new Nesting(less(sure), less(own), less(most));
     }
 
     private Nesting meet(Nesting other) {
-      return new Nesting(Math.min(sure, other.sure), Math.max(most, other.most));
+      return new Nesting(
+          Math.min(sure, other.sure), Math.max(own, other.own), Math.max(most, other.most));
+    }
+
+    private static int more(int count) {
+      return Math.min(count + 1, MANY);
+    }
+
+    private static int less(int count) {
+      return Math.max(count - 1, 0);
     }
   }
 
@@ -102,9 +116,7 @@ public record LockState(
 
   /** What was taken stays taken, whatever is asserted of it later; and what came first stays. */
   private static HeldLock stronger(HeldLock known, HeldLock next) {
-    return known.claim() == HeldLock.Claim.ASSERTED && next.claim() == HeldLock.Claim.TAKEN
-        ? next
-        : known;
+    return next.claim().compareTo(known.claim()) < 0 ? next : known;
   }
 
   /** From now on others may hold it too; whoever had it exclusively has not any more. */
@@ -134,7 +146,7 @@ public record LockState(
   /** Whether what is given back may be what was taken here. */
   private boolean isOwn(String name) {
     HeldLock known = maybe.get(name);
-    return (known != null && known.claim() == HeldLock.Claim.TAKEN)
+    return (known != null && known.claim() != HeldLock.Claim.ASSERTED)
         || pending.values().stream().anyMatch(p -> p.lock().name().equals(name));
   }
 
@@ -154,7 +166,7 @@ public record LockState(
 
   /** A section may be open from now on. */
   LockState enteringMaybe(Section section) {
-    Nesting now = nesting(section.flavour());
+    String flavour = section.flavour();
     return new LockState(
         locks,
         sections,
@@ -162,7 +174,7 @@ public record LockState(
         released,
         left,
         maybe,
-        nested(section.flavour(), new Nesting(now.sure(), now.deeper().most())));
+        nested(flavour, nesting(flavour).deeperMaybe()));
   }
 
   LockState leaving(Section section) {

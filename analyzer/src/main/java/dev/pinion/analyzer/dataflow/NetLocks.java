@@ -21,10 +21,19 @@ import java.util.Optional;
  * one of the function's own variables means nothing to a caller and is left out.
  */
 public final class NetLocks {
+  /** What is told of locks and sections that a callee may have left behind. */
+  public enum OfCallees {
+    /** Only what the function itself may leave behind counts. */
+    IGNORED,
+    /** What its callees may leave behind, it may as well. */
+    PASSED_ON
+  }
+
   private NetLocks() {}
 
   /** The effects of a call; ends come first, as in "drop it and take it again". */
-  public static List<LockEffect> of(Function function, Solution<LockState> solution) {
+  public static List<LockEffect> of(
+      Function function, Solution<LockState> solution, OfCallees ofCallees) {
     if (!solution.complete()) {
       return List.of();
     }
@@ -51,7 +60,7 @@ public final class NetLocks {
     exit.sections().values().forEach(s -> add(Kind.ENTER, s, effects));
     addMore(When.ZERO, ifZero, exit, function, effects);
     addMore(When.NON_ZERO, ifNot, exit, function, effects);
-    addMaybe(exit, function, effects);
+    addMaybe(exit, function, ofCallees, effects);
     return effects;
   }
 
@@ -69,14 +78,21 @@ public final class NetLocks {
   }
 
   /** What is left held under a condition that the result does not tell. */
-  private static void addMaybe(LockState exit, Function function, List<LockEffect> into) {
+  private static void addMaybe(
+      LockState exit, Function function, OfCallees ofCallees, List<LockEffect> into) {
+    boolean all = ofCallees == OfCallees.PASSED_ON;
     exit.maybe().values().stream()
-        .filter(l -> l.claim() == HeldLock.Claim.TAKEN && !exit.locks().containsKey(l.name()))
+        .filter(l -> !exit.locks().containsKey(l.name()))
+        .filter(
+            l ->
+                l.claim() == HeldLock.Claim.TAKEN
+                    || (all && l.claim() == HeldLock.Claim.LEFT_MAYBE))
         .forEach(l -> addUnlessKnown(l, function, into));
     exit.nesting()
         .forEach(
             (flavour, nesting) -> {
-              if (nesting.most() > 0 && !exit.sections().containsKey(flavour)) {
+              boolean open = (all ? nesting.most() : nesting.own()) > 0;
+              if (open && !exit.sections().containsKey(flavour)) {
                 add(Kind.MAYBE, new Section(flavour, function.position()), into);
               }
             });

@@ -44,7 +44,9 @@ final class LockFactExtractor {
     Map<String, LockFacts.Held> demands = new TreeMap<>();
     walk(solution, typing, atCalls, demands);
     return new LockFacts(
-        regions(atCalls, typing), NetLocks.of(function, solution), List.copyOf(demands.values()));
+        regions(atCalls, typing),
+        NetLocks.of(function, solution, NetLocks.OfCallees.IGNORED),
+        List.copyOf(demands.values()));
   }
 
   /** Notes what holds at each callee, and each assertion as it is first met. */

@@ -164,7 +164,11 @@ public final class LockWrappers {
         });
   }
 
-  /** Neither {@code block} nor {@code clock}; the words only bound whose bodies are looked at. */
+  /**
+   * Neither {@code block} nor {@code clock}. The words bound whose bodies are looked at, and who
+   * passes on what its callees <em>may</em> have left behind: everybody calls {@code kfree()}, and
+   * few are meant to leave behind what it may.
+   */
   private static boolean soundsLikeLock(String name) {
     return Arrays.stream(name.split("_"))
         .anyMatch(
@@ -273,8 +277,28 @@ public final class LockWrappers {
                   body,
                   typing,
                   call -> effects(call.name(), function.file(), round));
-          return NetLocks.of(body, CorrelatedLocks.solve(body, analysis));
+          boolean isWrapper = soundsLikeLock(function.name());
+          List<LockEffect> effects =
+              NetLocks.of(
+                  body,
+                  CorrelatedLocks.solve(body, analysis),
+                  isWrapper ? NetLocks.OfCallees.PASSED_ON : NetLocks.OfCallees.IGNORED);
+          return isWrapper ? effects : withoutProcessor(effects, direct);
         });
+  }
+
+  /**
+   * Less what a callee has done to the state of the processor. That hangs on more than the model
+   * knows, interrupts are also off under spinlocks, and each caller would pass it on.
+   */
+  private static List<LockEffect> withoutProcessor(
+      List<LockEffect> effects, List<LockEffect> direct) {
+    return effects.stream()
+        .filter(
+            e ->
+                !LockAnalysis.isOfProcessor(e.flavour())
+                    || direct.stream().anyMatch(d -> d.flavour().equals(e.flavour())))
+        .toList();
   }
 
   /** A function that calls a wrapper and, by its look, leaves something behind itself. */
