@@ -9,12 +9,14 @@ import dev.pinion.analyzer.engine.Engine;
 import dev.pinion.analyzer.engine.Progress;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
+import dev.pinion.analyzer.engine.StoredKinds;
 import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.BlobId;
 import dev.pinion.analyzer.source.Overlay;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.source.WorkTree;
+import dev.pinion.analyzer.store.FactKind;
 import dev.pinion.analyzer.store.FactStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,18 +27,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A program that is changed edit by edit says after each what one says that is linked from scratch.
- * The edits are random, from a fixed seed, over all situations of the corpus in one tree; {@code
+ * A program that is changed edit by edit says after each what one says that is linked from scratch,
+ * and so does one that is linked with all that a store knows of the tree before the edits. The
+ * edits are random, from a fixed seed, over all situations of the corpus in one tree; {@code
  * -Dedited.tree=DIR -Dedited.edits=N} takes another tree and more edits.
  */
 final class EditedTreeTest {
   private static final int EDITS = Integer.getInteger("edited.edits", 60);
+
+  private static final Set<String> FILE_KINDS = Set.of("facts", "bodies", "makefiles", "kconfigs");
 
   private static final Pattern NAME = Pattern.compile("(\\w+)\\(");
 
@@ -60,6 +66,7 @@ final class EditedTreeTest {
     int changes = 0;
     ScanResult before = fresh(disk);
     assertFalse(before.findings().isEmpty());
+    assertSame(before, warm(disk), "as on disk, the first time");
     try (Engine live = new Engine(RuleSet.load().rules(), FactStore.none(), 2, Engine.Trees.MANY)) {
       assertSame(before, scan(live, disk), "as on disk");
       for (int i = 0; i < EDITS; i++) {
@@ -67,6 +74,7 @@ final class EditedTreeTest {
         SourceTree edited = Overlay.of(disk, buffers);
         ScanResult wanted = fresh(edited);
         assertSame(wanted, scan(live, edited), "edit " + i + ": " + what);
+        assertSame(wanted, warm(edited), "edit " + i + ", by a new process: " + what);
         changes += wanted.findings().equals(before.findings()) ? 0 : 1;
         before = wanted;
       }
@@ -93,12 +101,50 @@ final class EditedTreeTest {
     return text.contains("_rcu(") || text.contains("symbol_get") || text.contains("_put(");
   }
 
-  /** Linked from scratch; only the facts of single files are remembered. */
+  /** Linked from scratch; only what is known of single files is remembered. */
   private ScanResult fresh(SourceTree tree) throws Exception {
-    try (FactStore facts = FactStore.open(store, "test", line -> {});
-        Engine engine = new Engine(RuleSet.load().rules(), facts, 2)) {
+    try (FactStore facts = FactStore.open(store.resolve("files"), "test", line -> {});
+        Engine engine = new Engine(RuleSet.load().rules(), new OfFiles(facts), 2)) {
       return scan(engine, tree);
     }
+  }
+
+  /** Linked with all that is remembered of the tree on disk. */
+  private ScanResult warm(SourceTree tree) throws Exception {
+    try (FactStore all = FactStore.open(store.resolve("all"), "test", line -> {});
+        Engine engine = new Engine(RuleSet.load().rules(), all, 2)) {
+      return scan(engine, tree);
+    }
+  }
+
+  /** What a store knows of single files, and nothing of trees. */
+  private record OfFiles(FactStore store) implements FactStore {
+    private static boolean isOfFile(FactKind kind) {
+      return FILE_KINDS.contains(StoredKinds.name(kind.tag()));
+    }
+
+    @Override
+    public Optional<byte[]> get(BlobId id, FactKind kind) {
+      return isOfFile(kind) ? store.get(id, kind) : Optional.empty();
+    }
+
+    @Override
+    public void put(BlobId id, FactKind kind, byte[] fact) {
+      if (isOfFile(kind)) {
+        store.put(id, kind, fact);
+      }
+    }
+
+    @Override
+    public Optional<byte[]> note(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void note(String name, byte[] value) {}
+
+    @Override
+    public void close() {}
   }
 
   private static ScanResult scan(Engine engine, SourceTree tree) throws Exception {

@@ -59,6 +59,11 @@ final class CodeFacts {
         .orElseGet(() -> FactsCodec.decode(FactsCodec.encode(compute(tree, file)), shared));
   }
 
+  /** The facts of a file with that content, if the store has them. */
+  Optional<FileFacts> stored(BlobId id) {
+    return store.get(id, KIND).map(b -> FactsCodec.decode(b, shared));
+  }
+
   /** Whether the facts stay in memory, because the store does not have them under that id. */
   boolean isKept(SourceFile file) {
     return kept.containsKey(file.path());

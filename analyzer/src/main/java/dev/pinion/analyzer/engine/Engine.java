@@ -30,6 +30,7 @@ public final class Engine implements AutoCloseable {
   private final FactStore store;
   private final Loader loader;
   private final ScanMemory memory;
+  private final LockMemory locks;
   private final UnitCache units = new UnitCache();
   private final Workers workers;
   private final Trees trees;
@@ -59,8 +60,10 @@ public final class Engine implements AutoCloseable {
     this.trees = trees;
     this.rules = rules.stream().sorted(Comparator.comparing(r -> r.info().id())).toList();
     this.store = store;
-    this.loader = new Loader(store, new FactExtractor(model), units);
-    this.memory = new ScanMemory(store);
+    OwnCode code = new OwnCode();
+    this.locks = new LockMemory(store, code);
+    this.loader = new Loader(store, new FactExtractor(model), units, locks);
+    this.memory = new ScanMemory(store, code);
     this.workers = new Workers(jobs);
   }
 
@@ -74,32 +77,36 @@ public final class Engine implements AutoCloseable {
       SourceTree tree, ScanRequest request, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
     list(tree, request, progress);
-    Answers answers = Answers.recall(memory.page(tree), request, wanted(request));
+    String listing = ScanMemory.listing(tree);
+    Answers answers = Answers.recall(memory.page(listing), request, wanted(request));
     return answers.areComplete()
         ? answers.result(tree, List.of())
-        : scan(new WatchedTree(tree), request, answers, progress, cancellation);
+        : scan(new WatchedTree(tree), listing, request, answers, progress, cancellation);
   }
 
   /** Finds out what is not remembered. */
   private ScanResult scan(
       WatchedTree tree,
+      String listing,
       ScanRequest request,
       Answers answers,
       Progress progress,
       Cancellation cancellation)
       throws SourceException, CancelledException {
-    LinkedTree linked = linked(tree, progress, cancellation);
+    LinkedTree linked = linked(tree, listing, progress, cancellation);
     RuleRun run = new RuleRun(linked.program(), request);
     answers.add(run.run(answers.open(), workers, progress, cancellation), linked.ledger(tree));
     List<String> failures = run.failures();
     if (failures.isEmpty() && tree.isAsListed() && !tree.isDraft()) {
       answers.keep();
     }
+    keepLocks(linked, tree, listing);
     return answers.result(tree, failures);
   }
 
   /** The tree's program: from scratch, or from the last one's. */
-  private LinkedTree linked(SourceTree tree, Progress progress, Cancellation cancellation)
+  private LinkedTree linked(
+      SourceTree tree, String listing, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
     Optional<LinkedTree> known = last.filter(t -> t.canBecome(tree));
     TreeBodies bodies = new TreeBodies(tree, store, units);
@@ -112,11 +119,19 @@ public final class Engine implements AutoCloseable {
       last = known;
       return known.get();
     }
-    Loader.Loaded loaded = loader.load(tree, workers, progress, cancellation);
+    Loader.Loaded loaded = loader.load(tree, listing, workers, progress, cancellation);
     progress.at(Progress.Phase.LINKING, 0, 0);
-    LinkedTree linked = LinkedTree.of(tree, loaded, OwnRows.of(tree, model), bodies, trees);
+    LinkedTree linked =
+        LinkedTree.of(tree, listing, loaded, OwnRows.of(tree, model), bodies, trees);
     last = trees == Trees.MANY ? Optional.of(linked) : last;
     return linked;
+  }
+
+  /** What has been found out about locks is as good for the next process. */
+  private void keepLocks(LinkedTree linked, WatchedTree tree, String listing) {
+    if (linked.isIndexed(listing) && tree.isAsListed() && !tree.isDraft()) {
+      linked.program().lockTable().ifPresent(table -> locks.keep(table, listing));
+    }
   }
 
   private List<Rule> wanted(ScanRequest request) {
@@ -130,12 +145,14 @@ public final class Engine implements AutoCloseable {
       SourceTree tree, ScanRequest request, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
     list(tree, request, progress);
-    Optional<Ledger> known = memory.page(tree).ledger();
+    String listing = ScanMemory.listing(tree);
+    Optional<Ledger> known = memory.page(listing).ledger();
     Ledger ledger =
         known.isPresent()
             ? known.get()
             : Ledger.of(
-                List.copyOf(loader.load(tree, workers, progress, cancellation).ledger().values()),
+                List.copyOf(
+                    loader.load(tree, listing, workers, progress, cancellation).ledger().values()),
                 tree);
     return ledger.coverage(request);
   }
@@ -151,9 +168,12 @@ public final class Engine implements AutoCloseable {
       throws SourceException, CancelledException {
     progress.at(Progress.Phase.LISTING, 0, 0);
     tree.filesUnder(""); // Says so, in one line, if there is no C.
-    Program program = linked(tree, progress, cancellation).program();
+    String listing = ScanMemory.listing(tree);
+    WatchedTree watched = new WatchedTree(tree);
+    LinkedTree linked = linked(watched, listing, progress, cancellation);
     List<T> answer = new ArrayList<>(1);
-    workers.run(1, n -> answer.add(question.apply(program)), cancellation);
+    workers.run(1, n -> answer.add(question.apply(linked.program())), cancellation);
+    keepLocks(linked, watched, listing);
     return answer.get(0);
   }
 

@@ -23,22 +23,24 @@ final class IndexMemory {
     this.store = store;
   }
 
+  /** The index of the tree with a listing. */
+  record Known(String listing, TreeIndex index) {}
+
   /** The index of a tree, or of an earlier state of one at the same place. */
-  Optional<TreeIndex> nearest(SourceTree tree) {
-    return index(ScanMemory.listing(tree))
+  Optional<Known> nearest(SourceTree tree, String listing) {
+    return index(listing)
         .or(() -> store.note(place(tree)).flatMap(id -> index(new String(id, US_ASCII))));
   }
 
-  private Optional<TreeIndex> index(String listing) {
-    return store.get(name(listing), INDEX).map(TreeIndex::decode);
+  private Optional<Known> index(String listing) {
+    return store.get(name(listing), INDEX).map(b -> new Known(listing, TreeIndex.decode(b)));
   }
 
   /** Keeps the index of a tree, or of the part of it that is sure. */
-  void keep(TreeIndex index, SourceTree tree) {
+  void keep(TreeIndex index, SourceTree tree, String listing) {
     if (index.files().isEmpty()) {
       return;
     }
-    String listing = ScanMemory.listing(tree);
     store.put(name(listing), INDEX, index.encode());
     store.note(place(tree), listing.getBytes(US_ASCII));
   }

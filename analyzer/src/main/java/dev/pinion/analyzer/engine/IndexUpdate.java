@@ -6,9 +6,11 @@ import dev.pinion.analyzer.link.Postings;
 import dev.pinion.analyzer.source.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -40,6 +42,18 @@ final class IndexUpdate {
   private boolean isKnown(SourceFile file) {
     TreeIndex.Entry entry = known.get(file.path());
     return entry != null && entry.id().equals(file.blobId());
+  }
+
+  /** The files that the index does not know at all, by path. */
+  List<String> added() {
+    return files.stream().map(SourceFile::path).filter(p -> !known.containsKey(p)).toList();
+  }
+
+  /** What the index says of files that are others now, or gone. */
+  List<TreeIndex.Entry> replaced() {
+    Set<TreeIndex.Entry> others = new HashSet<>(known.values());
+    files.stream().filter(this::isKnown).forEach(f -> others.remove(known.get(f.path())));
+    return List.copyOf(others);
   }
 
   /** Adds the digests of the {@link #open} files. */

@@ -32,7 +32,11 @@ final class LinkedTree {
   private final SortedMap<String, KbuildFacts> builds;
   private final SortedMap<String, Ledger.FileRow> ledger;
 
-  private LinkedTree(SourceTree tree, Loader.Loaded loaded, Program program) {
+  /** The name of the tree that this was at first, if the store has its index. */
+  private final Optional<String> indexed;
+
+  private LinkedTree(SourceTree tree, String listing, Loader.Loaded loaded, Program program) {
+    this.indexed = Optional.of(listing).filter(l -> loaded.isIndexed());
     this.program = program;
     this.rows = rows(tree);
     this.builds = new TreeMap<>(loaded.builds());
@@ -43,15 +47,16 @@ final class LinkedTree {
   /** Links a tree, once or for more to come. */
   static LinkedTree of(
       SourceTree tree,
+      String listing,
       Loader.Loaded loaded,
       KernelModel model,
       IrSource bodies,
       Engine.Trees trees) {
     Program program =
         trees == Engine.Trees.ONE
-            ? Program.link(loaded.code(), loaded::builds, model, bodies)
-            : Program.live(loaded.code(), loaded::builds, model, bodies);
-    return new LinkedTree(tree, loaded, program);
+            ? Program.link(loaded.code(), loaded::builds, model, bodies, loaded.locks())
+            : Program.live(loaded.code(), loaded::builds, model, bodies, loaded.locks());
+    return new LinkedTree(tree, listing, loaded, program);
   }
 
   private static Optional<BlobId> rows(SourceTree tree) {
@@ -64,6 +69,11 @@ final class LinkedTree {
 
   Ledger ledger(SourceTree tree) {
     return Ledger.of(List.copyOf(ledger.values()), tree);
+  }
+
+  /** Whether the store has the index of the tree with that listing. */
+  boolean isIndexed(String listing) {
+    return indexed.equals(Optional.of(listing));
   }
 
   /** Whether this can become that tree. */

@@ -4,12 +4,14 @@ package dev.pinion.analyzer.engine;
 import dev.pinion.analyzer.facts.FactExtractor;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.KbuildFacts;
+import dev.pinion.analyzer.link.LockKnowledge;
 import dev.pinion.analyzer.link.TreeFacts;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.store.FactStore;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,21 +25,27 @@ final class Loader {
   private final CodeFacts code;
   private final IndexMemory indexes;
   private final BuildFacts builds;
+  private final LockMemory locks;
 
   /**
    * A tree.
    *
    * @param ledger of the C files, by path
+   * @param locks what is known of its locks
+   * @param isIndexed whether the store has the index of this very tree
    */
   record Loaded(
       TreeFacts code,
       SortedMap<String, Ledger.FileRow> ledger,
-      SortedMap<String, KbuildFacts> builds) {}
+      SortedMap<String, KbuildFacts> builds,
+      LockKnowledge locks,
+      boolean isIndexed) {}
 
   /** What has changed in a tree, by path. */
   record Changed(SortedMap<String, FileFacts> code, SortedMap<String, KbuildFacts> builds) {}
 
-  Loader(FactStore store, FactExtractor extractor, UnitCache units) {
+  Loader(FactStore store, FactExtractor extractor, UnitCache units, LockMemory locks) {
+    this.locks = locks;
     code = new CodeFacts(store, extractor, units);
     indexes = new IndexMemory(store);
     builds = new BuildFacts(store);
@@ -67,16 +75,26 @@ final class Loader {
     T take(SourceTree tree, SourceFile file);
   }
 
-  /** A whole tree. */
-  Loaded load(SourceTree tree, Workers workers, Progress progress, Cancellation cancellation)
+  /**
+   * A whole tree.
+   *
+   * @param listing its name
+   */
+  Loaded load(
+      SourceTree tree,
+      String listing,
+      Workers workers,
+      Progress progress,
+      Cancellation cancellation)
       throws CancelledException {
     Work work = new Work(tree, workers, progress, cancellation);
     List<SourceFile> files = tree.files().stream().filter(f -> f.kind().isCode()).toList();
-    IndexUpdate update = new IndexUpdate(files, indexes.nearest(tree));
+    Optional<IndexMemory.Known> known = indexes.nearest(tree, listing);
+    IndexUpdate update = new IndexUpdate(files, known.map(IndexMemory.Known::index));
     update.add(work.run(update.open(), code::digest));
     if (update.isLarge()) {
       // What was not as listed, or could not be read, will have to be looked at again.
-      indexes.keep(update.index(file -> !code.isKept(file)), tree);
+      indexes.keep(update.index(file -> !code.isKept(file)), tree, listing);
     }
     return new Loaded(
         new TreeFacts(
@@ -84,7 +102,11 @@ final class Loader {
             update.postings(),
             path -> code.facts(tree, tree.file(path).orElseThrow())),
         update.rows(),
-        builds(work, file -> true));
+        builds(work, file -> true),
+        known
+            .<LockKnowledge>map(k -> new EarlierLocks(locks, k.listing(), update, code))
+            .orElse(LockKnowledge.NONE),
+        update.isLarge() || known.map(k -> k.listing().equals(listing)).orElse(false));
   }
 
   /** What has changed in a tree: the files that are wanted. */

@@ -13,9 +13,7 @@ import dev.pinion.analyzer.store.FactStore;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Remembers in the store what scans found, so that a tree in which nothing changed is neither
@@ -32,10 +30,11 @@ final class ScanMemory {
   /** Without a store the names of questions, which cost a look at all our code, are not needed. */
   private final boolean remembers;
 
-  private final Map<Object, String> builds = new ConcurrentHashMap<>();
+  private final OwnCode code;
 
-  ScanMemory(FactStore store) {
+  ScanMemory(FactStore store, OwnCode code) {
     this.store = store;
+    this.code = code;
     this.remembers = !store.equals(FactStore.none());
   }
 
@@ -76,17 +75,18 @@ final class ScanMemory {
 
     private BlobId name(Rule rule, List<String> paths) {
       String id = rule.info().id();
-      return name("rule\n" + id + "\n" + build(rule.getClass()) + "\n" + String.join("\n", paths));
+      return name(
+          "rule\n" + id + "\n" + code.of(rule.getClass()) + "\n" + String.join("\n", paths));
     }
 
     private BlobId name(String question) {
-      return BlobId.of((listing + "\n" + build(Engine.class) + "\n" + question).getBytes(UTF_8));
+      return BlobId.of((listing + "\n" + code.of(Engine.class) + "\n" + question).getBytes(UTF_8));
     }
   }
 
-  /** The page of a tree as it was listed. */
-  Page page(SourceTree tree) {
-    return new Page(listing(tree));
+  /** The page of the tree with that listing. */
+  Page page(String listing) {
+    return new Page(listing);
   }
 
   /** The name of a tree's listing: the path and blob id of every file, and what has none. */
@@ -103,12 +103,5 @@ final class ScanMemory {
     }
     text.writeBytes((tree.files().size() + " files\n").getBytes(UTF_8));
     return BlobId.of(text.toByteArray()).hex();
-  }
-
-  /** Which build of our code a class is from; asked once for each jar or folder. */
-  private String build(Class<?> type) {
-    return builds.computeIfAbsent(
-        type.getProtectionDomain().getCodeSource().getLocation().toString(),
-        place -> CodeChecksum.of(type, name -> true));
   }
 }

@@ -13,7 +13,8 @@ public final class StoredKinds {
           ScanMemory.LEDGER.tag(), "ledgers",
           ScanMemory.VERDICT.tag(), "verdicts",
           TreeBodies.KIND.tag(), "bodies",
-          IndexMemory.INDEX.tag(), "indexes");
+          IndexMemory.INDEX.tag(), "indexes",
+          LockMemory.LOCKS.tag(), "locks");
 
   private StoredKinds() {}
 

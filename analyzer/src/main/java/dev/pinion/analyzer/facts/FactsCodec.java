@@ -2,7 +2,6 @@
 package dev.pinion.analyzer.facts;
 
 import dev.pinion.analyzer.dataflow.HeldLock;
-import dev.pinion.analyzer.dataflow.LockEffect;
 import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.Section;
 import dev.pinion.analyzer.dataflow.TypedPath;
@@ -42,8 +41,6 @@ public final class FactsCodec {
   private static final Include.Form[] INCLUDE_FORMS = Include.Form.values();
   private static final TypedPath.Origin[] ORIGINS = TypedPath.Origin.values();
   private static final Operand.Form[] OPERAND_FORMS = Operand.Form.values();
-  private static final LockEffect.Kind[] EFFECTS = LockEffect.Kind.values();
-  private static final LockEffect.When[] WHENS = LockEffect.When.values();
   private static final HeldLock.Mode[] MODES = HeldLock.Mode.values();
   private static final HeldLock.Claim[] CLAIMS = HeldLock.Claim.values();
 
@@ -211,17 +208,7 @@ public final class FactsCodec {
             out.list(r.callees(), out::text);
             out.list(r.indirect(), this::path);
           });
-      out.list(
-          f.effects(),
-          e -> {
-            out.constant(e.kind());
-            out.number(e.lock().parameter() + 1);
-            out.text(e.lock().global());
-            out.list(e.lock().steps(), out::step);
-            out.constant(e.mode());
-            out.text(e.flavour());
-            out.constant(e.when());
-          });
+      out.list(f.effects(), e -> LockEffectCodec.write(e, out));
       out.list(f.demands(), this::held);
     }
 
@@ -353,14 +340,7 @@ public final class FactsCodec {
                       in.list(in::text),
                       in.list(in::text),
                       in.list(this::path))),
-          in.list(
-              () ->
-                  new LockEffect(
-                      in.constant(EFFECTS),
-                      new LockEffect.Place(in.number() - 1, in.text(), in.list(this::step)),
-                      in.constant(MODES),
-                      in.text(),
-                      in.constant(WHENS))),
+          in.list(() -> LockEffectCodec.read(in)),
           in.list(this::held));
     }
 

@@ -40,6 +40,12 @@ public record FileFacts(
     problems = List.copyOf(problems);
   }
 
+  /** The facts of a file that is not there. */
+  public static final FileFacts NONE =
+      new FileFacts(
+          List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+          List.of(), List.of());
+
   /** The facts of a file nothing could be learned from, but why. */
   public static FileFacts unreadable(Problem problem) {
     return new FileFacts(

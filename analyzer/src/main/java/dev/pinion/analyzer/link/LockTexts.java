@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.model.KernelModel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,27 @@ final class LockTexts {
   /** The half of a guard of that name. */
   Optional<Guard> guard(String name) {
     return program.settled(
-        List.of("LockWrappers.guard", name), () -> Optional.ofNullable(guards().get(name)));
+        List.of("LockTexts.guard", name), () -> Optional.ofNullable(guards().get(name)));
+  }
+
+  /** The guards whose definition, as it was or as it is, stands in a file that has changed. */
+  static Set<String> guards(FileChange change, KernelModel model) {
+    Set<String> names = new TreeSet<>();
+    if (!change.before().invocations().equals(change.after().invocations())) {
+      for (FileFacts facts : List.of(change.before(), change.after())) {
+        for (Declarations.Invocation call : facts.invocations()) {
+          if (model.does(call.name(), "lock", "guard") && !call.arguments().isEmpty()) {
+            names.add(name(call.arguments().get(0)));
+            names.add("~" + name(call.arguments().get(0)));
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  private static String name(String guard) {
+    return "guard(" + guard + ")";
   }
 
   /** Macros, and guards, that call one of these. */
@@ -71,7 +93,7 @@ final class LockTexts {
 
   private Map<String, Guard> guards() {
     return program.settled(
-        "LockWrappers.guards",
+        "LockTexts.guards",
         () -> {
           Map<String, Guard> guards = new TreeMap<>();
           for (Api row : program.model().family("lock")) {
@@ -93,7 +115,7 @@ final class LockTexts {
   private void addGuard(Api row, List<String> arguments, String file, Map<String, Guard> into) {
     int code = row.argument("code");
     if (arguments.size() > code + 1) {
-      String name = "guard(" + arguments.get(0) + ")";
+      String name = name(arguments.get(0));
       String object = row.texts().getOrDefault("object", "");
       addHalf(name, arguments.get(code), file, object, into);
       addHalf("~" + name, arguments.get(code + 1), file, object, into);

@@ -15,7 +15,9 @@ import dev.pinion.analyzer.query.Queries;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -38,13 +40,15 @@ public final class Program {
   private IrSource bodies;
   private final NameIndex names;
   private final Types types;
+  private final LockTables locks;
 
   private Program(
       Queries.Mode mode,
       TreeFacts files,
       Supplier<SortedMap<String, KbuildFacts>> builds,
       KernelModel model,
-      IrSource bodies) {
+      IrSource bodies,
+      LockKnowledge locks) {
     this.queries = new Queries(mode, RECENT_BODIES);
     this.files = new TreeFiles(queries, files);
     this.buildInput = queries.input("builds");
@@ -53,6 +57,7 @@ public final class Program {
     this.bodies = bodies;
     this.names = new NameIndex(this);
     this.types = new Types(this, names);
+    this.locks = new LockTables(this, queries, locks);
   }
 
   /**
@@ -61,13 +66,24 @@ public final class Program {
    * @param files C files and headers
    * @param builds Makefiles, Kbuild and Kconfig files by path; asked for when they are needed, and
    *     the same each time
+   * @param locks what is known of an earlier state of the files
    */
   public static Program link(
       TreeFacts files,
       Supplier<SortedMap<String, KbuildFacts>> builds,
       KernelModel model,
+      IrSource bodies,
+      LockKnowledge locks) {
+    return new Program(Queries.Mode.ONCE, files, builds, model, bodies, locks);
+  }
+
+  /** Links all files, of which nothing is known yet. */
+  public static Program link(
+      TreeFacts files,
+      Supplier<SortedMap<String, KbuildFacts>> builds,
+      KernelModel model,
       IrSource bodies) {
-    return new Program(Queries.Mode.ONCE, files, builds, model, bodies);
+    return link(files, builds, model, bodies, LockKnowledge.NONE);
   }
 
   /** Links all files, so that {@link #change} may replace some of them. */
@@ -75,8 +91,18 @@ public final class Program {
       TreeFacts files,
       Supplier<SortedMap<String, KbuildFacts>> builds,
       KernelModel model,
+      IrSource bodies,
+      LockKnowledge locks) {
+    return new Program(Queries.Mode.LIVE, files, builds, model, bodies, locks);
+  }
+
+  /** The same for files of which nothing is known yet. */
+  public static Program live(
+      TreeFacts files,
+      Supplier<SortedMap<String, KbuildFacts>> builds,
+      KernelModel model,
       IrSource bodies) {
-    return new Program(Queries.Mode.LIVE, files, builds, model, bodies);
+    return live(files, builds, model, bodies, LockKnowledge.NONE);
   }
 
   /**
@@ -91,6 +117,8 @@ public final class Program {
       SortedMap<String, Optional<FileFacts>> changed,
       SortedMap<String, KbuildFacts> builds,
       IrSource bodies) {
+    Map<String, FileFacts> before = new HashMap<>();
+    changed.keySet().forEach(path -> before.put(path, file(path)));
     Collection<Input> inputs = files.change(changed);
     if (!this.builds.get().equals(builds)) {
       this.builds = () -> builds;
@@ -98,6 +126,19 @@ public final class Program {
     }
     this.bodies = bodies;
     queries.changed(inputs);
+    Collection<Input> moved = locks.change(before);
+    if (!moved.isEmpty()) {
+      queries.changed(moved);
+    }
+  }
+
+  LockTables locks() {
+    return locks;
+  }
+
+  /** What is known of the locks of all functions, if anybody has asked. */
+  public Optional<LockTable> lockTable() {
+    return locks.known();
   }
 
   public KernelModel model() {

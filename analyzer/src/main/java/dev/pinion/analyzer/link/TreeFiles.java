@@ -19,13 +19,7 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The files of a program, which may be replaced; whoever looks at one hangs on it from then on. */
 final class TreeFiles {
-  private static final LinkedFile NONE =
-      new LinkedFile(
-          "",
-          path ->
-              new FileFacts(
-                  List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-                  List.of(), List.of(), List.of()));
+  private static final LinkedFile NONE = new LinkedFile("", path -> FileFacts.NONE);
 
   private final Queries queries;
 

@@ -200,6 +200,23 @@ public final class Queries {
     }
   }
 
+  /**
+   * Computes something that the computation that is running on this thread, if any, does not hang
+   * on: whoever asks sees to it that it is right.
+   */
+  public <T> T apart(Supplier<T> compute) {
+    if (mode == Mode.ONCE) {
+      return compute.get();
+    }
+    Frame outer = frames.get();
+    frames.remove();
+    try {
+      return compute.get();
+    } finally {
+      frames.set(outer);
+    }
+  }
+
   /** Begins to note what is read on this thread. */
   Frame open() {
     if (mode == Mode.ONCE) {

@@ -80,9 +80,12 @@ class LoaderTest {
         new Read(
             WorkTree.open(folder.resolve("tree")), Collections.synchronizedList(new ArrayList<>()));
     KernelModel model = KernelModel.load();
-    Loader loader = new Loader(store, new FactExtractor(model), new UnitCache());
+    Loader loader =
+        new Loader(
+            store, new FactExtractor(model), new UnitCache(), new LockMemory(store, new OwnCode()));
     try (Workers workers = new Workers(2)) {
-      Loader.Loaded loaded = loader.load(tree, workers, Progress.NONE, Cancellation.NEVER);
+      Loader.Loaded loaded =
+          loader.load(tree, ScanMemory.listing(tree), workers, Progress.NONE, Cancellation.NEVER);
       int read = tree.paths().size();
       assertEquals(tree.files().size(), loaded.ledger().size());
       Program program =
@@ -147,8 +150,12 @@ class LoaderTest {
     KernelModel model = KernelModel.load();
     try (FactStore store = store();
         Workers workers = new Workers(1)) {
-      new Loader(store, new FactExtractor(model), new UnitCache())
-          .load(listed, workers, Progress.NONE, Cancellation.NEVER);
+      new Loader(
+              store,
+              new FactExtractor(model),
+              new UnitCache(),
+              new LockMemory(store, new OwnCode()))
+          .load(listed, ScanMemory.listing(listed), workers, Progress.NONE, Cancellation.NEVER);
     }
     write(1, "other");
     try (FactStore store = store()) {

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FunctionFacts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A file that is another now.
+ *
+ * @param before its facts; none if it is new
+ * @param after its facts; none if it is gone
+ */
+record FileChange(String path, FileFacts before, FileFacts after) {
+  /** What of a function decides which calls reach it, whatever its body is. */
+  private record Reach(Object linkage, Object arm, boolean isEmpty) {}
+
+  /** The names of functions and macros that calls elsewhere may understand in another way now. */
+  Set<String> redefined() {
+    Map<String, List<Object>> old = definitions(before);
+    Map<String, List<Object>> now = definitions(after);
+    Set<String> names = new TreeSet<>(old.keySet());
+    names.addAll(now.keySet());
+    names.removeIf(name -> Objects.equals(old.get(name), now.get(name)));
+    if (!linkages(before).equals(linkages(after))) {
+      after.functions().forEach(f -> names.add(f.name())); // Their locks may have other names now.
+    }
+    return names;
+  }
+
+  private static Map<String, List<Object>> definitions(FileFacts facts) {
+    Map<String, List<Object>> all = new HashMap<>();
+    for (FunctionFacts f : facts.functions()) {
+      add(f.name(), new Reach(f.linkage(), f.arm(), f.callees().isEmpty()), all);
+    }
+    facts.macros().forEach(m -> add(m.name(), List.of(m.parameters(), m.body()), all));
+    return all;
+  }
+
+  private static void add(String name, Object definition, Map<String, List<Object>> into) {
+    into.merge(
+        name,
+        List.of(definition),
+        (a, b) -> {
+          List<Object> both = new ArrayList<>(a);
+          both.addAll(b);
+          return both;
+        });
+  }
+
+  private static Map<String, Object> linkages(FileFacts facts) {
+    Map<String, Object> all = new HashMap<>();
+    facts.globals().forEach(g -> all.merge(g.name(), g.linkage(), List::of));
+    return all;
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.query.Input;
+import dev.pinion.analyzer.query.Queries;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lock table of a program as it is now. It hangs on nearly every file, and nearly no change of
+ * a file changes it: so it is not an answer that is made again, but brought up to date by what has
+ * changed, and an input to those who read it.
+ */
+final class LockTables {
+  private final Program program;
+  private final Queries queries;
+  private final Input input;
+  private LockKnowledge knowledge;
+
+  /** What has changed before anybody asked, by path: the facts as they were at first. */
+  private final Map<String, FileFacts> before = new HashMap<>();
+
+  private volatile @Nullable LockTable table;
+
+  LockTables(Program program, Queries queries, LockKnowledge knowledge) {
+    this.program = program;
+    this.queries = queries;
+    this.knowledge = knowledge;
+    this.input = queries.input("lock table");
+  }
+
+  /** The table; what is being computed hangs on it from now on. */
+  LockTable table() {
+    input.read();
+    LockTable known = table;
+    return known != null ? known : find();
+  }
+
+  /** The table, if anybody has asked for it. */
+  Optional<LockTable> known() {
+    return Optional.ofNullable(table);
+  }
+
+  private synchronized LockTable find() {
+    LockTable known = table;
+    if (known == null) {
+      known = queries.apart(this::compute);
+      table = known;
+    }
+    return known;
+  }
+
+  private LockTable compute() {
+    Optional<LockKnowledge.Earlier> earlier = knowledge.earlier();
+    if (earlier.isEmpty()) {
+      return LockRounds.of(program);
+    }
+    Map<String, FileFacts> old = new HashMap<>(before);
+    old.putAll(earlier.get().before());
+    return LockRounds.after(earlier.get().table(), changes(old), program);
+  }
+
+  private List<FileChange> changes(Map<String, FileFacts> old) {
+    List<FileChange> changes = new ArrayList<>(old.size());
+    old.forEach((path, facts) -> changes.add(new FileChange(path, facts, program.file(path))));
+    return changes;
+  }
+
+  /**
+   * Brings the table up to date.
+   *
+   * @param old the facts of all files that have changed, as they were; none for a new one
+   * @return the input, if the table is another now, or has to be found again
+   */
+  List<Input> change(Map<String, FileFacts> old) {
+    LockTable known = table;
+    if (known == null) {
+      old.forEach(before::putIfAbsent);
+      return List.of();
+    }
+    table = null; // Whatever happens on the way, what is half done is not used.
+    knowledge = LockKnowledge.NONE;
+    LockTable next = queries.apart(() -> LockRounds.after(known, changes(old), program));
+    table = next;
+    return next.equals(known) ? List.of() : List.of(input);
+  }
+}
