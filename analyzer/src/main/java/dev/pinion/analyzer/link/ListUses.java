@@ -35,7 +35,7 @@ public final class ListUses {
 
     /** Whether a reader that takes no lock may stand here. */
     public boolean isLocklessRead() {
-      return api.is("rcu") && api.does("list", "walk", "peek");
+      return ListUses.isLocklessRead(api);
     }
   }
 
@@ -246,6 +246,13 @@ public final class ListUses {
         .map(t -> t + "." + member);
   }
 
+  /** All uses in a file, in source order. */
+  public List<Use> in(String path) {
+    List<Use> all = new ArrayList<>();
+    forEachUse(path, (use, number) -> all.add(use));
+    return all;
+  }
+
   /** All fields that are list nodes somewhere. */
   public Collection<FieldRef> fields() {
     return program.settled("ListUses.fields", () -> table().fields());
@@ -263,6 +270,39 @@ public final class ListUses {
                         .thenComparingInt(Typed::number))
                 .map(Typed::use)
                 .toList());
+  }
+
+  /** The fields by which readers walk that take no lock, sorted. */
+  List<FieldRef> locklesslyRead() {
+    SortedSet<String> files = new TreeSet<>();
+    for (Api api : program.model().family("list")) {
+      if (isLocklessRead(api)) {
+        files.addAll(program.files(Term.OPERATION, api.name()));
+      }
+    }
+    SortedSet<FieldRef> fields = new TreeSet<>();
+    for (String path : files) {
+      Set<String> names = new HashSet<>();
+      forEachUse(
+          path,
+          (use, number) -> {
+            if (use.isLocklessRead()) {
+              names.add(name(use));
+            }
+          });
+      for (String name : names) {
+        for (Typed typed : in(path, name)) {
+          if (typed.use().isLocklessRead()) {
+            typed.field().ifPresent(fields::add);
+          }
+        }
+      }
+    }
+    return List.copyOf(fields);
+  }
+
+  private static boolean isLocklessRead(Api api) {
+    return api.is("rcu") && api.does("list", "walk", "peek");
   }
 
   /** Readers that take no lock. */

@@ -34,9 +34,7 @@ public final class RcuLists {
 
   /** The node fields that are walked with RCU iterators. */
   public List<FieldRef> contracts() {
-    return program.settled(
-        "RcuLists.contracts",
-        () -> uses.fields().stream().filter(f -> !uses.locklessReads(f).isEmpty()).toList());
+    return program.settled("RcuLists.contracts", uses::locklesslyRead);
   }
 
   /** Whether nodes of that field are walked with RCU iterators. */

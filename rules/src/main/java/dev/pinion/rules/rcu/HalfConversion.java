@@ -99,35 +99,40 @@ public final class HalfConversion implements PatchRule {
   public List<Clue> after(Program program, LineChanges changes, List<Clue> known) {
     List<Clue> clues = new ArrayList<>();
     ListUses uses = ListUses.of(program);
-    for (FieldRef field : uses.fields()) {
-      for (ListUses.Use use : uses.of(field)) {
+    for (String file : changes.byFile().keySet()) {
+      for (ListUses.Use use : uses.in(file)) {
         Location at = use.location();
+        Optional<FieldRef> field = uses.nodeField(use);
         boolean brought =
-            changes.in(at.file()).stream()
+            changes.in(file).stream()
                 .filter(place -> place.adds(at.line()))
                 .anyMatch(place -> converted(place, program.model()).contains(use.api().name()));
-        if (brought) {
-          clues.add(
-              new Clue(key(field), at, use.function().name(), Map.of("api", use.api().name())));
+        if (brought && field.isPresent()) {
+          clues.add(clue(use, field.get()));
         }
       }
     }
     return clues;
   }
 
-  private static String key(FieldRef field) {
-    return field.owner() + "." + field.field();
+  private static Clue clue(ListUses.Use use, FieldRef field) {
+    return new Clue(
+        field.owner() + "." + field.field(),
+        use.location(),
+        use.function().name(),
+        Map.of("api", use.api().name(), "owner", field.owner(), "field", field.field()));
+  }
+
+  private static FieldRef field(Clue clue) {
+    return new FieldRef(clue.detail("owner"), clue.detail("field"));
   }
 
   @Override
   public void check(Program program, List<Clue> clues, Elsewhere elsewhere, Report report) {
-    Set<String> subjects = new TreeSet<>();
-    clues.forEach(clue -> subjects.add(clue.subject()));
-    for (FieldRef field : ListUses.of(program).fields()) {
-      if (subjects.contains(key(field))) {
-        judge(program, field, converted(program, field, clues), elsewhere)
-            .ifPresent(report::finding);
-      }
+    Set<FieldRef> fields = new TreeSet<>();
+    clues.forEach(clue -> fields.add(field(clue)));
+    for (FieldRef field : fields) {
+      judge(program, field, converted(program, field, clues), elsewhere).ifPresent(report::finding);
     }
   }
 
@@ -136,7 +141,7 @@ public final class HalfConversion implements PatchRule {
     Set<ListUses.Use> found = new LinkedHashSet<>();
     for (ListUses.Use use : ListUses.of(program).of(field)) {
       for (Clue clue : clues) {
-        if (clue.subject().equals(key(field))
+        if (field(clue).equals(field)
             && clue.detail("api").equals(use.api().name())
             && clue.function().equals(use.function().name())
             && clue.location().file().equals(use.function().file())) {
