@@ -77,7 +77,7 @@ public final class Engine implements AutoCloseable {
       SourceTree tree, ScanRequest request, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
     list(tree, request, progress);
-    String listing = ScanMemory.listing(tree);
+    String listing = tree.listing();
     Answers answers = Answers.recall(memory.page(listing), request, wanted(request));
     return answers.areComplete()
         ? answers.result(tree, List.of())
@@ -145,14 +145,18 @@ public final class Engine implements AutoCloseable {
       SourceTree tree, ScanRequest request, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
     list(tree, request, progress);
-    String listing = ScanMemory.listing(tree);
+    String listing = tree.listing();
     Optional<Ledger> known = memory.page(listing).ledger();
     Ledger ledger =
         known.isPresent()
             ? known.get()
             : Ledger.of(
                 List.copyOf(
-                    loader.load(tree, listing, workers, progress, cancellation).ledger().values()),
+                    loader
+                        .load(tree, listing, workers, progress, cancellation)
+                        .ledger()
+                        .get()
+                        .values()),
                 tree);
     return ledger.coverage(request);
   }
@@ -168,7 +172,7 @@ public final class Engine implements AutoCloseable {
       throws SourceException, CancelledException {
     progress.at(Progress.Phase.LISTING, 0, 0);
     tree.filesUnder(""); // Says so, in one line, if there is no C.
-    String listing = ScanMemory.listing(tree);
+    String listing = tree.listing();
     WatchedTree watched = new WatchedTree(tree);
     LinkedTree linked = linked(watched, listing, progress, cancellation);
     List<T> answer = new ArrayList<>(1);

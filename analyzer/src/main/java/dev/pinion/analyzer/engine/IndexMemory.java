@@ -15,7 +15,7 @@ import java.util.Optional;
  * was used there last. A tree of which a few files have changed since is found by that one.
  */
 final class IndexMemory {
-  static final FactKind INDEX = new FactKind(7, 1, FactKind.Packing.PLAIN);
+  static final FactKind INDEX = new FactKind(7, 2, FactKind.Packing.PLAIN);
 
   private final FactStore store;
 
@@ -38,7 +38,7 @@ final class IndexMemory {
 
   /** Keeps the index of a tree, or of the part of it that is sure. */
   void keep(TreeIndex index, SourceTree tree, String listing) {
-    if (index.files().isEmpty()) {
+    if (index.size() == 0) {
       return;
     }
     store.put(name(listing), INDEX, index.encode());

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** From the index of an earlier state of a tree, if there is one, to what the tree is now. */
 final class IndexUpdate {
@@ -22,37 +23,58 @@ final class IndexUpdate {
 
   private final List<SourceFile> files;
   private final Optional<TreeIndex> earlier;
-  private final Map<String, TreeIndex.Entry> known = new HashMap<>();
+
+  /** What the index says of each file, by path. */
+  private final Supplier<Map<String, TreeIndex.Entry>> known = Lazy.of(this::byPath);
+
+  /** Whether the index is of this very tree, and of all of its files. */
+  private final boolean isExact;
+
   private SortedMap<String, FileDigest> digests = new TreeMap<>();
 
   /**
    * @param files the tree's C files, in path order
+   * @param listing the tree's
    */
-  IndexUpdate(List<SourceFile> files, Optional<TreeIndex> earlier) {
+  IndexUpdate(List<SourceFile> files, String listing, Optional<IndexMemory.Known> earlier) {
     this.files = files;
-    this.earlier = earlier;
-    earlier.ifPresent(index -> index.files().forEach(e -> known.put(e.path(), e)));
+    this.earlier = earlier.map(IndexMemory.Known::index);
+    this.isExact =
+        earlier.isPresent()
+            && earlier.get().listing().equals(listing)
+            && earlier.get().index().size() == files.size();
+  }
+
+  private Map<String, TreeIndex.Entry> byPath() {
+    Map<String, TreeIndex.Entry> all = new HashMap<>();
+    earlier.ifPresent(index -> index.files().forEach(e -> all.put(e.path(), e)));
+    return all;
   }
 
   /** The files of which the index does not know what they are now. */
   List<SourceFile> open() {
-    return files.stream().filter(f -> !isKnown(f)).toList();
+    return isExact ? List.of() : files.stream().filter(f -> !isKnown(f)).toList();
   }
 
   private boolean isKnown(SourceFile file) {
-    TreeIndex.Entry entry = known.get(file.path());
+    TreeIndex.Entry entry = known.get().get(file.path());
     return entry != null && entry.id().equals(file.blobId());
   }
 
   /** The files that the index does not know at all, by path. */
   List<String> added() {
-    return files.stream().map(SourceFile::path).filter(p -> !known.containsKey(p)).toList();
+    return isExact
+        ? List.of()
+        : files.stream().map(SourceFile::path).filter(p -> !known.get().containsKey(p)).toList();
   }
 
   /** What the index says of files that are others now, or gone. */
   List<TreeIndex.Entry> replaced() {
-    Set<TreeIndex.Entry> others = new HashSet<>(known.values());
-    files.stream().filter(this::isKnown).forEach(f -> others.remove(known.get(f.path())));
+    if (isExact) {
+      return List.of();
+    }
+    Set<TreeIndex.Entry> others = new HashSet<>(known.get().values());
+    files.stream().filter(this::isKnown).forEach(f -> others.remove(known.get().get(f.path())));
     return List.copyOf(others);
   }
 
@@ -64,6 +86,11 @@ final class IndexUpdate {
   /** Whether so much is new that another index should be kept. */
   boolean isLarge() {
     return earlier.isEmpty() || digests.size() > files.size() / SHARE;
+  }
+
+  /** The paths of all files, sorted. */
+  List<String> paths() {
+    return files.stream().map(SourceFile::path).toList();
   }
 
   /** The ledger of all files, by path. */
@@ -81,7 +108,7 @@ final class IndexUpdate {
   }
 
   private TreeIndex.Entry entry(SourceFile file) {
-    return Optional.ofNullable(known.get(file.path())).orElseThrow();
+    return Optional.ofNullable(known.get().get(file.path())).orElseThrow();
   }
 
   /** The files of each term, as they are now. */
@@ -89,6 +116,9 @@ final class IndexUpdate {
     if (earlier.isEmpty()) {
       TreeIndex index = index(file -> true);
       return new Postings(index.terms(), index.paths());
+    }
+    if (isExact) {
+      return new Postings(earlier.get().terms(), paths());
     }
     Postings postings = new Postings(earlier.get().terms(), earlier.get().paths());
     Map<String, SourceFile> now = new HashMap<>();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The program of the last tree, to be turned into that of the next: the cost is in proportion to
@@ -28,9 +29,11 @@ final class LinkedTree {
   /** The tree's own rows as they were; they bear on everything. */
   private final Optional<BlobId> rows;
 
+  /** What the tree is made of; nothing, if it will not become another. */
   private final Map<String, BlobId> ids = new HashMap<>();
-  private final SortedMap<String, KbuildFacts> builds;
-  private final SortedMap<String, Ledger.FileRow> ledger;
+
+  private final SortedMap<String, KbuildFacts> builds = new TreeMap<>();
+  private final Supplier<SortedMap<String, Ledger.FileRow>> ledger;
 
   /** The name of the tree that this was at first, if the store has its index. */
   private final Optional<String> indexed;
@@ -39,8 +42,6 @@ final class LinkedTree {
     this.indexed = Optional.of(listing).filter(l -> loaded.isIndexed());
     this.program = program;
     this.rows = rows(tree);
-    this.builds = new TreeMap<>(loaded.builds());
-    tree.files().forEach(f -> ids.put(f.path(), f.blobId()));
     this.ledger = loaded.ledger();
   }
 
@@ -52,11 +53,22 @@ final class LinkedTree {
       KernelModel model,
       IrSource bodies,
       Engine.Trees trees) {
-    Program program =
-        trees == Engine.Trees.ONE
-            ? Program.link(loaded.code(), loaded::builds, model, bodies, loaded.locks())
-            : Program.live(loaded.code(), loaded::builds, model, bodies, loaded.locks());
-    return new LinkedTree(tree, listing, loaded, program);
+    if (trees == Engine.Trees.ONE) {
+      return new LinkedTree(
+          tree,
+          listing,
+          loaded,
+          Program.link(loaded.code(), loaded.builds(), model, bodies, loaded.locks()));
+    }
+    LinkedTree linked =
+        new LinkedTree(
+            tree,
+            listing,
+            loaded,
+            Program.live(loaded.code(), loaded.builds(), model, bodies, loaded.locks()));
+    linked.builds.putAll(loaded.builds().get());
+    tree.files().forEach(f -> linked.ids.put(f.path(), f.blobId()));
+    return linked;
   }
 
   private static Optional<BlobId> rows(SourceTree tree) {
@@ -68,7 +80,7 @@ final class LinkedTree {
   }
 
   Ledger ledger(SourceTree tree) {
-    return Ledger.of(List.copyOf(ledger.values()), tree);
+    return Ledger.of(List.copyOf(ledger.get().values()), tree);
   }
 
   /** Whether the store has the index of the tree with that listing. */
@@ -96,7 +108,7 @@ final class LinkedTree {
     for (String path : gone(tree)) {
       ids.remove(path);
       builds.remove(path);
-      if (ledger.remove(path) != null) {
+      if (ledger.get().remove(path) != null) {
         changed.put(path, Optional.empty());
       }
     }
@@ -105,7 +117,7 @@ final class LinkedTree {
         .forEach(
             (path, facts) -> {
               changed.put(path, Optional.of(facts));
-              ledger.put(path, Ledger.row(path, FileDigest.of(facts)));
+              ledger.get().put(path, Ledger.row(path, FileDigest.of(facts)));
             });
     builds.putAll(loaded.builds());
     tree.files().stream().filter(this::isNew).forEach(f -> ids.put(f.path(), f.blobId()));

@@ -13,9 +13,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Gets a tree ready to be linked, on all threads. Where the store knows the index of the tree, or
@@ -31,13 +33,14 @@ final class Loader {
    * A tree.
    *
    * @param ledger of the C files, by path
+   * @param builds the facts of the files of the build, by path
    * @param locks what is known of its locks
    * @param isIndexed whether the store has the index of this very tree
    */
   record Loaded(
       TreeFacts code,
-      SortedMap<String, Ledger.FileRow> ledger,
-      SortedMap<String, KbuildFacts> builds,
+      Supplier<SortedMap<String, Ledger.FileRow>> ledger,
+      Supplier<SortedMap<String, KbuildFacts>> builds,
       LockKnowledge locks,
       boolean isIndexed) {}
 
@@ -90,7 +93,7 @@ final class Loader {
     Work work = new Work(tree, workers, progress, cancellation);
     List<SourceFile> files = tree.files().stream().filter(f -> f.kind().isCode()).toList();
     Optional<IndexMemory.Known> known = indexes.nearest(tree, listing);
-    IndexUpdate update = new IndexUpdate(files, known.map(IndexMemory.Known::index));
+    IndexUpdate update = new IndexUpdate(files, listing, known);
     update.add(work.run(update.open(), code::digest));
     if (update.isLarge()) {
       // What was not as listed, or could not be read, will have to be looked at again.
@@ -98,11 +101,11 @@ final class Loader {
     }
     return new Loaded(
         new TreeFacts(
-            update.rows().keySet(),
+            update.paths(),
             update.postings(),
             path -> code.facts(tree, tree.file(path).orElseThrow())),
-        update.rows(),
-        builds(work, file -> true),
+        Lazy.of(update::rows),
+        Lazy.of(() -> allBuilds(tree)),
         known
             .<LockKnowledge>map(k -> new EarlierLocks(locks, k.listing(), update, code))
             .orElse(LockKnowledge.NONE),
@@ -123,13 +126,23 @@ final class Loader {
     return new Changed(work.run(files, code::facts), builds(work, wanted));
   }
 
+  /** On the thread that needs them: most questions do not, and there are few. */
+  private SortedMap<String, KbuildFacts> allBuilds(SourceTree tree) {
+    SortedMap<String, KbuildFacts> all = new TreeMap<>();
+    tree.files().stream()
+        .filter(Loader::isOfBuild)
+        .forEach(file -> all.put(file.path(), builds.facts(tree, file)));
+    return all;
+  }
+
+  private static boolean isOfBuild(SourceFile file) {
+    return file.kind() == SourceFile.Kind.KBUILD || file.kind() == SourceFile.Kind.KCONFIG;
+  }
+
   private SortedMap<String, KbuildFacts> builds(Work work, Predicate<SourceFile> wanted)
       throws CancelledException {
     List<SourceFile> files =
-        work.tree().files().stream()
-            .filter(f -> f.kind() == SourceFile.Kind.KBUILD || f.kind() == SourceFile.Kind.KCONFIG)
-            .filter(wanted)
-            .toList();
+        work.tree().files().stream().filter(Loader::isOfBuild).filter(wanted).toList();
     return work.run(files, builds::facts);
   }
 }

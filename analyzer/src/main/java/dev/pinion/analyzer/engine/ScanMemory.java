@@ -5,13 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.source.BlobId;
-import dev.pinion.analyzer.source.SourceFile;
-import dev.pinion.analyzer.source.SourceProblem;
-import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.store.FactKind;
 import dev.pinion.analyzer.store.FactStore;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,21 +82,5 @@ final class ScanMemory {
   /** The page of the tree with that listing. */
   Page page(String listing) {
     return new Page(listing);
-  }
-
-  /** The name of a tree's listing: the path and blob id of every file, and what has none. */
-  static String listing(SourceTree tree) {
-    ByteArrayOutputStream text = new ByteArrayOutputStream(1 << 16);
-    ByteBuffer id = ByteBuffer.allocate(BlobId.BYTES);
-    for (SourceFile file : tree.files()) {
-      file.blobId().writeTo(id.clear());
-      text.writeBytes(id.array());
-      text.writeBytes((file.path() + "\n").getBytes(UTF_8));
-    }
-    for (SourceProblem problem : tree.problems()) {
-      text.writeBytes((problem.path() + "\0" + problem.message() + "\n").getBytes(UTF_8));
-    }
-    text.writeBytes((tree.files().size() + " files\n").getBytes(UTF_8));
-    return BlobId.of(text.toByteArray()).hex();
   }
 }

@@ -9,17 +9,21 @@ import dev.pinion.analyzer.source.BlobId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What is known of a tree's C files without their facts: which there are, by what they are found,
  * and their ledger.
- *
- * @param files in path order
- * @param terms the index of their terms, by place in that list
  */
-record TreeIndex(List<Entry> files, TermIndex terms) {
-  TreeIndex {
-    files = List.copyOf(files);
+final class TreeIndex {
+  private final Supplier<List<Entry>> files;
+  private final int size;
+  private final TermIndex terms;
+
+  private TreeIndex(Supplier<List<Entry>> files, int size, TermIndex terms) {
+    this.files = files;
+    this.size = size;
+    this.terms = terms;
   }
 
   /** One file. */
@@ -36,16 +40,32 @@ record TreeIndex(List<Entry> files, TermIndex terms) {
    * @param terms of these files, in the same order
    */
   static TreeIndex of(List<Entry> files, List<int[]> terms) {
-    return new TreeIndex(files, TermIndex.of(terms));
+    List<Entry> all = List.copyOf(files);
+    return new TreeIndex(() -> all, all.size(), TermIndex.of(terms));
+  }
+
+  /** The files, in path order. */
+  List<Entry> files() {
+    return files.get();
+  }
+
+  /** How many files there are. */
+  int size() {
+    return size;
+  }
+
+  /** The index of the files' terms, by place in that list. */
+  TermIndex terms() {
+    return terms;
   }
 
   List<String> paths() {
-    return files.stream().map(Entry::path).toList();
+    return files().stream().map(Entry::path).toList();
   }
 
   /** The terms of each file, out of the index; in the order of the files. */
   List<int[]> termsByFile() {
-    int[] counts = new int[files.size()];
+    int[] counts = new int[size];
     terms.forEach((term, file) -> counts[file]++);
     List<int[]> all = new ArrayList<>(counts.length);
     for (int count : counts) {
@@ -58,16 +78,17 @@ record TreeIndex(List<Entry> files, TermIndex terms) {
 
   byte[] encode() {
     FactsWriter out = new FactsWriter();
-    ByteBuffer ids = ByteBuffer.allocate(BlobId.BYTES * files.size());
+    ByteBuffer ids = ByteBuffer.allocate(BlobId.BYTES * size);
     out.list(
-        files,
+        files(),
         entry -> {
           Ledger.write(entry.row(), out);
           entry.id().writeTo(ids);
         });
     byte[] rows = out.toBytes();
     ByteBuffer index = terms.bytes();
-    return ByteBuffer.allocate(Integer.BYTES + rows.length + ids.capacity() + index.remaining())
+    return ByteBuffer.allocate(2 * Integer.BYTES + rows.length + ids.capacity() + index.remaining())
+        .putInt(size)
         .putInt(rows.length)
         .put(rows)
         .put(ids.flip())
@@ -77,14 +98,21 @@ record TreeIndex(List<Entry> files, TermIndex terms) {
 
   static TreeIndex decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
+    int size = in.getInt();
     byte[] rows = new byte[in.getInt()];
     in.get(rows);
+    ByteBuffer ids = in.slice(in.position(), size * BlobId.BYTES);
+    in.position(in.position() + ids.capacity());
+    return new TreeIndex(Lazy.of(() -> files(rows, ids)), size, TermIndex.read(in));
+  }
+
+  private static List<Entry> files(byte[] rows, ByteBuffer ids) {
     FactsReader reader = new FactsReader(rows, Sharing.none());
     List<Ledger.FileRow> all = reader.list(() -> Ledger.row(reader));
     List<Entry> files = new ArrayList<>(all.size());
     for (Ledger.FileRow row : all) {
-      files.add(new Entry(BlobId.from(in), row));
+      files.add(new Entry(BlobId.from(ids), row));
     }
-    return new TreeIndex(files, TermIndex.read(in));
+    return List.copyOf(files);
   }
 }

@@ -67,6 +67,11 @@ final class WatchedTree implements SourceTree {
   }
 
   @Override
+  public String listing() {
+    return tree.listing();
+  }
+
+  @Override
   public boolean isDraft() {
     return tree.isDraft();
   }

@@ -293,7 +293,7 @@ public final class ListUses {
       for (String name : names) {
         for (Typed typed : in(path, name)) {
           if (typed.use().isLocklessRead()) {
-            typed.field().ifPresent(fields::add);
+            typed.field().ifPresent(f -> fields.add(f));
           }
         }
       }

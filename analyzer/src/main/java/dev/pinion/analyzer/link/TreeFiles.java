@@ -7,7 +7,7 @@ import dev.pinion.analyzer.query.Input;
 import dev.pinion.analyzer.query.Queries;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 /** The files of a program, which may be replaced; whoever looks at one hangs on it from then on. */
 final class TreeFiles {
@@ -23,8 +24,11 @@ final class TreeFiles {
 
   private final Queries queries;
 
-  /** Files by path, and for each what answers that look into it hang on. */
-  private final Map<String, Slot> slots = new HashMap<>();
+  /** The files that were looked into, by path, and what answers that do hang on. */
+  private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
+
+  /** Gives the facts of a file that has not changed since the program was linked. */
+  private final Function<String, FileFacts> facts;
 
   /** Which files there are. */
   private final Input listing;
@@ -34,7 +38,8 @@ final class TreeFiles {
   /** What answers that look for a term hang on, by the term's number. */
   private final ConcurrentMap<Integer, Input> searches = new ConcurrentHashMap<>();
 
-  private Collection<String> paths;
+  /** Sorted. */
+  private List<String> paths;
 
   /** A file, and that it may change. */
   private static final class Slot {
@@ -50,9 +55,7 @@ final class TreeFiles {
   TreeFiles(Queries queries, TreeFacts files) {
     this.queries = queries;
     this.listing = queries.input("listing");
-    for (String path : files.paths()) {
-      slots.put(path, new Slot(queries.input(path), new LinkedFile(path, files.facts())));
-    }
+    this.facts = files.facts();
     this.postings = files.postings();
     this.paths = List.copyOf(files.paths());
   }
@@ -65,18 +68,33 @@ final class TreeFiles {
 
   boolean has(String path) {
     listing.read();
-    return slots.containsKey(path);
+    return isThere(path);
   }
 
   /** The file; one without any facts if there is none of that path. */
   LinkedFile file(String path) {
-    Slot slot = slots.get(path);
-    if (slot == null) {
+    Optional<Slot> slot = slot(path);
+    if (slot.isEmpty()) {
       listing.read();
       return NONE;
     }
-    slot.input.read();
-    return slot.file;
+    slot.get().input.read();
+    return slot.get().file;
+  }
+
+  private Optional<Slot> slot(String path) {
+    Slot known = slots.get(path);
+    return known != null
+        ? Optional.of(known)
+        : isThere(path)
+            ? Optional.of(
+                slots.computeIfAbsent(
+                    path, p -> new Slot(queries.input(p), new LinkedFile(p, facts))))
+            : Optional.empty();
+  }
+
+  private boolean isThere(String path) {
+    return Collections.binarySearch(paths, path) >= 0;
   }
 
   /** The files that may spell a term, in path order. */
@@ -94,13 +112,19 @@ final class TreeFiles {
   Collection<Input> change(SortedMap<String, Optional<FileFacts>> changed) {
     Collection<Input> inputs = new ArrayList<>();
     SortedSet<Integer> terms = new TreeSet<>();
+    SortedSet<String> all = new TreeSet<>(paths);
     boolean moved = false;
     for (Map.Entry<String, Optional<FileFacts>> change : changed.entrySet()) {
       moved |= replace(change.getKey(), change.getValue(), inputs, terms);
+      if (change.getValue().isPresent()) {
+        all.add(change.getKey());
+      } else {
+        all.remove(change.getKey());
+      }
     }
     terms.forEach(t -> Optional.ofNullable(searches.get(t)).ifPresent(inputs::add));
     if (moved) {
-      paths = List.copyOf(new TreeSet<>(slots.keySet()));
+      paths = List.copyOf(all);
       inputs.add(listing);
     }
     return inputs;
@@ -109,7 +133,7 @@ final class TreeFiles {
   /** Replaces one file, and says what that touches; whether it is new or gone. */
   private boolean replace(
       String path, Optional<FileFacts> facts, Collection<Input> inputs, SortedSet<Integer> terms) {
-    Slot slot = slots.get(path);
+    Slot slot = slot(path).orElse(null);
     int[] before = slot == null ? new int[0] : FileTerms.of(slot.file.facts());
     int[] after = facts.map(FileTerms::of).orElse(new int[0]);
     addDifferent(before, after, terms);

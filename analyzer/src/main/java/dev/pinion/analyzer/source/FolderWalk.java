@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * Lists the source files below a folder, the folders of one depth in parallel.
+ * Lists the source files below a folder in path order, the folders of one depth in parallel.
  *
  * <p>Links to folders are not followed, so there are no loops. A link to a file inside the tree is
  * skipped, as that file is listed under its own name; one that leads out of the tree is a file.
@@ -28,18 +30,55 @@ final class FolderWalk {
    * @param location where it is
    * @param stamp what stat says of it; for a link, of what it leads to
    */
-  record Found(String path, Path location, FileStamp stamp) {}
+  record Found(String path, Path location, FileStamp stamp) implements Entry {
+    @Override
+    public String order() {
+      return path;
+    }
+  }
 
   /** Everything below the root. */
   record Listing(List<Found> files, List<SourceProblem> problems) {}
 
-  private record Folder(String path, Path location) {}
+  /** What a folder holds. */
+  private sealed interface Entry {
+    /** Everything in a folder comes where its path with a slash does. */
+    String order();
+  }
 
-  /** What one folder holds itself. */
-  private static final class Level {
-    final List<Found> files = new ArrayList<>();
-    final List<Folder> folders = new ArrayList<>();
-    final List<SourceProblem> problems = new ArrayList<>();
+  /** A folder, and what it holds once it was listed. */
+  private static final class Folder implements Entry {
+    private final String path;
+    private final Path location;
+    private final String order;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<SourceProblem> problems = new ArrayList<>();
+
+    Folder(String path, Path location) {
+      this.path = path;
+      this.location = location;
+      this.order = path + "/";
+    }
+
+    @Override
+    public String order() {
+      return order;
+    }
+
+    Stream<Folder> folders() {
+      return entries.stream().flatMap(e -> e instanceof Folder f ? Stream.of(f) : Stream.empty());
+    }
+
+    void addTo(List<Found> files, List<SourceProblem> found) {
+      found.addAll(problems);
+      for (Entry entry : entries) {
+        if (entry instanceof Folder folder) {
+          folder.addTo(files, found);
+        } else if (entry instanceof Found file) {
+          files.add(file);
+        }
+      }
+    }
   }
 
   /**
@@ -55,49 +94,50 @@ final class FolderWalk {
 
   /** Walks. Problems with single files or folders are part of the result. */
   Listing walk() {
+    Folder top = new Folder("", root);
+    List<Folder> depth = List.of(top);
+    while (!depth.isEmpty()) {
+      depth.parallelStream().forEach(this::list);
+      depth = depth.stream().flatMap(Folder::folders).toList();
+    }
     List<Found> files = new ArrayList<>();
     List<SourceProblem> problems = new ArrayList<>();
-    List<Folder> depth = List.of(new Folder("", root));
-    while (!depth.isEmpty()) {
-      List<Level> levels = depth.parallelStream().map(this::list).toList();
-      levels.forEach(level -> files.addAll(level.files));
-      levels.forEach(level -> problems.addAll(level.problems));
-      depth = levels.stream().flatMap(level -> level.folders.stream()).toList();
-    }
+    top.addTo(files, problems);
     return new Listing(files, problems);
   }
 
-  private Level list(Folder folder) {
-    Level level = new Level();
+  private void list(Folder folder) {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.location)) {
       for (Path entry : entries) {
         String name = PathText.ofName(entry);
         if (name.equals(".git") && git.isNested(folder.path)) {
-          return new Level();
+          folder.entries.clear();
+          folder.problems.clear();
+          return;
         }
         if (!name.startsWith(".")
             || (folder.path.isEmpty() && name.equals(SourceFile.OWN_FOLDER))) {
           String path = folder.path.isEmpty() ? name : folder.path + "/" + name;
           try {
-            visit(path, entry, level);
+            visit(path, entry, folder);
           } catch (IOException e) {
-            level.problems.add(unreadable(path, e));
+            folder.problems.add(unreadable(path, e));
           }
         }
       }
     } catch (IOException e) {
-      level.problems.add(unreadable(folder.path, e));
+      folder.problems.add(unreadable(folder.path, e));
     } catch (DirectoryIteratorException e) {
-      level.problems.add(unreadable(folder.path, Objects.requireNonNull(e.getCause())));
+      folder.problems.add(unreadable(folder.path, Objects.requireNonNull(e.getCause())));
     }
-    return level;
+    folder.entries.sort(Comparator.comparing(Entry::order));
   }
 
-  private void visit(String path, Path entry, Level level) throws IOException {
+  private void visit(String path, Path entry, Folder into) throws IOException {
     if (SourceFile.Kind.of(path).isEmpty()) {
       // Of any other name only folders matter, and this is the cheaper question.
       if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !git.leavesOutFolder(path)) {
-        level.folders.add(new Folder(path, entry));
+        into.entries.add(new Folder(path, entry));
       }
       return;
     }
@@ -105,31 +145,31 @@ final class FolderWalk {
     switch (stamp.type()) {
       case DIRECTORY -> {
         if (!git.leavesOutFolder(path)) {
-          level.folders.add(new Folder(path, entry));
+          into.entries.add(new Folder(path, entry));
         }
       }
-      case REGULAR -> add(new Found(path, entry, stamp), level);
+      case REGULAR -> add(new Found(path, entry, stamp), into);
       case SYMBOLIC_LINK -> {
         if (!Files.exists(entry)) {
           throw new IOException("a symbolic link that leads nowhere");
         }
         Path target = entry.toRealPath();
         if (!target.startsWith(root) && Files.isRegularFile(target)) {
-          add(new Found(path, entry, FileStamp.of(target)), level);
+          add(new Found(path, entry, FileStamp.of(target)), into);
         }
       }
-      case OTHER -> level.problems.add(new SourceProblem(path, "not a regular file"));
+      case OTHER -> into.problems.add(new SourceProblem(path, "not a regular file"));
     }
   }
 
-  private void add(Found found, Level level) {
+  private void add(Found found, Folder into) {
     if (git.leavesOutFile(found.path)) {
       return;
     }
     if (found.stamp.size() > Content.LIMIT) {
-      level.problems.add(new SourceProblem(found.path, Content.tooLarge(found.stamp.size())));
+      into.problems.add(new SourceProblem(found.path, Content.tooLarge(found.stamp.size())));
     } else {
-      level.files.add(found);
+      into.entries.add(found);
     }
   }
 

@@ -32,6 +32,14 @@ public interface SourceTree {
   /** What was found but cannot be analysed, sorted; none of it is in {@link #files}. */
   List<SourceProblem> problems();
 
+  /**
+   * The name of the listing: the same for trees with the same files, byte for byte, and the same
+   * problems, and for no others.
+   */
+  default String listing() {
+    return ListingName.of(this);
+  }
+
   /** Whether this is a state between two key strokes, which nobody is likely to ask for again. */
   default boolean isDraft() {
     return false;

@@ -27,21 +27,24 @@ final class StampedIds {
   /** Two seconds is the coarsest tick in use, that of FAT. */
   static final long RACY_NANOS = 2_000_000_000L;
 
-  private static final long MARK = 0x50494e53_54414d31L; // "PINSTAM1"
-  private static final int HEADER = Long.BYTES + Integer.BYTES;
+  private static final long MARK = 0x50494e53_54414d32L; // "PINSTAM2"
+  private static final int LISTING = 40;
+  private static final int HEADER = Long.BYTES + Integer.BYTES + LISTING;
   private static final int STAMP = 4 * Long.BYTES;
 
   private final Map<String, Row> rows;
+  private final String listing;
 
   private record Row(FileStamp stamp, BlobId id) {}
 
-  private StampedIds(Map<String, Row> rows) {
+  private StampedIds(Map<String, Row> rows, String listing) {
     this.rows = rows;
+    this.listing = listing;
   }
 
   /** Nothing is known. */
   static StampedIds none() {
-    return new StampedIds(Map.of());
+    return new StampedIds(Map.of(), "");
   }
 
   /** Reads what {@link Draft#write} wrote. Without it, or if it is damaged, nothing is known. */
@@ -55,7 +58,8 @@ final class StampedIds {
         return none();
       }
       int count = in.getInt(Long.BYTES);
-      in.position(HEADER).limit(body);
+      byte[] name = new byte[LISTING];
+      in.position(HEADER - LISTING).get(name).limit(body);
       Map<String, Row> rows = new HashMap<>(count * 2);
       for (int i = 0; i < count; i++) {
         String path = path(in);
@@ -64,7 +68,7 @@ final class StampedIds {
                 FileStamp.Type.REGULAR, in.getLong(), in.getLong(), in.getLong(), in.getLong());
         rows.put(path, new Row(stamp, BlobId.from(in)));
       }
-      return new StampedIds(rows);
+      return new StampedIds(rows, new String(name, StandardCharsets.US_ASCII).trim());
     } catch (IOException | BufferUnderflowException e) {
       return none();
     }
@@ -74,6 +78,11 @@ final class StampedIds {
     byte[] name = new byte[in.getShort() & 0xffff];
     in.get(name);
     return new String(name, StandardCharsets.US_ASCII);
+  }
+
+  /** The name of the whole listing, if every file of it is known; empty if that has none. */
+  String listing() {
+    return listing;
   }
 
   /** How many files are known. */
@@ -96,13 +105,20 @@ final class StampedIds {
   /** What the listing that is being made will leave for the next one. */
   static final class Draft {
     private final long horizon;
+    private String listing;
     private final Map<String, Row> rows = new TreeMap<>();
 
     /**
      * @param begun the time in nanoseconds of the epoch, taken before any file was looked at
+     * @param listing the name of the listing, of 40 characters; or empty
      */
-    Draft(long begun) {
+    Draft(long begun, String listing) {
+      this.listing = listing;
       this.horizon = begun - RACY_NANOS;
+    }
+
+    private static String padded(String name) {
+      return " ".repeat(LISTING - name.length()) + name;
     }
 
     /** Notes what a file's content was when its stamp was this, if that can prove anything. */
@@ -110,6 +126,8 @@ final class StampedIds {
       boolean settled = Math.max(stamp.modified(), stamp.changed()) < horizon;
       if (settled && stamp.type() == FileStamp.Type.REGULAR && PathText.isPlain(path)) {
         rows.put(path, new Row(stamp, id));
+      } else {
+        listing = ""; // It is of more files than will be known.
       }
     }
 
@@ -124,6 +142,7 @@ final class StampedIds {
         size += Short.BYTES + path.length() + STAMP + BlobId.BYTES;
       }
       ByteBuffer out = ByteBuffer.allocate(size).putLong(MARK).putInt(rows.size());
+      out.put(padded(listing).getBytes(StandardCharsets.US_ASCII));
       rows.forEach(
           (path, row) -> {
             out.putShort((short) path.length()).put(path.getBytes(StandardCharsets.US_ASCII));

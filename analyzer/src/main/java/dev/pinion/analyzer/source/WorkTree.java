@@ -25,6 +25,9 @@ public final class WorkTree implements SourceTree {
   private final List<SourceProblem> problems;
   private final Map<String, Path> oddNames;
 
+  /** Empty as long as nobody has asked. */
+  private volatile String listing = "";
+
   private WorkTree(
       Path root,
       String rootText,
@@ -38,8 +41,13 @@ public final class WorkTree implements SourceTree {
     this.oddNames = oddNames;
   }
 
-  /** What became of one file of the walk: its id, or why there is none. */
-  private record Hashed(Optional<SourceFile> file, Optional<SourceProblem> problem) {}
+  /**
+   * What became of one file of the walk: its id, or why there is none.
+   *
+   * @param isRemembered whether the id is that of an earlier listing
+   */
+  private record Hashed(
+      Optional<SourceFile> file, Optional<SourceProblem> problem, boolean isRemembered) {}
 
   /** {@link #open(Path, Optional)} without a memory. */
   public static WorkTree open(Path folder) throws SourceException {
@@ -65,40 +73,38 @@ public final class WorkTree implements SourceTree {
     BlobHasher hasher = new BlobHasher();
     List<Hashed> hashed =
         listing.files().parallelStream().map(found -> hash(found, git, known, hasher)).toList();
-    memory.ifPresent(file -> remember(listing.files(), hashed, begun, known, file));
     Map<String, Path> oddNames = new HashMap<>();
     for (FolderWalk.Found found : listing.files()) {
       if (!PathText.isPlain(found.path())) {
         oddNames.put(found.path(), found.location());
       }
     }
-    return new WorkTree(
-        root,
-        folder.toAbsolutePath().normalize().toString(),
-        FileList.of(hashed.stream().flatMap(h -> h.file.stream()).toList()),
-        Stream.of(
-                git.problems().stream(),
-                listing.problems().stream(),
-                hashed.stream().flatMap(h -> h.problem.stream()))
-            .flatMap(problems -> problems)
-            .sorted()
-            .toList(),
-        oddNames);
+    WorkTree tree =
+        new WorkTree(
+            root,
+            folder.toAbsolutePath().normalize().toString(),
+            FileList.of(hashed.stream().flatMap(h -> h.file.stream()).toList()),
+            Stream.of(
+                    git.problems().stream(),
+                    listing.problems().stream(),
+                    hashed.stream().flatMap(h -> h.problem.stream()))
+                .flatMap(problems -> problems)
+                .sorted()
+                .toList(),
+            oddNames);
+    boolean nothingNew =
+        known.size() == hashed.size() && hashed.stream().allMatch(Hashed::isRemembered);
+    if (nothingNew && tree.problems.isEmpty()) {
+      tree.listing = known.listing();
+    } else if (memory.isPresent()) {
+      tree.remember(listing.files(), hashed, begun, memory.get());
+    }
+    return tree;
   }
 
-  private static void remember(
-      List<FolderWalk.Found> found,
-      List<Hashed> hashed,
-      long begun,
-      StampedIds known,
-      Path memory) {
-    boolean nothingNew =
-        known.size() == found.size()
-            && found.stream().allMatch(one -> known.idOf(one.path(), one.stamp()).isPresent());
-    if (nothingNew) {
-      return;
-    }
-    StampedIds.Draft draft = new StampedIds.Draft(begun);
+  private void remember(
+      List<FolderWalk.Found> found, List<Hashed> hashed, long begun, Path memory) {
+    StampedIds.Draft draft = new StampedIds.Draft(begun, problems.isEmpty() ? listing() : "");
     for (int i = 0; i < found.size(); i++) {
       FolderWalk.Found one = found.get(i);
       hashed.get(i).file().ifPresent(file -> draft.add(one.path(), one.stamp(), file.blobId()));
@@ -126,17 +132,19 @@ public final class WorkTree implements SourceTree {
       FolderWalk.Found found, GitView git, StampedIds stamped, BlobHasher hasher) {
     String path = found.path();
     try {
-      Optional<BlobId> known =
-          git.idOf(path, found.stamp()).or(() -> stamped.idOf(path, found.stamp()));
+      Optional<BlobId> remembered = stamped.idOf(path, found.stamp());
+      Optional<BlobId> known = remembered.isPresent() ? remembered : git.idOf(path, found.stamp());
       BlobId id = known.isPresent() ? known.get() : hasher.hash(found.location());
       return new Hashed(
           SourceFile.Kind.of(path)
               .map(kind -> new SourceFile(path, id, found.stamp().size(), kind)),
-          Optional.empty());
+          Optional.empty(),
+          remembered.isPresent());
     } catch (IOException e) {
       return new Hashed(
           Optional.empty(),
-          Optional.of(new SourceProblem(path, "cannot be read: " + Reason.of(e))));
+          Optional.of(new SourceProblem(path, "cannot be read: " + Reason.of(e))),
+          /* isRemembered= */ false);
     }
   }
 
@@ -159,6 +167,14 @@ public final class WorkTree implements SourceTree {
   @Override
   public Optional<SourceFile> file(String path) {
     return files.find(path);
+  }
+
+  @Override
+  public String listing() {
+    if (listing.isEmpty()) {
+      listing = ListingName.of(this);
+    }
+    return listing;
   }
 
   @Override

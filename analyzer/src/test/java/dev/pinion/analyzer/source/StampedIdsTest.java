@@ -3,6 +3,7 @@ package dev.pinion.analyzer.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -23,6 +24,8 @@ class StampedIdsTest {
   private Path tree;
   private Path memory;
 
+  private static final String NAME = "0123456789".repeat(4);
+
   @BeforeEach
   void setUp() throws IOException {
     tree = Files.createDirectory(folder.resolve("tree"));
@@ -35,7 +38,7 @@ class StampedIdsTest {
 
   /** What is known of a file that was noted with this stamp by a listing of second 100. */
   private Optional<BlobId> known(FileStamp noted, FileStamp asked) throws IOException {
-    StampedIds.Draft draft = new StampedIds.Draft(100 * SECOND);
+    StampedIds.Draft draft = new StampedIds.Draft(100 * SECOND, NAME);
     draft.add("a/b.c", noted, ID);
     draft.write(memory);
     return StampedIds.read(memory).idOf("a/b.c", asked);
@@ -94,7 +97,7 @@ class StampedIdsTest {
     FileStamp before = FileStamp.of(edited);
     FileTime time = Files.getLastModifiedTime(edited);
     // A memory that lies shows which files were not read.
-    StampedIds.Draft draft = new StampedIds.Draft(Long.MAX_VALUE);
+    StampedIds.Draft draft = new StampedIds.Draft(Long.MAX_VALUE, "");
     draft.add("kept.c", FileStamp.of(kept), WRONG);
     draft.add("edited.c", before, WRONG);
     draft.write(memory);
@@ -106,6 +109,39 @@ class StampedIdsTest {
         BlobId.of("int b;".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
         listed.file("edited.c").orElseThrow().blobId(),
         "same size and modification time, other content");
+  }
+
+  @Test
+  void aListingHasANameIfAllOfItIsKnown() throws Exception {
+    StampedIds.Draft draft = new StampedIds.Draft(100 * SECOND, NAME);
+    draft.add("a.c", stamp(5, 6), ID);
+    draft.write(memory);
+    assertEquals(NAME, StampedIds.read(memory).listing());
+    draft.add("young.c", stamp(99 * SECOND, 5), ID);
+    draft.write(memory);
+    assertEquals("", StampedIds.read(memory).listing());
+    assertEquals(1, StampedIds.read(memory).size());
+  }
+
+  @Test
+  void aNameThatIsRememberedIsTheOneThatWouldBeMade() throws Exception {
+    for (String name : new String[] {"b.c", "a.c", "a-b.c", "c.h"}) {
+      Path file = Files.writeString(tree.resolve(name), "int " + name.charAt(0) + ";");
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
+    }
+    Path inner = Files.createDirectory(tree.resolve("a"));
+    Files.writeString(inner.resolve("x.c"), "int x;");
+    Thread.sleep(StampedIds.RACY_NANOS / 1_000_000 + 100); // So that change times are settled.
+    String made = WorkTree.open(tree).listing();
+    assertEquals(made, WorkTree.open(tree, Optional.of(memory)).listing());
+    assertEquals(made, StampedIds.read(memory).listing());
+    assertEquals(made, WorkTree.open(tree, Optional.of(memory)).listing());
+    Files.delete(tree.resolve("c.h"));
+    String fewer = WorkTree.open(tree, Optional.of(memory)).listing();
+    assertEquals(WorkTree.open(tree).listing(), fewer);
+    assertNotEquals(made, fewer);
+    Files.writeString(tree.resolve("a.c"), "int b;");
+    assertEquals(WorkTree.open(tree).listing(), WorkTree.open(tree, Optional.of(memory)).listing());
   }
 
   @Test
