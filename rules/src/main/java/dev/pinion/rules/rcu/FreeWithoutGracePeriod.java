@@ -169,9 +169,7 @@ public final class FreeWithoutGracePeriod implements Rule {
               + unlinked.field()
               + "'",
           story,
-          List.of(
-              new LaterFree(program, function, body, call, object, lists.flavours(unlinked.field()))
-                  .fix(how)));
+          List.of(new LaterFree(program, function, body, call, object, unlinked.field()).fix(how)));
     }
 
     private Optional<Related> later(Optional<Witness> witness) {

@@ -10,7 +10,7 @@ import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
-import dev.pinion.analyzer.link.Flavour;
+import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.Frees;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
@@ -20,14 +20,13 @@ import dev.pinion.analyzer.rule.Fix;
 import dev.pinion.analyzer.rule.TextEdit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How a free that comes too early can wait for the readers: an object that has room for it is left
  * to RCU.
  *
  * @param object canonical path of the pointer that is freed
- * @param flavours of the readers to wait for
+ * @param field by which the readers to wait for walk
  */
 record LaterFree(
     Program program,
@@ -35,7 +34,7 @@ record LaterFree(
     Contexts.Body body,
     Instruction.Call call,
     String object,
-    Set<Flavour> flavours) {
+    FieldRef field) {
   private static final String TITLE = "free it after a grace period";
 
   /**
@@ -47,8 +46,8 @@ record LaterFree(
     if (!how.steps().isEmpty() || later.isEmpty() || later.get().isEmpty()) {
       return remark("synchronize_rcu() before this call, or call_rcu() to make it from a callback");
     }
-    if (!flavours.equals(Set.of(Flavour.RCU))) {
-      return remark("its readers are SRCU's: synchronize_srcu() or call_srcu() before this call");
+    if (!NodeFate.onlyPlainRcu(program, field)) {
+      return remark("it has readers of SRCU: synchronize_srcu() before this call, or call_srcu()");
     }
     Optional<String> part = freedPart();
     if (part.isPresent()) {

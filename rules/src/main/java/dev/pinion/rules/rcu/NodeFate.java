@@ -11,6 +11,7 @@ import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.CallSites;
 import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.Flavour;
 import dev.pinion.analyzer.link.Frees;
 import dev.pinion.analyzer.link.FunctionRef;
@@ -34,16 +35,33 @@ final class NodeFate {
 
   private final Program program;
   private final Set<Flavour> flavours;
+  private final boolean onlyPlainRcu;
 
   private NodeFate(Update removal) {
     this.program = removal.program();
     this.flavours = RcuLists.of(program).flavours(removal.field());
+    this.onlyPlainRcu = onlyPlainRcu(program, removal.field());
+  }
+
+  /**
+   * Whether all readers by a field are those of plain RCU, for whom {@code kfree_rcu} and {@code
+   * call_rcu} wait; one of whom only the iterator is known may be SRCU's.
+   */
+  static boolean onlyPlainRcu(Program program, FieldRef field) {
+    RcuLists lists = RcuLists.of(program);
+    return lists.flavours(field).equals(Set.of(Flavour.RCU))
+        && lists.readers(field).stream().noneMatch(r -> r.use().api().is("srcu"));
   }
 
   /** What comes, or may come, before a grace period; empty if one surely comes first. */
   static Optional<String> obstacle(Update removal) {
-    return new NodeFate(removal)
-        .after(removal.ref(), removal.call()::equals, removal.object(), MAX_LEVELS);
+    NodeFate fate = new NodeFate(removal);
+    if (!fate.onlyPlainRcu
+        && fate.flavours.stream()
+            .anyMatch(f -> f.equals(Flavour.ANY_SRCU) || f.equals(Flavour.RCU))) {
+      return Optional.of("which srcu_struct its readers are in is not known of all of them");
+    }
+    return fate.after(removal.ref(), removal.call()::equals, removal.object(), MAX_LEVELS);
   }
 
   /** How far a path has come, best first. */
@@ -163,7 +181,7 @@ final class NodeFate {
     }
 
     private State afterCall(Instruction.Call call) {
-      if (DeferredFree.defers(program, body.typing(), call, object.toString())
+      if ((onlyPlainRcu && DeferredFree.defers(program, body.typing(), call, object.toString()))
           || flavours.stream()
               .allMatch(f -> GracePeriods.of(program).waits(function, call, Set.of(f)))) {
         return State.WAITED;
