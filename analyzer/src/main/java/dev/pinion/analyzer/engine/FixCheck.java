@@ -31,6 +31,11 @@ public final class FixCheck {
   private final Progress progress;
   private final Cancellation cancellation;
 
+  /** What was found, as far as anybody has asked: to go back to the tree costs as much as a fix. */
+  private ScanRequest known = new ScanRequest(List.of("/"), List.of());
+
+  private List<Reported> found = List.of();
+
   /**
    * @param engine best one for {@linkplain Engine.Trees#MANY many trees}; all its rules are asked,
    *     whichever the findings are of
@@ -51,6 +56,7 @@ public final class FixCheck {
   public List<CheckedFix> alone(List<Reported> findings)
       throws SourceException, CancelledException {
     List<CheckedFix> checked = new ArrayList<>();
+    now(concerned(offered(findings))); // All at once, so that only fixes follow.
     for (Reported finding : findings) {
       for (Fix fix : finding.finding().fixes()) {
         checked.add(
@@ -60,6 +66,30 @@ public final class FixCheck {
       }
     }
     return checked;
+  }
+
+  private static List<CheckedFix.Offered> offered(List<Reported> findings) {
+    return findings.stream()
+        .flatMap(
+            finding ->
+                finding.finding().fixes().stream()
+                    .filter(Fix::isComplete)
+                    .map(fix -> new CheckedFix.Offered(finding, fix)))
+        .toList();
+  }
+
+  /** The findings of some files as they are. */
+  private List<Reported> now(List<String> files) throws SourceException, CancelledException {
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    if (!files.stream().allMatch(known::covers)) {
+      ScanRequest asked = new ScanRequest(files, List.of());
+      found = engine.scan(tree, asked, progress, cancellation).findings();
+      known = asked;
+    }
+    ScanRequest some = new ScanRequest(files, List.of());
+    return found.stream().filter(f -> some.covers(f.finding().location().file())).toList();
   }
 
   private CheckedFix checked(CheckedFix.Offered fix) throws SourceException, CancelledException {
@@ -126,15 +156,14 @@ public final class FixCheck {
     } catch (EditException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
-    ScanRequest request = new ScanRequest(concerned(fixes), List.of());
+    List<String> files = concerned(fixes);
+    List<Reported> before = now(files);
     SourceTree after = Overlay.of(tree, changes);
-    ScanResult then = engine.scan(after, request, progress, cancellation);
+    ScanResult then = engine.scan(after, new ScanRequest(files, List.of()), progress, cancellation);
     if (!then.failures().isEmpty()) {
       return Optional.of("a rule fails on the edited file: " + then.failures().get(0));
     }
-    ScanResult now = engine.scan(tree, request, progress, cancellation);
-    FindingDiff diff =
-        FindingDiff.between(now.findings(), then.findings(), new TreeTexts(tree, after));
+    FindingDiff diff = FindingDiff.between(before, then.findings(), new TreeTexts(tree, after));
     return remaining(fixes, diff, then.findings()).or(() -> worse(diff));
   }
 
