@@ -6,6 +6,7 @@ import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.CallSites;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.FunctionRef;
@@ -38,25 +39,31 @@ final class LateStores {
       FunctionRef function, Predicate<Instruction> start, AccessPath object, int levels) {
     Contexts.Body body = Contexts.of(program).body(function);
     Solution<Boolean> published = Solver.forward(body.function().cfg(), new Since(start, object));
-    List<Instruction.Assign> late = new ArrayList<>();
+    List<Late> late = new ArrayList<>();
     published.forEach(
-        (block, instruction, before) -> {
-          if (before
-              && instruction instanceof Instruction.Assign assign
-              && isInside(body.typing().canonical(assign.target()), object)) {
-            late.add(assign);
-          }
-        });
+        (block, instruction, before) ->
+            target(instruction)
+                .filter(t -> before || start.test(instruction)) // a result is stored after the call
+                .filter(t -> isInside(body.typing().canonical(t), object))
+                .ifPresent(t -> late.add(new Late(t, instruction.position()))));
     if (!published.complete()) {
       return Optional.of("whether the node is complete before it is published is not known");
     }
     return late.stream()
-        .min((a, b) -> a.position().compareTo(b.position()))
+        .min((a, b) -> a.at().compareTo(b.at()))
         .map(
             a ->
                 "'%s' is set at %s:%d, after the node is published: set it before"
-                    .formatted(a.target().spelled(), function.file(), a.position().line()))
+                    .formatted(a.target().spelled(), function.file(), a.at().line()))
         .or(() -> inCallers(function, body, object, levels));
+  }
+
+  private record Late(AccessPath target, Position at) {}
+
+  private static Optional<AccessPath> target(Instruction instruction) {
+    return instruction instanceof Instruction.Assign assign
+        ? Optional.of(assign.target())
+        : ((Instruction.Call) instruction).result();
   }
 
   private static boolean isInside(AccessPath target, AccessPath object) {
@@ -98,11 +105,7 @@ final class LateStores {
       if (start.test(instruction)) {
         return true;
       }
-      Optional<AccessPath> target =
-          instruction instanceof Instruction.Assign assign
-              ? Optional.of(assign.target())
-              : ((Instruction.Call) instruction).result();
-      return before && target.filter(object::startsWith).isEmpty();
+      return before && target(instruction).filter(object::startsWith).isEmpty();
     }
   }
 }
