@@ -18,16 +18,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A diff with fixes that hold alone and all together, and a line for each that is not in it.
- *
- * @param diff from the root of the tree; empty if nothing can be fixed
- * @param leftOut sorted by place
- */
-record FixPreview(byte[] diff, List<LeftOut> leftOut) {
-  FixPreview {
-    diff = diff.clone();
-    leftOut = List.copyOf(leftOut);
+/** A diff with fixes that hold alone and all together, and what is not in it. */
+final class FixPreview {
+  private final byte[] diff;
+  private final List<LeftOut> leftOut;
+
+  private FixPreview(byte[] diff, List<LeftOut> leftOut) {
+    this.diff = diff;
+    this.leftOut = List.copyOf(leftOut);
+  }
+
+  /** The diff, from the root of the tree; empty if nothing can be fixed. */
+  byte[] diff() {
+    return diff.clone();
+  }
+
+  /** The findings that the diff does not fix, sorted. */
+  List<LeftOut> leftOut() {
+    return leftOut;
   }
 
   /** A finding that the diff does not fix, and why. */

@@ -5,6 +5,7 @@ import dev.pinion.analyzer.source.LineDiff;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A change of a file as {@code git apply} and {@code patch -p1} take it, byte by byte. */
@@ -101,7 +102,7 @@ public final class UnifiedDiff {
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n' || i == bytes.length - 1) {
-        lines.add(java.util.Arrays.copyOfRange(bytes, start, i + 1));
+        lines.add(Arrays.copyOfRange(bytes, start, i + 1));
         start = i + 1;
       }
     }
@@ -114,7 +115,8 @@ public final class UnifiedDiff {
       return name;
     }
     StringBuilder quoted = new StringBuilder("\"");
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
       } else if (c < ' ' || c == 0x7f) {
