@@ -77,9 +77,14 @@ final class LateStores {
       return Optional.empty();
     }
     for (CallSites.Site site : CallSites.into(program, function).orElse(List.of())) {
+      Optional<AccessPath> passed = site.passed(parameter);
       Optional<String> there =
-          site.passed(parameter)
-              .flatMap(p -> after(site.caller(), site.call()::equals, p, levels - 1));
+          passed.isPresent()
+              ? after(site.caller(), site.call()::equals, passed.get(), levels - 1)
+              : Optional.of(
+                  "whether "
+                      + site.caller().name()
+                      + "() sets a member after the node is published is not known");
       if (there.isPresent()) {
         return there;
       }
