@@ -37,7 +37,7 @@ void flow_del(flow_domain_t *domain, struct list_head *pos)
 	struct list_head *node = &victim->chain;
 
 	spin_lock(&domain->lock);
-	list_del(node); // want rcu-list-plain-delete "plain list_del\(\).*flow.*\.chain"
+	list_del(node); // want rcu-list-plain-delete "plain list_del\(\).*flow.*\.chain" fixed rcu-list-plain-delete "list_del_rcu(node);"
 	spin_unlock(&domain->lock);
 	kfree_rcu(victim, rcu);
 }

@@ -28,7 +28,7 @@ static inline struct hlist_head *route_bucket(struct route_table *table, u32 key
 static inline void route_unhash(struct route *route)
 {
 	if (!hlist_unhashed(&route->hash_node))
-		hlist_del_init(&route->hash_node); // want rcu-list-delete-init "hlist_del_init\(\).*struct route\.hash_node"
+		hlist_del_init(&route->hash_node); // want rcu-list-delete-init "hlist_del_init\(\).*struct route\.hash_node" fixed rcu-list-delete-init "hlist_del_init_rcu(&route->hash_node);"
 }
 
 #endif

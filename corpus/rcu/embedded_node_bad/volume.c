@@ -74,7 +74,7 @@ struct volume *volume_create(struct volume_set *set, u64 key, size_t cache_size)
 
 err_unlink:
 	spin_lock(&set->lock);
-	hlist_del(&v->by_name.node); // want rcu-list-plain-delete "plain hlist_del\(\).*node"
+	hlist_del(&v->by_name.node); // want rcu-list-plain-delete "plain hlist_del\(\).*node" fixed rcu-list-plain-delete "hlist_del_rcu(&v->by_name.node);"
 	spin_unlock(&set->lock);
 	kfree_rcu(v, rcu);
 	return ERR_PTR(err);

@@ -65,13 +65,13 @@ void house_add(struct house *house, struct siren *siren, struct lamp *lamp)
 void house_drop_siren(struct house *house, struct siren *siren)
 {
 	scoped_guard(mutex, &house->lock)
-		list_del(&siren->on_floor); // want rcu-list-plain-delete "plain list_del\(\).*struct siren\.on_floor"
+		list_del(&siren->on_floor); // want rcu-list-plain-delete "plain list_del\(\).*struct siren\.on_floor" fixed rcu-list-plain-delete "list_del_rcu(&siren->on_floor);"
 	kfree_rcu(siren, rcu);
 }
 
 void house_drop_lamp(struct house *house, struct lamp *lamp)
 {
 	guard(mutex)(&house->lock);
-	hlist_del_init(&lamp->on_wall); // want rcu-list-delete-init "hlist_del_init\(\).*struct lamp\.on_wall"
+	hlist_del_init(&lamp->on_wall); // want rcu-list-delete-init "hlist_del_init\(\).*struct lamp\.on_wall" fixed rcu-list-delete-init "hlist_del_init_rcu(&lamp->on_wall);"
 	kfree_rcu(lamp, rcu);
 }

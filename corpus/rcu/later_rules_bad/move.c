@@ -41,20 +41,20 @@ void deck_add(struct card *card)
 void deck_discard(struct card *card)
 {
 	mutex_lock(&deck_lock);
-	list_move(&card->slot, &discarded); // latent rcu-list-plain-move "has not been measured"
+	list_move(&card->slot, &discarded); // latent rcu-list-plain-move "has not been measured" needs rcu-list-plain-move "a grace period has to pass between"
 	mutex_unlock(&deck_lock);
 }
 
 void deck_take_all(struct list_head *hand)
 {
 	mutex_lock(&deck_lock);
-	list_splice_init(&deck, hand); // latent rcu-list-plain-move "has not been measured"
+	list_splice_init(&deck, hand); // latent rcu-list-plain-move "has not been measured" needs rcu-list-plain-move "and so sleeps"
 	mutex_unlock(&deck_lock);
 }
 
 void deck_swap(struct card *old, struct card *new)
 {
 	mutex_lock(&deck_lock);
-	list_replace(&old->slot, &new->slot); // latent rcu-list-plain-move "has not been measured"
+	list_replace(&old->slot, &new->slot); // latent rcu-list-plain-move "has not been measured" needs rcu-list-plain-move "before the old node is freed or used again, and the new one has to be complete"
 	mutex_unlock(&deck_lock);
 }

@@ -39,7 +39,7 @@ unsigned long flags_mask_plain(void)
 	struct flag *flag;
 
 	rcu_read_lock();
-	list_for_each_entry(flag, &flags, link) // latent rcu-list-plain-walk "has not been measured"
+	list_for_each_entry(flag, &flags, link) // latent rcu-list-plain-walk "has not been measured" fixed rcu-list-plain-walk "list_for_each_entry_rcu(flag, &flags, link)"
 		mask |= BIT(flag->bit);
 	rcu_read_unlock();
 
@@ -67,7 +67,7 @@ void flag_add(struct flag *flag)
 void flag_add_first(struct flag *flag)
 {
 	mutex_lock(&flags_lock);
-	list_add(&flag->link, &flags); // want rcu-list-plain-insert "plain list_add\(\) of 'struct flag.link'"
+	list_add(&flag->link, &flags); // want rcu-list-plain-insert "plain list_add\(\) of 'struct flag.link'" fixed rcu-list-plain-insert "list_add_rcu(&flag->link, &flags);"
 	mutex_unlock(&flags_lock);
 }
 

@@ -59,7 +59,7 @@ void name_insert(struct hlist_bl_head *head, struct hlist_bl_head *aliases, stru
 void name_drop(struct hlist_bl_head *head, struct name *name)
 {
 	hlist_bl_lock(head);
-	hlist_bl_del(&name->d_chain); // want rcu-list-plain-delete "plain hlist_bl_del\(\).*struct name\.d_chain"
+	hlist_bl_del(&name->d_chain); // want rcu-list-plain-delete "plain hlist_bl_del\(\).*struct name\.d_chain" fixed rcu-list-plain-delete "hlist_bl_del_rcu(&name->d_chain);"
 	hlist_bl_unlock(head);
 	kfree_rcu(name, rcu);
 }

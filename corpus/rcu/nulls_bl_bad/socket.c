@@ -47,7 +47,7 @@ void conn_insert(struct conn_hash *hash, struct conn *conn)
 void conn_remove(struct conn_hash *hash, struct conn *conn)
 {
 	spin_lock(&hash->lock);
-	hlist_nulls_del(&conn->hashed); // want rcu-list-plain-delete "plain hlist_nulls_del\(\).*struct conn\.hashed"
+	hlist_nulls_del(&conn->hashed); // want rcu-list-plain-delete "plain hlist_nulls_del\(\).*struct conn\.hashed" fixed rcu-list-plain-delete "hlist_nulls_del_rcu(&conn->hashed);"
 	spin_unlock(&hash->lock);
 	kfree_rcu(conn, rcu);
 }

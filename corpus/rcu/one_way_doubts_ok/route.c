@@ -100,7 +100,7 @@ void router_drain(struct router *router, int metric)
 		if (route->metric > metric + router->best)
 			continue;
 		list_del_rcu(&route->node);
-		kfree(route); // latent rcu-free-without-grace-period "a grace period passes here, before"
+		kfree(route); // latent rcu-free-without-grace-period "a grace period passes here, before" fixed rcu-free-without-grace-period "kfree_rcu(route, rcu);"
 	}
 	mutex_unlock(&router->lock);
 }

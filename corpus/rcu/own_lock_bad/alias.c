@@ -83,7 +83,7 @@ void alias_add(struct mailbox *box, struct alias *alias)
 void alias_drop(struct alias *alias)
 {
 	mutex_lock(&alias_mutex);
-	list_del(&alias->node); // want rcu-list-plain-delete "plain list_del\(\).*struct alias\.node"
+	list_del(&alias->node); // want rcu-list-plain-delete "plain list_del\(\).*struct alias\.node" fixed rcu-list-plain-delete "list_del_rcu(&alias->node);"
 	mutex_unlock(&alias_mutex);
 	kfree_rcu(alias, rcu);
 }

@@ -84,7 +84,7 @@ void alias_add(struct mailbox *box, struct alias *alias)
 void alias_drop(struct alias *alias)
 {
 	mutex_lock(&alias_mutex);
-	list_del(&alias->node); // latent rcu-list-plain-delete "no reader is surely inside a read-side section"
+	list_del(&alias->node); // latent rcu-list-plain-delete "no reader is surely inside a read-side section" fixed rcu-list-plain-delete "list_del_rcu(&alias->node);"
 	mutex_unlock(&alias_mutex);
 	kfree_rcu(alias, rcu);
 }

@@ -66,7 +66,7 @@ bool conn_known(struct conns *conns, u32 key)
 void conn_add(struct conns *conns, struct conn *conn)
 {
 	spin_lock(&conns->lock);
-	hlist_nulls_add_head(&conn->node, &conns->table[conn->key & 63]); // want rcu-list-plain-insert "plain hlist_nulls_add_head\(\) of 'struct conn.node'"
+	hlist_nulls_add_head(&conn->node, &conns->table[conn->key & 63]); // want rcu-list-plain-insert "plain hlist_nulls_add_head\(\) of 'struct conn.node'" fixed rcu-list-plain-insert "hlist_nulls_add_head_rcu(&conn->node, &conns->table[conn->key & 63]);"
 	spin_unlock(&conns->lock);
 }
 
@@ -86,7 +86,7 @@ bool name_known(u32 key)
 void name_add(struct name *name)
 {
 	hlist_bl_lock(&names);
-	hlist_bl_add_head(&name->node, &names); // want rcu-list-plain-insert "plain hlist_bl_add_head\(\) of 'struct name.node'"
+	hlist_bl_add_head(&name->node, &names); // want rcu-list-plain-insert "plain hlist_bl_add_head\(\) of 'struct name.node'" fixed rcu-list-plain-insert "hlist_bl_add_head_rcu(&name->node, &names);"
 	hlist_bl_unlock(&names);
 }
 
@@ -105,7 +105,7 @@ bool peer_known(u32 key)
 void peer_add(struct peer *peer)
 {
 	spin_lock(&peers_lock);
-	hash_add(peers, &peer->node, peer->key); // want rcu-list-plain-insert "plain hash_add\(\) of 'struct peer.node'"
+	hash_add(peers, &peer->node, peer->key); // want rcu-list-plain-insert "plain hash_add\(\) of 'struct peer.node'" fixed rcu-list-plain-insert "hash_add_rcu(peers, &peer->node, peer->key);"
 	spin_unlock(&peers_lock);
 }
 
@@ -125,6 +125,6 @@ bool hook_known(u32 key)
 void hook_add(struct hook *hook)
 {
 	spin_lock(&hooks_lock);
-	list_add_tail(&hook->node, &hooks); // want rcu-list-plain-insert "plain list_add_tail\(\) of 'struct hook.node'"
+	list_add_tail(&hook->node, &hooks); // want rcu-list-plain-insert "plain list_add_tail\(\) of 'struct hook.node'" fixed rcu-list-plain-insert "list_add_tail_rcu(&hook->node, &hooks);"
 	spin_unlock(&hooks_lock);
 }

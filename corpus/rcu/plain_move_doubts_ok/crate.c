@@ -44,7 +44,7 @@ void dock_add(struct dock *dock, struct crate *crate)
 /* While a dock is set up. */
 void dock_fill(struct dock *dock, struct crate *crate)
 {
-	list_add(&crate->node, &dock->crates); // latent rcu-list-plain-insert "no lock is surely held here"
+	list_add(&crate->node, &dock->crates); // latent rcu-list-plain-insert "no lock is surely held here" fixed rcu-list-plain-insert "list_add_rcu(&crate->node, &dock->crates);"
 }
 
 void dock_clear(struct dock *dock)

@@ -63,7 +63,7 @@ void stub_del(struct stub_table *table, struct stub *stub)
 {
 	mutex_lock(&table->update);
 	read_lock_bh(&table->lock);
-	list_del(&stub->entry); // want rcu-list-plain-delete "plain list_del\(\).*struct stub\.entry"
+	list_del(&stub->entry); // want rcu-list-plain-delete "plain list_del\(\).*struct stub\.entry" fixed rcu-list-plain-delete "list_del_rcu(&stub->entry);"
 	read_unlock_bh(&table->lock);
 	mutex_unlock(&table->update);
 	kfree_rcu(stub, rcu);

@@ -17,7 +17,7 @@ static int gate_device_release(struct inode *inode, struct file *filp)
 	struct gate *gate = dev->gate;
 
 	mutex_lock(&gate->lock);
-	list_del(&dev->gate_node); // want rcu-list-plain-delete "plain list_del\(\).*struct gate_device\.gate_node"
+	list_del(&dev->gate_node); // want rcu-list-plain-delete "plain list_del\(\).*struct gate_device\.gate_node" fixed rcu-list-plain-delete "list_del_rcu(&dev->gate_node);"
 	mutex_unlock(&gate->lock);
 
 	kfree_rcu(dev, rcu);

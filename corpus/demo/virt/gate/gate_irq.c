@@ -60,7 +60,7 @@ int gate_route_add(struct gate *gate, u32 line, u32 vector)
 void gate_route_del(struct gate *gate, struct gate_route *route)
 {
 	mutex_lock(&gate->lock);
-	hlist_del_init(&route->hash); // want rcu-list-delete-init "hlist_del_init\(\).*struct gate_route\.hash"
+	hlist_del_init(&route->hash); // want rcu-list-delete-init "hlist_del_init\(\).*struct gate_route\.hash" fixed rcu-list-delete-init "hlist_del_init_rcu(&route->hash);"
 	mutex_unlock(&gate->lock);
 	kfree_rcu(route, rcu);
 }

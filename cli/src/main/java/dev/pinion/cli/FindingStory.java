@@ -5,6 +5,8 @@ import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Fix;
+import dev.pinion.analyzer.rule.TextEdit;
 import dev.pinion.cli.format.Style;
 import java.util.List;
 
@@ -43,8 +45,21 @@ final class FindingStory {
                   step, style.strong(related.location() + ":"), style.note(related.message()));
       excerpt(title, related.location(), text);
     }
+    finding.fixes().forEach(fix -> fix(fix, finding.location().file(), text));
     text.append("The rule: pinion explain ").append(finding.rule()).append('\n');
     return text.toString();
+  }
+
+  /** Nobody has checked it yet, and it says so. */
+  private static void fix(Fix fix, String file, StringBuilder text) {
+    text.append("Fix proposed: ").append(fix.title()).append('\n');
+    for (TextEdit edit : fix.edits()) {
+      text.append("  %s: %s → %s%n".formatted(edit.at(), edit.before(), edit.after()));
+    }
+    text.append(
+        fix.isComplete()
+            ? "  pinion scan " + file + " --fix-preview checks it and prints the diff\n\n"
+            : "  not by an edit alone: " + fix.needs() + "\n\n");
   }
 
   private void excerpt(String title, Location location, StringBuilder text) {

@@ -42,7 +42,7 @@ record LastScan(
     @Nullable String rev,
     List<Reported> findings,
     Map<String, String> blobs) {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int MOST_KEPT = 50;
 
   LastScan {

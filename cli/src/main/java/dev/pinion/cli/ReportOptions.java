@@ -17,6 +17,7 @@ import dev.pinion.cli.format.TextFormat;
 import dev.pinion.cli.report.Item;
 import dev.pinion.cli.report.Report;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,14 +115,19 @@ final class ReportOptions {
 
   /** Prints to standard output or to the file of {@code --output}. */
   void print(CharSequence text, Surroundings here) throws BadInput {
+    print(text.toString().getBytes(StandardCharsets.UTF_8), here);
+  }
+
+  /** Prints bytes that need not be a text: a diff has those of the files. */
+  void print(byte[] bytes, Surroundings here) throws BadInput {
     Optional<Path> file = output(here);
     if (file.isEmpty()) {
-      here.out().append(text);
+      here.out().write(bytes, 0, bytes.length);
       here.out().flush();
       return;
     }
     try {
-      Files.writeString(file.get(), text);
+      Files.write(file.get(), bytes);
     } catch (IOException e) {
       throw new BadInput("--output " + output + ": cannot be written: " + Reason.of(e), e);
     }

@@ -2,9 +2,11 @@
 package dev.pinion.cli;
 
 import dev.pinion.analyzer.engine.CancelledException;
+import dev.pinion.analyzer.engine.FixCheck;
 import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
+import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.SourceException;
@@ -41,6 +43,7 @@ final class ScanCommand implements Callable<Integer> {
   @Mixin private TreeOptions treeOptions = new TreeOptions();
   @Mixin private EngineOptions engineOptions = new EngineOptions();
   @Mixin private ReportOptions reportOptions = new ReportOptions();
+  @Mixin private FixOptions fixOptions = new FixOptions();
 
   @Option(
       names = "--baseline",
@@ -66,12 +69,14 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws BadInput, SourceException, CancelledException {
     reportOptions.output(here);
+    fixOptions.require(reportOptions.format());
     Optional<String> kernelVersion = treeOptions.kernelVersion();
     Baseline known = baseline == null ? Baseline.EMPTY : Baseline.read(here.resolve(baseline));
     RuleSet rules = engineOptions.rules();
     try (TreeOptions.Opened opened =
         treeOptions.open(paths, engineOptions.storeFolder(here), here)) {
-      ScanResult result = scan(opened, rules);
+      Scanned scanned = scan(opened, rules, known);
+      ScanResult result = scanned.result();
       if (writeBaseline != null) {
         Path file = here.resolve(writeBaseline);
         Baseline.write(result.findings(), file);
@@ -85,8 +90,12 @@ final class ScanCommand implements Callable<Integer> {
       }
       TreeName name = TreeNames.of(opened.tree(), kernelVersion);
       Texts texts = new Texts(opened.tree());
-      Report report = report(result, opened.tree(), name, known, rules, texts);
-      reportOptions.write(report, rules, opened.folder(), here);
+      Report report = report(scanned, opened.tree(), name, known, rules, texts);
+      if (scanned.preview().isPresent()) {
+        print(scanned.preview().get(), opened.folder());
+      } else {
+        reportOptions.write(report, rules, opened.folder(), here);
+      }
       LastScan.save(result.findings(), opened, engineOptions.storeFolder(here), here);
       Summary.print(report, result, reportOptions, here);
       return result.failures().isEmpty()
@@ -95,27 +104,52 @@ final class ScanCommand implements Callable<Integer> {
     }
   }
 
-  private ScanResult scan(TreeOptions.Opened opened, RuleSet rules)
+  private Scanned scan(TreeOptions.Opened opened, RuleSet rules, Baseline known)
       throws BadInput, SourceException, CancelledException {
     ScanRequest request = new ScanRequest(opened.paths(), rules.ids());
+    SourceTree tree = opened.tree();
     return engineOptions.run(
-        rules,
+        fixOptions.needed(rules),
+        fixOptions.trees(),
         here,
-        (engine, progress) -> engine.scan(opened.tree(), request, progress, here.cancellation()));
+        (engine, progress) -> {
+          ScanResult result = engine.scan(tree, request, progress, here.cancellation());
+          FixCheck check = new FixCheck(engine, tree, progress, here.cancellation());
+          return Scanned.of(result, shown(result, tree, known), fixOptions, check, tree);
+        });
+  }
+
+  /** What the report raises an alarm over; nothing if all of it is about to be accepted. */
+  private List<Reported> shown(ScanResult result, SourceTree tree, Baseline known) {
+    if (writeBaseline != null) {
+      return List.of();
+    }
+    Set<String> accepted = known.accepted(result.findings(), tree);
+    return result.findings().stream()
+        .filter(reported -> reported.finding().tier().atLeast(reportOptions.tier()))
+        .filter(reported -> !accepted.contains(reported.fingerprint()))
+        .toList();
+  }
+
+  private void print(FixPreview preview, Optional<Path> folder) throws BadInput {
+    reportOptions.print(preview.diff(), here);
+    for (FixPreview.LeftOut one : preview.leftOut()) {
+      Location at = one.finding().location();
+      here.err()
+          .printf(
+              "pinion: %s:%d: %s [%s]%n",
+              Places.typed(folder, at.file(), here), at.line(), one.why(), one.finding().rule());
+    }
   }
 
   private Report report(
-      ScanResult result,
-      SourceTree tree,
-      TreeName name,
-      Baseline known,
-      RuleSet rules,
-      Texts texts) {
+      Scanned scanned, SourceTree tree, TreeName name, Baseline known, RuleSet rules, Texts texts) {
+    ScanResult result = scanned.result();
     Set<String> accepted = known.accepted(result.findings(), tree);
     List<Item> items =
         result.findings().stream()
             .filter(reported -> reported.finding().tier().atLeast(reportOptions.tier()))
-            .map(reported -> item(reported, accepted, texts))
+            .map(reported -> scanned.with(item(reported, accepted, texts)))
             .toList();
     Optional<List<Excused>> excused =
         showExcused ? Optional.of(result.excused()) : Optional.empty();

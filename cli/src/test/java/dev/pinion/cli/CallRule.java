@@ -10,9 +10,11 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Fix;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.TextEdit;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.Collection;
 import java.util.List;
@@ -72,6 +74,20 @@ public abstract class CallRule implements Rule {
     }
   }
 
+  /** A warning for {@code test_curable()}, which {@code test_fine()} would cure. */
+  public static final class Curable extends CallRule {
+    public Curable() {
+      super("fix-curable", Tier.WARNING, "test_curable");
+    }
+  }
+
+  /** A latent finding for {@code test_cursed()}, whose fix is a finding of another rule. */
+  public static final class Cursed extends CallRule {
+    public Cursed() {
+      super("fix-cursed", Tier.LATENT, "test_cursed");
+    }
+  }
+
   @Override
   public RuleInfo info() {
     return info;
@@ -115,7 +131,18 @@ public abstract class CallRule implements Rule {
               location,
               function.name(),
               "'" + callee + "' is called",
-              story));
+              story,
+              fixes(location)));
     }
+  }
+
+  private List<Fix> fixes(Location location) {
+    String better =
+        this instanceof Curable ? "test_fine" : this instanceof Cursed ? "test_smell" : "";
+    return better.isEmpty()
+        ? List.of()
+        : List.of(
+            Fix.complete("call " + better, List.of(new TextEdit(location, callee, better))),
+            Fix.remark("think again", "somebody who knows"));
   }
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
+import dev.pinion.analyzer.engine.CheckedFix;
 import dev.pinion.analyzer.engine.Progress;
 import dev.pinion.analyzer.engine.ScanResult;
+import dev.pinion.analyzer.rule.Finding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -44,6 +47,24 @@ interface Analysis extends AutoCloseable {
    * @throws CancellationException soon after {@code cancelled} has become true
    */
   ScanResult scan(Job job, Progress progress, BooleanSupplier cancelled) throws AnalysisException;
+
+  /** Whether fixes are for one of them to be chosen, or to be carried out all at once. */
+  enum Fixing {
+    ALONE,
+    TOGETHER
+  }
+
+  /**
+   * Checks the fixes of findings, as far as a scan of the job still has them.
+   *
+   * @param findings as an earlier scan reported them
+   * @return those that hold, in order
+   * @throws AnalysisException if the tree cannot be read; the message is for the user
+   * @throws CancellationException soon after {@code cancelled} has become true
+   */
+  List<CheckedFix.Offered> fixes(
+      Job job, Set<Finding> findings, Fixing how, BooleanSupplier cancelled)
+      throws AnalysisException;
 
   @Override
   void close();

@@ -3,6 +3,8 @@ package dev.pinion.lsp;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,11 +39,28 @@ final class AnalysisLoop implements AutoCloseable {
     FINISHED
   }
 
-  private record Running(Path root, AtomicBoolean cancelled) {}
+  /** What somebody wants to know in between; must not throw. */
+  interface Question {
+    /**
+     * Finds out.
+     *
+     * @param cancelled becomes true when the answer is no longer wanted, and is so from the
+     *     beginning if there will be no answer
+     */
+    void answer(BooleanSupplier cancelled);
+  }
+
+  /**
+   * What the thread does.
+   *
+   * @param question empty for an analysis of the tree
+   */
+  private record Running(Path root, Optional<Question> question, AtomicBoolean cancelled) {}
 
   private final Work work;
   private final Thread thread;
   private final TreeMap<Path, Long> due = new TreeMap<>();
+  private final Deque<Running> asked = new ArrayDeque<>();
   private Optional<Running> running = Optional.empty();
   private boolean closed;
 
@@ -66,8 +85,21 @@ final class AnalysisLoop implements AutoCloseable {
     notifyAll();
   }
 
-  /** Cancels the run on a tree that is under way, if there is one. */
+  /** Asks a question about a tree; an analysis of it that is due comes after. */
+  void ask(Path root, Question question) {
+    synchronized (this) {
+      if (!closed) {
+        asked.add(new Running(root, Optional.of(question), new AtomicBoolean()));
+        notifyAll();
+        return;
+      }
+    }
+    question.answer(() -> true);
+  }
+
+  /** Cancels the run on a tree that is under way, if there is one, and what is asked about it. */
   synchronized void cancel(Path root) {
+    asked.stream().filter(r -> r.root().equals(root)).forEach(r -> r.cancelled().set(true));
     running.filter(r -> r.root().equals(root)).ifPresent(r -> r.cancelled().set(true));
   }
 
@@ -83,6 +115,7 @@ final class AnalysisLoop implements AutoCloseable {
     synchronized (this) {
       closed = true;
       due.clear();
+      asked.forEach(r -> r.cancelled().set(true));
       running.ifPresent(r -> r.cancelled().set(true));
       notifyAll();
     }
@@ -101,7 +134,11 @@ final class AnalysisLoop implements AutoCloseable {
   private void loop() {
     for (Optional<Running> next = next(); next.isPresent(); next = next()) {
       Running run = next.get();
-      work.run(run.root(), run.cancelled()::get);
+      if (run.question().isPresent()) {
+        run.question().get().answer(run.cancelled()::get);
+      } else {
+        work.run(run.root(), run.cancelled()::get);
+      }
       if (finish()) {
         work.idle();
       }
@@ -116,13 +153,17 @@ final class AnalysisLoop implements AutoCloseable {
   /** Waits for the next run; empty once closed. */
   private synchronized Optional<Running> next() {
     try {
-      while (!closed) {
+      while (!closed || !asked.isEmpty()) {
+        if (!asked.isEmpty()) {
+          running = Optional.of(asked.remove());
+          return running;
+        }
         long wait = Long.MAX_VALUE;
         for (Map.Entry<Path, Long> entry : due.entrySet()) {
           wait = Math.min(wait, entry.getValue() - System.nanoTime());
           if (wait <= 0) {
             due.remove(entry.getKey());
-            Running run = new Running(entry.getKey(), new AtomicBoolean());
+            Running run = new Running(entry.getKey(), Optional.empty(), new AtomicBoolean());
             running = Optional.of(run);
             return running;
           }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
+import dev.pinion.analyzer.engine.CheckedFix;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
 import dev.pinion.analyzer.rule.Finding;
@@ -151,6 +152,31 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
         analyzer.open(store, warning -> editor.log(MessageType.Warning, "pinion: " + warning));
     opened = Optional.of(new Opened(store, analysis));
     return analysis;
+  }
+
+  /**
+   * The fixes of findings that hold for the buffers as they are; none if that cannot be found out
+   * now. On the thread that analyses.
+   */
+  List<CheckedFix.Offered> fixes(
+      Path root, Set<Finding> findings, Analysis.Fixing how, BooleanSupplier cancelled) {
+    Settings now = settings.get();
+    List<OpenDocument> buffers = documents.in(root);
+    List<String> paths = request(paths(root, buffers, now.scope()));
+    Analysis.Job job =
+        new Analysis.Job(root, contents(buffers), paths, rules(now), Analysis.Disk.UNCHANGED);
+    try {
+      return cancelled.getAsBoolean()
+          ? List.of()
+          : analysis(now.store()).fixes(job, findings, how, cancelled);
+    } catch (CancellationException e) {
+      return List.of();
+    } catch (AnalysisException e) {
+      degraded(root, String.valueOf(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+      degraded(root, "the check of fixes in " + root + " crashed, please report it: " + trace(e));
+    }
+    return List.of();
   }
 
   /** Rules that may have something to show; what cannot be seen need not run. */

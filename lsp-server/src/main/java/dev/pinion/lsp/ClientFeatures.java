@@ -24,6 +24,8 @@ final class ClientFeatures {
     WORK_DONE_PROGRESS,
     CONFIGURATION_REQUEST,
     POSITION_ENCODINGS,
+    /** Takes edits that say which version of a document they are for. */
+    VERSIONED_EDITS,
     /** Takes {@code pinion/status}: {@code "experimental": {"pinion": {"status": true}}}. */
     STATUS,
     /**
@@ -60,6 +62,11 @@ final class ClientFeatures {
     var workspace = client.getWorkspace();
     if (workspace != null && isTrue(workspace.getConfiguration())) {
       found.add(Feature.CONFIGURATION_REQUEST);
+    }
+    if (workspace != null
+        && workspace.getWorkspaceEdit() != null
+        && isTrue(workspace.getWorkspaceEdit().getDocumentChanges())) {
+      found.add(Feature.VERSIONED_EDITS);
     }
     var general = client.getGeneral();
     if (general != null && general.getPositionEncodings() != null) {

@@ -11,7 +11,7 @@ import org.eclipse.lsp4j.CodeActionKind;
 import org.eclipse.lsp4j.Command;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 
-/** What can be done about findings: so far, to have their rule explained. */
+/** To have the rules of findings explained; {@link FixActions} are what can be done about them. */
 final class CodeActions {
   /** The client's own command; its argument is a rule's id. */
   static final String EXPLAIN = "pinion.explain";

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.lsp4j.CodeAction;
+import org.eclipse.lsp4j.CodeActionContext;
+import org.eclipse.lsp4j.CodeActionKind;
 import org.eclipse.lsp4j.CodeActionParams;
 import org.eclipse.lsp4j.Command;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
@@ -74,8 +77,53 @@ final class DocumentEvents implements TextDocumentService {
     if (params.getTextDocument() == null || params.getRange() == null) {
       return CompletableFuture.completedFuture(List.of());
     }
-    List<Shown> shown = shown(params.getTextDocument().getUri(), params.getRange());
-    return CompletableFuture.completedFuture(new CodeActions(features).about(shown));
+    String uri = params.getTextDocument().getUri();
+    Optional<Session> now = session.get();
+    Optional<OpenDocument> document = now.flatMap(s -> s.documents().get(uri));
+    Wanted wanted = Wanted.of(params.getContext());
+    List<Shown> shown = wanted.quickFixes() ? shown(uri, params.getRange()) : List.of();
+    List<Either<Command, CodeAction>> explaining = new CodeActions(features).about(shown);
+    if (document.isEmpty()) {
+      return CompletableFuture.completedFuture(explaining);
+    }
+    // What is shown of an older state of the buffer is explained, and never edited.
+    List<Shown> all = now.get().publisher().of(document.get());
+    List<Shown> here = all.stream().filter(shown::contains).toList();
+    FixActions actions = new FixActions(features, document.get());
+    CompletableFuture<List<CodeAction>> quick =
+        now.get()
+            .fixes(document.get(), here, Analysis.Fixing.ALONE)
+            .thenApply(fixes -> actions.each(fixes, here));
+    CompletableFuture<List<CodeAction>> whole =
+        now.get()
+            .fixes(document.get(), wanted.fixAll() ? all : List.of(), Analysis.Fixing.TOGETHER)
+            .thenApply(fixes -> actions.all(fixes, all));
+    return quick.thenCombine(
+        whole,
+        (some, rest) -> {
+          List<Either<Command, CodeAction>> found = new ArrayList<>();
+          some.forEach(action -> found.add(Either.forRight(action)));
+          rest.forEach(action -> found.add(Either.forRight(action)));
+          found.addAll(explaining);
+          return found;
+        });
+  }
+
+  /**
+   * Which kinds of actions a client asks for. A fix of all has to be asked for: it would otherwise
+   * be checked at every movement of the cursor.
+   */
+  private record Wanted(boolean quickFixes, boolean fixAll) {
+    static Wanted of(@Nullable CodeActionContext context) {
+      List<String> only = context == null ? null : context.getOnly();
+      return only == null
+          ? new Wanted(true, false)
+          : new Wanted(isWanted(CodeActionKind.QuickFix, only), isWanted(FixActions.FIX_ALL, only));
+    }
+
+    private static boolean isWanted(String kind, List<String> only) {
+      return only.stream().anyMatch(o -> o.isEmpty() || kind.equals(o) || kind.startsWith(o + "."));
+    }
   }
 
   private List<Shown> shown(String uri, Range place) {

@@ -2,11 +2,15 @@
 package dev.pinion.lsp;
 
 import dev.pinion.analyzer.engine.CancelledException;
+import dev.pinion.analyzer.engine.CheckedFix;
 import dev.pinion.analyzer.engine.Coverage;
 import dev.pinion.analyzer.engine.Engine;
+import dev.pinion.analyzer.engine.FixCheck;
 import dev.pinion.analyzer.engine.Progress;
+import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
+import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.source.Overlay;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.source.SourceTree;
@@ -15,9 +19,11 @@ import dev.pinion.analyzer.store.FactStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -39,14 +45,66 @@ final class EngineAnalysis implements Analysis {
   @Override
   public ScanResult scan(Job job, Progress progress, BooleanSupplier cancelled)
       throws AnalysisException {
+    return guarded(
+        job,
+        () -> {
+          SourceTree tree = tree(job, progress);
+          return scan(tree, job, progress, cancelled);
+        });
+  }
+
+  @Override
+  public List<CheckedFix.Offered> fixes(
+      Job job, Set<Finding> findings, Fixing how, BooleanSupplier cancelled)
+      throws AnalysisException {
+    return guarded(
+        job,
+        () -> {
+          SourceTree tree = tree(job, Progress.NONE);
+          List<Reported> now =
+              scan(tree, job, Progress.NONE, cancelled).findings().stream()
+                  .filter(reported -> findings.contains(reported.finding()))
+                  .toList();
+          FixCheck check = new FixCheck(engine, tree, Progress.NONE, cancelled::getAsBoolean);
+          List<CheckedFix.Offered> alone = offered(check.alone(now));
+          return how == Fixing.ALONE ? alone : offered(check.together(firstOfEach(alone)));
+        });
+  }
+
+  private static List<CheckedFix.Offered> offered(List<CheckedFix> fixes) {
+    return fixes.stream()
+        .filter(CheckedFix.Offered.class::isInstance)
+        .map(CheckedFix.Offered.class::cast)
+        .toList();
+  }
+
+  /** A finding is cured once. */
+  private static List<CheckedFix.Offered> firstOfEach(List<CheckedFix.Offered> fixes) {
+    Set<Reported> cured = new HashSet<>();
+    return fixes.stream().filter(fix -> cured.add(fix.finding())).toList();
+  }
+
+  private SourceTree tree(Job job, Progress progress) throws SourceException {
+    return Overlay.of(listing(job, progress), contents(job.buffers()));
+  }
+
+  private ScanResult scan(SourceTree tree, Job job, Progress progress, BooleanSupplier cancelled)
+      throws SourceException, CancelledException {
+    List<String> paths = job.paths().stream().filter(path -> hasCode(tree, path)).toList();
+    if (paths.isEmpty() && !job.paths().isEmpty()) {
+      return new ScanResult(List.of(), List.of(), new Coverage(0, 0, 0, List.of()), List.of());
+    }
+    ScanRequest request = new ScanRequest(paths, job.rules());
+    return engine.scan(tree, request, progress, cancelled::getAsBoolean);
+  }
+
+  private interface Work<T> {
+    T run() throws SourceException, CancelledException;
+  }
+
+  private <T> T guarded(Job job, Work<T> work) throws AnalysisException {
     try {
-      SourceTree tree = Overlay.of(listing(job, progress), contents(job.buffers()));
-      List<String> paths = job.paths().stream().filter(path -> hasCode(tree, path)).toList();
-      if (paths.isEmpty() && !job.paths().isEmpty()) {
-        return new ScanResult(List.of(), List.of(), new Coverage(0, 0, 0, List.of()), List.of());
-      }
-      ScanRequest request = new ScanRequest(paths, job.rules());
-      return engine.scan(tree, request, progress, cancelled::getAsBoolean);
+      return work.run();
     } catch (SourceException e) {
       listings.remove(job.root());
       throw new AnalysisException(String.valueOf(e.getMessage()), e);

@@ -157,7 +157,8 @@ final class PinionServer implements LanguageServer {
     ServerCapabilities capabilities = new ServerCapabilities();
     capabilities.setTextDocumentSync(sync);
     capabilities.setHoverProvider(true);
-    capabilities.setCodeActionProvider(new CodeActionOptions(List.of(CodeActionKind.QuickFix)));
+    capabilities.setCodeActionProvider(
+        new CodeActionOptions(List.of(CodeActionKind.QuickFix, FixActions.FIX_ALL)));
     capabilities.setWorkspace(new WorkspaceServerCapabilities(folders));
     if (features.has(Feature.POSITION_ENCODINGS)) {
       capabilities.setPositionEncoding(PositionEncodingKind.UTF16);

@@ -101,6 +101,12 @@ final class Publisher {
         : page.shown().stream().filter(shown -> shown.touches(place)).toList();
   }
 
+  /** All findings that a file shows, if they are of this state of its buffer. */
+  synchronized List<Shown> of(OpenDocument document) {
+    Page page = pages.get(document.uri());
+    return page == null || page.revision() != document.revision() ? List.of() : page.shown();
+  }
+
   private void show(String uri, Page page, @Nullable Integer version) {
     Page old = pages.put(uri, page);
     boolean same = old != null && old.shown().equals(page.shown());

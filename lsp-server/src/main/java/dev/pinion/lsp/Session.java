@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
+import dev.pinion.analyzer.engine.CheckedFix;
+import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Fix;
 import dev.pinion.lsp.AnalysisLoop.UnderWay;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +62,41 @@ final class Session implements AutoCloseable {
 
   Publisher publisher() {
     return publisher;
+  }
+
+  /**
+   * The fixes of findings in a document that hold for it as it is now. Never fails: without an
+   * answer there are none.
+   */
+  CompletableFuture<List<CheckedFix.Offered>> fixes(
+      OpenDocument document, List<Shown> shown, Analysis.Fixing how) {
+    Set<Finding> findings = new HashSet<>();
+    shown.stream()
+        .map(Shown::finding)
+        .filter(f -> f.fixes().stream().anyMatch(Fix::isComplete))
+        .forEach(findings::add);
+    if (findings.isEmpty() || document.place().isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    Path root = document.place().get().root();
+    CompletableFuture<List<CheckedFix.Offered>> answer = new CompletableFuture<>();
+    loop.ask(
+        root,
+        cancelled -> {
+          BooleanSupplier over =
+              () -> cancelled.getAsBoolean() || answer.isCancelled() || !isCurrent(document);
+          List<CheckedFix.Offered> fixes =
+              over.getAsBoolean() ? List.of() : checker.fixes(root, findings, how, over);
+          answer.complete(isCurrent(document) ? fixes : List.of());
+        });
+    return answer;
+  }
+
+  private boolean isCurrent(OpenDocument document) {
+    return documents
+        .get(document.uri())
+        .filter(now -> now.revision() == document.revision())
+        .isPresent();
   }
 
   /** The client is ready to be told things. */

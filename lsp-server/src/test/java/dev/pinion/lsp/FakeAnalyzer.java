@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
+import dev.pinion.analyzer.engine.CheckedFix;
 import dev.pinion.analyzer.engine.Coverage;
 import dev.pinion.analyzer.engine.Progress;
 import dev.pinion.analyzer.engine.Reported;
@@ -9,8 +10,10 @@ import dev.pinion.analyzer.engine.ScanResult;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Fix;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.RulePage;
+import dev.pinion.analyzer.rule.TextEdit;
 import dev.pinion.analyzer.rule.Tier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,8 +36,8 @@ import java.util.stream.Stream;
 /**
  * A whole-program analysis small enough to reason about. {@code del(x)} anywhere is a warning if
  * {@code walk(x)} stands somewhere in the tree; {@code leak(x)} is an error; {@code smell(x)} is
- * latent; a tree with {@code CRASH} in it crashes, with {@code REFUSE} cannot be read, and with
- * {@code FAIL} has a rule that failed.
+ * latent; {@code del} has a fix unless the tree says {@code WITHDRAW}; a tree with {@code CRASH} in
+ * it crashes, with {@code REFUSE} cannot be read, and with {@code FAIL} has a rule that failed.
  */
 final class FakeAnalyzer implements Analyzer {
   static final RulePage PAGE =
@@ -52,6 +56,7 @@ final class FakeAnalyzer implements Analyzer {
   private static final Pattern CALL = Pattern.compile("\\b(del|leak|smell)\\((\\w+)\\)");
 
   final List<Analysis.Job> jobs = new CopyOnWriteArrayList<>();
+  final List<Analysis.Fixing> fixings = new CopyOnWriteArrayList<>();
   final List<String> stores = new CopyOnWriteArrayList<>();
   final List<String> closed = new CopyOnWriteArrayList<>();
 
@@ -98,6 +103,22 @@ final class FakeAnalyzer implements Analyzer {
           throws AnalysisException {
         jobs.add(job);
         return FakeAnalyzer.this.scan(job, progress, cancelled);
+      }
+
+      @Override
+      public List<CheckedFix.Offered> fixes(
+          Job job, Set<Finding> findings, Fixing how, BooleanSupplier cancelled)
+          throws AnalysisException {
+        fixings.add(how);
+        List<CheckedFix.Offered> holding = new ArrayList<>();
+        for (Reported one : FakeAnalyzer.this.scan(job, Progress.NONE, cancelled).findings()) {
+          if (findings.contains(one.finding()) && !files(job).toString().contains("WITHDRAW")) {
+            one.finding().fixes().stream()
+                .filter(Fix::isComplete)
+                .forEach(fix -> holding.add(new CheckedFix.Offered(one, fix)));
+          }
+        }
+        return holding;
       }
 
       @Override
@@ -159,10 +180,21 @@ final class FakeAnalyzer implements Analyzer {
                               at,
                               "f",
                               "plain delete of '" + name + "'",
-                              readers));
+                              readers,
+                              List.of(
+                                  Fix.complete(
+                                      "use del_rcu()",
+                                      List.of(new TextEdit(at, "del", "del_rcu"))))));
               case "leak" ->
                   Optional.of(
-                      new Finding("symbol-get-leak", Tier.ERROR, at, "f", "leaked", List.of()));
+                      new Finding(
+                          "symbol-get-leak",
+                          Tier.ERROR,
+                          at,
+                          "f",
+                          "leaked",
+                          List.of(),
+                          List.of(Fix.remark("put it", "somebody has to know where"))));
               default ->
                   Optional.of(new Finding("smell-any", Tier.LATENT, at, "f", "smells", List.of()));
             };

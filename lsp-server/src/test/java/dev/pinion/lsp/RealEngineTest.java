@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.lsp4j.Diagnostic;
 import org.junit.jupiter.api.AfterEach;
@@ -177,5 +178,27 @@ class RealEngineTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void fixesAreCheckedAndCure() throws Exception {
+    Path file = root.resolve("virt/gate/gate_device.c");
+    peer.initialize(params -> {});
+    peer.open(file, 1);
+    Diagnostic shown = peer.diagnostics(file, 1).get(0);
+    int line = shown.getRange().getStart().getLine();
+    int character = shown.getRange().getStart().getCharacter();
+    var action =
+        peer.server
+            .getTextDocumentService()
+            .codeAction(Requests.codeAction(file, line, character))
+            .get(60, TimeUnit.SECONDS)
+            .get(0)
+            .getRight();
+    assertEquals("Use list_del_rcu()", action.getTitle());
+    var edit = action.getEdit().getChanges().getOrDefault(Uris.of(file), List.of()).get(0);
+    String text = Lines.of(Files.readString(file)).replace(edit.getRange(), edit.getNewText());
+    peer.replaceAll(file, 2, text);
+    assertEquals(List.of(), peer.diagnostics(file, 2));
   }
 }

@@ -26,4 +26,11 @@ final class Requests {
         new Range(place, place),
         new CodeActionContext(List.of()));
   }
+
+  /** The same for some kinds of actions only. */
+  static CodeActionParams codeAction(Path file, int line, int character, String... kinds) {
+    CodeActionParams params = codeAction(file, line, character);
+    params.getContext().setOnly(List.of(kinds));
+    return params;
+  }
 }

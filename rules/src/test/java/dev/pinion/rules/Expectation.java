@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * What a comment at the end of a line expects of a rule on that line.
  *
  * @param text a regular expression for the message (WANT) or a line of the story (LATENT), the
- *     excuse's id (EXCUSED), the reason (FALSE_POSITIVE, FALSE_NEGATIVE)
+ *     excuse's id (EXCUSED), the code of the line (FIXED), a regular expression (NEEDS), the reason
+ *     (FALSE_POSITIVE, FALSE_NEGATIVE)
  */
 record Expectation(Kind kind, String rule, String text, String file, int line) {
   /** What is expected. */
@@ -22,6 +23,10 @@ record Expectation(Kind kind, String rule, String text, String file, int line) {
     LATENT,
     /** A candidate that must be excused, by that excuse. */
     EXCUSED,
+    /** The rule's fix, which holds when it is checked, makes the line read so. */
+    FIXED,
+    /** The rule has a fix and no edit for it: what it says that is needed besides. */
+    NEEDS,
     /** A finding that we know to be wrong; fails once it is gone, so that the comment goes too. */
     FALSE_POSITIVE,
     /** A defect that we know to miss; fails once it is found. */
@@ -34,9 +39,10 @@ record Expectation(Kind kind, String rule, String text, String file, int line) {
 
   private static final Pattern ONE =
       Pattern.compile(
-          "(want|latent|excused|false-positive|false-negative)\\s+([a-z][a-z0-9-]*)\\s+\"([^\"]*)\"");
+          "(want|latent|excused|false-positive|false-negative|fixed|needs)\\s+([a-z][a-z0-9-]*)\\s+\"([^\"]*)\"");
   private static final Pattern START =
-      Pattern.compile("//\\s*(?=(want|latent|excused|false-positive|false-negative)\\b)");
+      Pattern.compile(
+          "//\\s*(?=(want|latent|excused|false-positive|false-negative|fixed|needs)\\b)");
 
   /**
    * All expectations of a file, in order. One comment may carry several, one after the other.

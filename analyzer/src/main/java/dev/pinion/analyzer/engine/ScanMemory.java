@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class ScanMemory {
   static final FactKind LEDGER = new FactKind(4, 1, FactKind.Packing.DEFLATED);
-  static final FactKind VERDICT = new FactKind(5, 1, FactKind.Packing.DEFLATED);
+  static final FactKind VERDICT = new FactKind(5, 2, FactKind.Packing.DEFLATED);
 
   private final FactStore store;
 

@@ -8,6 +8,8 @@ import dev.pinion.analyzer.facts.FactsWriter;
 import dev.pinion.analyzer.facts.Sharing;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Fix;
+import dev.pinion.analyzer.rule.TextEdit;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.List;
 
@@ -44,6 +46,7 @@ record Verdict(List<Finding> findings, List<Excused> excused, List<Coverage.Entr
           out.text(f.function());
           out.text(f.message());
           out.list(f.related(), r -> write(r, out));
+          out.list(f.fixes(), x -> write(x, out));
         });
     out.list(
         excused,
@@ -64,6 +67,18 @@ record Verdict(List<Finding> findings, List<Excused> excused, List<Coverage.Entr
     out.text(related.message());
   }
 
+  private static void write(Fix fix, FactsWriter out) {
+    out.text(fix.title());
+    out.list(
+        fix.edits(),
+        e -> {
+          write(e.at(), out);
+          out.text(e.before());
+          out.text(e.after());
+        });
+    out.text(fix.needs());
+  }
+
   private static void write(Location location, FactsWriter out) {
     out.text(location.file());
     out.number(location.line());
@@ -81,7 +96,8 @@ record Verdict(List<Finding> findings, List<Excused> excused, List<Coverage.Entr
                     location(in),
                     in.text(),
                     in.text(),
-                    in.list(() -> related(in)))),
+                    in.list(() -> related(in)),
+                    in.list(() -> fix(in)))),
         in.list(
             () ->
                 new Excused(
@@ -96,6 +112,11 @@ record Verdict(List<Finding> findings, List<Excused> excused, List<Coverage.Entr
 
   private static Related related(FactsReader in) {
     return new Related(location(in), in.text());
+  }
+
+  private static Fix fix(FactsReader in) {
+    return new Fix(
+        in.text(), in.list(() -> new TextEdit(location(in), in.text(), in.text())), in.text());
   }
 
   private static Location location(FactsReader in) {

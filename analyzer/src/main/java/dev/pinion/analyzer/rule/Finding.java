@@ -15,6 +15,7 @@ import java.util.List;
  * @param function the function it stands in
  * @param message lower case, no final period, names the variable and the field
  * @param related the story in order; the reader can judge the finding from it alone
+ * @param fixes what would cure it, best first; proposals that nobody has checked yet
  */
 public record Finding(
     String rule,
@@ -22,7 +23,8 @@ public record Finding(
     Location location,
     String function,
     String message,
-    List<Related> related)
+    List<Related> related,
+    List<Fix> fixes)
     implements Comparable<Finding> {
   private static final Comparator<Finding> ORDER =
       Comparator.comparing(Finding::location)
@@ -31,6 +33,18 @@ public record Finding(
 
   public Finding {
     related = List.copyOf(related);
+    fixes = List.copyOf(fixes);
+  }
+
+  /** A finding of which the rule knows no fix. */
+  public Finding(
+      String rule,
+      Tier tier,
+      Location location,
+      String function,
+      String message,
+      List<Related> related) {
+    this(rule, tier, location, function, message, related, List.of());
   }
 
   @Override

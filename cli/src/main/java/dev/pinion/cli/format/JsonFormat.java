@@ -5,6 +5,8 @@ import com.google.gson.stream.JsonWriter;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Fix;
+import dev.pinion.analyzer.rule.TextEdit;
 import dev.pinion.cli.report.Item;
 import dev.pinion.cli.report.Report;
 import dev.pinion.cli.report.TreeName;
@@ -69,7 +71,33 @@ public final class JsonFormat implements ReportFormat {
     json.name("introducedBy").value(item.introducedBy().orElse(null));
     json.name("curedBy").value(item.curedBy().orElse(null));
     json.name("fingerprint").value(item.reported().fingerprint());
+    if (item.fixes().isPresent()) {
+      fixes(item.fixes().get(), json);
+    }
     json.endObject();
+  }
+
+  private static void fixes(List<Fix> fixes, JsonWriter json) throws IOException {
+    json.name("fixes").beginArray();
+    for (Fix fix : fixes) {
+      json.beginObject();
+      json.name("title").value(fix.title());
+      json.name("complete").value(fix.isComplete());
+      json.name("needs").value(fix.isComplete() ? null : fix.needs());
+      json.name("edits").beginArray();
+      for (TextEdit edit : fix.edits()) {
+        json.beginObject();
+        json.name("file").value(edit.at().file());
+        json.name("line").value(edit.at().line());
+        json.name("column").value(edit.at().column());
+        json.name("endLine").value(edit.at().line());
+        json.name("endColumn").value(edit.endColumn());
+        json.name("text").value(edit.after());
+        json.endObject();
+      }
+      json.endArray().endObject();
+    }
+    json.endArray();
   }
 
   private static void excused(Excused excused, JsonWriter json) throws IOException {

@@ -111,6 +111,7 @@ public final class SarifFormat implements ReportFormat {
     json.endObject().endArray();
     related(finding.related(), json);
     codeFlow(finding.related(), json);
+    SarifFixes.write(item, SarifFormat::artifact, json);
     json.name("partialFingerprints").beginObject();
     json.name("primaryLocationLineHash").value(item.reported().fingerprint());
     json.endObject();

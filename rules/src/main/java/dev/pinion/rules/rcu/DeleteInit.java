@@ -3,9 +3,11 @@ package dev.pinion.rules.rcu;
 
 import com.google.auto.service.AutoService;
 import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.rule.Fix;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
+import java.util.Optional;
 
 /**
  * {@code list_del_init()} of a node that lockless readers walk: a reader on it goes round on the
@@ -38,5 +40,18 @@ public final class DeleteInit extends UpdateRule {
             ? ", which lockless readers walk: a reader on it loops for ever"
             : ", which lockless readers walk: a reader on it misses the rest of the list";
     return api + "() of '" + update.field() + "'" + effect;
+  }
+
+  /** Whoever tests or removes the node again later relies on its being initialised. */
+  @Override
+  Optional<Fix> advice(Update update) {
+    return update.isOfCircularList()
+        ? Optional.of(
+            Fix.remark(
+                "use list_del_rcu()",
+                "a grace period has to come before the node is freed or used again, and after it"
+                    + " INIT_LIST_HEAD() wherever the node is tested with list_empty() or removed a"
+                    + " second time"))
+        : Optional.empty();
   }
 }

@@ -168,7 +168,8 @@ public final class FreeWithoutGracePeriod implements Rule {
               + "() of '"
               + unlinked.field()
               + "'",
-          story);
+          story,
+          List.of(new LaterFree(program, function, body, call, object, unlinked.field()).fix(how)));
     }
 
     private Optional<Related> later(Optional<Witness> witness) {

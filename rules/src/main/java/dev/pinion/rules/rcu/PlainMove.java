@@ -3,9 +3,11 @@ package dev.pinion.rules.rcu;
 
 import com.google.auto.service.AutoService;
 import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.rule.Fix;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
+import java.util.Optional;
 
 /**
  * {@code list_move()}, {@code list_splice()} and plain {@code list_replace()} under lockless
@@ -44,5 +46,25 @@ public final class PlainMove extends UpdateRule {
         };
     String what = update.isOfWholeList() ? "() of a list of '" : "() of '";
     return "plain " + api.name() + what + update.field() + "'" + effect;
+  }
+
+  @Override
+  Optional<Fix> advice(Update update) {
+    return Optional.of(
+        switch (update.use().api().operation()) {
+          case "move" ->
+              Fix.remark(
+                  "use list_del_rcu() and list_add_rcu()",
+                  "a grace period has to pass between the two");
+          case "splice" ->
+              Fix.remark(
+                  "use list_splice_init_rcu()",
+                  "it waits for a grace period by the function that it is given, and so sleeps");
+          default ->
+              Fix.remark(
+                  "use list_replace_rcu()",
+                  "a grace period has to come before the old node is freed or used again, and the"
+                      + " new one has to be complete by then");
+        });
   }
 }

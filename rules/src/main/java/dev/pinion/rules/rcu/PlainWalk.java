@@ -170,7 +170,15 @@ public final class PlainWalk implements Rule {
               + "() by '"
               + field
               + "' inside a read-side section, while others change the list",
-          story);
+          story,
+          Twin.of(use.api()).map(t -> t.instead(program, use, this::srcuOnly)).stream().toList());
+    }
+
+    /** The twin complains at run time where no section of plain RCU is open. */
+    private Optional<String> srcuOnly() {
+      return context().sections().keySet().stream().allMatch(s -> s.startsWith("srcu:"))
+          ? Optional.of("the section is SRCU's: the iterator has to be told so by its condition")
+          : Optional.empty();
     }
 
     private Related noWay(Set<String> locks) {

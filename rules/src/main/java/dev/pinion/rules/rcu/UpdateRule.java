@@ -11,6 +11,7 @@ import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Fix;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.Tier;
@@ -113,7 +114,34 @@ abstract class UpdateRule implements Rule {
             update.location(),
             update.ref().name(),
             message(update),
-            story));
+            story,
+            fix(update).stream().toList()));
+  }
+
+  /** What would cure it: the twin of the operation, if it has one and that is enough. */
+  private Optional<Fix> fix(Update update) {
+    return Twin.of(update.use().api())
+        .map(
+            twin ->
+                twin.instead(
+                    update.program(),
+                    update.use(),
+                    () -> update.adds() ? LateStores.after(update) : graceFirst(update)))
+        .or(() -> advice(update));
+  }
+
+  private static Optional<String> graceFirst(Update update) {
+    return NodeFate.obstacle(update)
+        .map(
+            o ->
+                "a grace period (synchronize_rcu(), kfree_rcu(), call_rcu()) has to come before the"
+                    + " node is freed or used again, and that one surely does is not seen: "
+                    + o);
+  }
+
+  /** What to do where the operation has no twin; by default the page alone says it. */
+  Optional<Fix> advice(Update update) {
+    return Optional.empty();
   }
 
   /** Insertion, the reader, then the update. */

@@ -89,7 +89,8 @@ public final class SymbolPutUnheld extends SymbolRule {
           position,
           text(put.call())
               + " without a module reference: no function leaves one to be dropped here",
-          List.of());
+          List.of(),
+          OtherName.instead(pins, put).stream().toList());
       return;
     }
     String taker = leaver.get().function().name() + "()";

@@ -8,6 +8,7 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Fix;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -45,7 +46,17 @@ abstract class SymbolRule implements Rule {
       Position position,
       String message,
       List<Related> related) {
-    find(report, info.tier(), function, position, message, related);
+    find(report, function, position, message, related, List.of());
+  }
+
+  final void find(
+      Report report,
+      FunctionRef function,
+      Position position,
+      String message,
+      List<Related> related,
+      List<Fix> fixes) {
+    find(report, info.tier(), function, position, message, related, fixes);
   }
 
   /** A finding on a path; one that needs something unlikely is latent and says so at its end. */
@@ -67,7 +78,7 @@ abstract class SymbolRule implements Rule {
             position,
             "latent only: another symbol of the same module is held, so that the failing get"
                 + " hardly ever fails"));
-    find(report, Tier.LATENT, function, position, message, story);
+    find(report, Tier.LATENT, function, position, message, story, List.of());
   }
 
   private void find(
@@ -76,7 +87,8 @@ abstract class SymbolRule implements Rule {
       FunctionRef function,
       Position position,
       String message,
-      List<Related> related) {
+      List<Related> related,
+      List<Fix> fixes) {
     report.finding(
         new Finding(
             info.id(),
@@ -84,7 +96,8 @@ abstract class SymbolRule implements Rule {
             Location.of(function.file(), position),
             function.name(),
             message,
-            related));
+            related,
+            fixes));
   }
 
   final void excuse(
