@@ -214,6 +214,12 @@ final class Partners {
         .findFirst();
   }
 
+  /** Whether some function, perhaps that one, leaves with the pin and a place that tells of it. */
+  boolean isKeptByPointer(String key, FunctionRef near) {
+    return table().leavers().getOrDefault(scoped(key, near.file()), List.of()).stream()
+        .anyMatch(Leaver::kept);
+  }
+
   /** Whether the function reads that member. */
   boolean reads(FunctionRef function, FieldRef field) {
     return program.memo(List.of("reads", function, field), () -> readsMember(function, field));
