@@ -62,8 +62,9 @@ final class Judge {
         broken.findings().stream().map(Reported::finding).filter(this::isNew).toList();
     Optional<Finding> killer =
         fresh.stream()
-            .filter(f -> isCharged(f, mutant, lines))
-            .min(Comparator.comparing(Finding::tier));
+            .min(
+                Comparator.comparing((Finding f) -> !isAt(f, mutant, lines))
+                    .thenComparing(Finding::tier));
     if (mutant.known().equivalent().isPresent()) {
       String reason = mutant.known().equivalent().get();
       return new Outcome(
@@ -75,9 +76,11 @@ final class Judge {
       return new Outcome(
           mutant,
           killer.get().tier() == Tier.LATENT ? Outcome.Kind.KILLED_LATENT : Outcome.Kind.KILLED,
-          label(killer.get()) + doubt(killer.get()));
+          label(killer.get())
+              + (isAt(killer.get(), mutant, lines) ? "" : " elsewhere, charged to the change")
+              + doubt(killer.get()));
     }
-    return new Outcome(mutant, Outcome.Kind.SURVIVED, reason(mutant, broken, fresh, lines));
+    return new Outcome(mutant, Outcome.Kind.SURVIVED, reason(mutant, broken, lines));
   }
 
   private static String label(Finding finding) {
@@ -96,7 +99,7 @@ final class Judge {
     return known == null || finding.tier().compareTo(known) < 0;
   }
 
-  private static boolean isCharged(Finding finding, Mutant mutant, List<Integer> lines) {
+  private static boolean isAt(Finding finding, Mutant mutant, List<Integer> lines) {
     if (finding.location().file().equals(mutant.file())
         && finding.function().equals(mutant.function().name())) {
       return true;
@@ -106,8 +109,7 @@ final class Judge {
     return story.stream().anyMatch(l -> l.file().equals(mutant.file()) && lines.contains(l.line()));
   }
 
-  private String reason(
-      Mutant mutant, ScanResult broken, List<Finding> fresh, List<Integer> lines) {
+  private String reason(Mutant mutant, ScanResult broken, List<Integer> lines) {
     if (!broken.failures().isEmpty()) {
       return "a rule failed";
     }
@@ -131,9 +133,6 @@ final class Judge {
             .anyMatch(k -> k.file().equals(mutant.file()) && lines.contains(k.line()));
     if (older) {
       return "an older finding stands on the line";
-    }
-    if (!fresh.isEmpty()) {
-      return "found elsewhere, not charged to the line";
     }
     return broken.excused().stream()
         .filter(e -> e.location().file().equals(mutant.file()))

@@ -88,7 +88,8 @@ final class MutantBench {
                 : Writer.nullWriter()) {
       Clock clock = new Clock(start);
       List<Outcome> outcomes =
-          new Trial(disk, engine, plan.symbolFiles())
+          new Trial(
+                  disk, engine, plan.symbolFiles(), () -> seconds(start) > 60.0 * options.minutes())
               .run(
                   plan.mutants(),
                   outcome -> {

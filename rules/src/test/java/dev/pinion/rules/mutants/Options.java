@@ -12,6 +12,7 @@ import java.util.Optional;
  * What to do.
  *
  * @param number how many mutants at most of the operators that are sampled
+ * @param minutes after which no more mutants are tried
  * @param operators ids; empty for all
  * @param part where candidates may stand; the whole tree is always the context
  * @param rows where a line for each mutant goes
@@ -22,12 +23,13 @@ record Options(
     Path store,
     long seed,
     int number,
+    int minutes,
     List<String> operators,
     String part,
     Optional<Path> rows,
     Optional<Path> page) {
   static final String USAGE =
-      "usage: bench/mutants TREE STORE [--seed N] [--number N] [--operator ID]... [--part FOLDER]"
+      "usage: bench/mutants TREE STORE [--seed N] [--number N] [--minutes N] [--operator ID]... [--part FOLDER]"
           + " [--rows FILE.tsv] [--write PAGE.md]";
 
   Options {
@@ -45,6 +47,7 @@ record Options(
     List<String> operators = new ArrayList<>();
     long seed = 1;
     int number = 2_000;
+    int minutes = Integer.MAX_VALUE;
     String part = "";
     Optional<Path> rows = Optional.empty();
     Optional<Path> page = Optional.empty();
@@ -53,6 +56,7 @@ record Options(
       switch (next) {
         case "--seed" -> seed = Long.parseLong(value(next, rest));
         case "--number" -> number = Integer.parseInt(value(next, rest));
+        case "--minutes" -> minutes = Integer.parseInt(value(next, rest));
         case "--operator" -> operators.add(value(next, rest));
         case "--part" -> part = value(next, rest);
         case "--rows" -> rows = Optional.of(Path.of(value(next, rest)));
@@ -64,7 +68,15 @@ record Options(
       throw new IllegalArgumentException(USAGE);
     }
     return new Options(
-        Path.of(places.get(0)), Path.of(places.get(1)), seed, number, operators, part, rows, page);
+        Path.of(places.get(0)),
+        Path.of(places.get(1)),
+        seed,
+        number,
+        minutes,
+        operators,
+        part,
+        rows,
+        page);
   }
 
   private static String value(String option, Deque<String> rest) {

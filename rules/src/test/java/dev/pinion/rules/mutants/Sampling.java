@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 
 /** Picks the mutants: all of those operators that have few sites, and a sample of the others. */
 final class Sampling {
@@ -25,14 +27,18 @@ final class Sampling {
     this.options = options;
   }
 
-  /** The mutants, by file and line. */
+  /** The mutants, file by file; whatever number of them from the start is a sample as well. */
   List<Mutant> mutants() {
     List<Mutant> all = new ArrayList<>(inTurns(wanted(Operators.RCU)));
     for (Operator operator : wanted(Operators.SYMBOL)) {
       functions(operator).forEach(f -> all.addAll(operator.mutants(site(f))));
     }
+    List<String> files = new ArrayList<>(new TreeSet<>(all.stream().map(Mutant::file).toList()));
+    Collections.shuffle(files, new Random(options.seed()));
+    Map<String, Integer> places = new HashMap<>();
+    files.forEach(f -> places.put(f, places.size()));
     all.sort(
-        Comparator.comparing(Mutant::file)
+        Comparator.comparing((Mutant m) -> places.getOrDefault(m.file(), 0))
             .thenComparing(Mutant::operator)
             .thenComparing(m -> m.edits().get(0).start()));
     return all;

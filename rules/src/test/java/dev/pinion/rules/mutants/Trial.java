@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Breaks one site after the other in memory, and asks what the rules say. */
@@ -22,23 +23,40 @@ final class Trial {
   private final SourceTree disk;
   private final Engine engine;
   private final Texts texts;
+  private final BooleanSupplier isOver;
 
   /** The files in which anybody takes or puts symbols: one may answer for what another does. */
   private final List<String> symbolFiles;
 
-  Trial(SourceTree disk, Engine engine, Collection<String> symbolFiles) {
+  /**
+   * @param isOver asked before each mutant; what is left then is left out
+   */
+  Trial(SourceTree disk, Engine engine, Collection<String> symbolFiles, BooleanSupplier isOver) {
+    this.isOver = isOver;
     this.disk = disk;
     this.engine = engine;
     this.texts = new Texts(disk);
     this.symbolFiles = List.copyOf(symbolFiles);
   }
 
-  /** Judges all mutants, in their order. */
+  /**
+   * Judges all mutants. Those of one family follow each other: what rules of the other have asked
+   * would be brought up to date for nothing.
+   */
   List<Outcome> run(List<Mutant> mutants, Consumer<Outcome> listener)
       throws SourceException, CancelledException {
-    if (mutants.isEmpty()) {
-      return List.of();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (List<Operator> family : List.of(Operators.SYMBOL, Operators.RCU)) {
+      List<Mutant> some = mutants.stream().filter(m -> family.contains(operator(m))).toList();
+      if (!some.isEmpty()) {
+        outcomes.addAll(runFamily(some, listener));
+      }
     }
+    return outcomes;
+  }
+
+  private List<Outcome> runFamily(List<Mutant> mutants, Consumer<Outcome> listener)
+      throws SourceException, CancelledException {
     TreeSet<String> files = new TreeSet<>();
     TreeSet<String> rules = new TreeSet<>();
     for (Mutant mutant : mutants) {
@@ -48,6 +66,9 @@ final class Trial {
     Judge judge = new Judge(scan(disk, new ScanRequest(List.copyOf(files), List.copyOf(rules))));
     List<Outcome> outcomes = new ArrayList<>();
     for (Mutant mutant : mutants) {
+      if (isOver.getAsBoolean()) {
+        break;
+      }
       Outcome outcome = judge(mutant, judge);
       outcomes.add(outcome);
       listener.accept(outcome);
