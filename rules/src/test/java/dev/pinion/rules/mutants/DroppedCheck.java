@@ -4,23 +4,36 @@ package dev.pinion.rules.mutants;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Condition;
+import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.SymbolWrapper;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The test of a symbol for NULL is left out: the function goes on as if it had been found. Of a
  * test of several things, only that one goes.
+ *
+ * @param ofAttached whether what is tested is what a symbol gave that was called at once, as {@code
+ *     dvb_attach()} does, and not the symbol
  */
-record DroppedCheck(String id, List<String> rules) implements Operator {
+record DroppedCheck(String id, boolean ofAttached, List<String> rules) implements Operator {
+  /** Nobody comes to the pointer any more. */
+  private static final String UNUSED = "nothing behind the test uses the pointer";
+
   @Override
   public Collection<FunctionRef> functions(Program program) {
     return SymbolSites.functions(program);
@@ -28,12 +41,14 @@ record DroppedCheck(String id, List<String> rules) implements Operator {
 
   @Override
   public List<Mutant> mutants(Site site) {
-    List<AccessPath> pointers = SymbolSites.pointers(site);
+    List<AccessPath> pointers =
+        SymbolSites.pointers(
+            site, t -> (t.wrapper().effect() == SymbolWrapper.Effect.ATTACH) == ofAttached);
     LinkedHashMap<Integer, Mutant> all = new LinkedHashMap<>();
     for (BasicBlock block : site.program().ir(site.function()).cfg().blocks()) {
       if (block.terminator() instanceof Terminator.Branch branch && branch.position().line() > 0) {
         tested(branch.condition(), pointers)
-            .flatMap(pointer -> mutant(site, branch, pointer))
+            .flatMap(pointer -> mutant(site, block, branch, pointer))
             .ifPresent(m -> all.putIfAbsent(m.edits().get(0).start(), m));
       }
     }
@@ -50,7 +65,38 @@ record DroppedCheck(String id, List<String> rules) implements Operator {
         : Optional.empty();
   }
 
-  private Optional<Mutant> mutant(Site site, Terminator.Branch branch, AccessPath pointer) {
+  /**
+   * Of a variable that nothing names behind its test, but other tests: then no harm is done to the
+   * pointer's users. What is stored elsewhere has users that are not seen.
+   */
+  private static Mutant.Known known(Site site, BasicBlock block, AccessPath pointer) {
+    Function function = site.program().ir(site.function());
+    boolean isLocal =
+        pointer.isVariable()
+            && function.variable(pointer.root()).stream()
+                .anyMatch(v -> v.kind() == Variable.Kind.LOCAL);
+    if (!isLocal) {
+      return Mutant.Known.NOTHING;
+    }
+    Pattern name = Pattern.compile("\\b" + Pattern.quote(pointer.root()) + "\\b");
+    Set<Integer> seen = new LinkedHashSet<>(block.terminator().successors());
+    Deque<Integer> open = new ArrayDeque<>(seen);
+    while (!open.isEmpty()) {
+      BasicBlock next = function.cfg().block(open.remove());
+      boolean isTest =
+          next.terminator() instanceof Terminator.Branch branch
+              && tested(branch.condition(), List.of(pointer)).isPresent();
+      if (next.instructions().stream().anyMatch(i -> name.matcher(i.toString()).find())
+          || (!isTest && name.matcher(next.terminator().toString()).find())) {
+        return Mutant.Known.NOTHING;
+      }
+      next.terminator().successors().stream().filter(seen::add).forEach(open::add);
+    }
+    return Mutant.Known.equivalentBy(UNUSED);
+  }
+
+  private Optional<Mutant> mutant(
+      Site site, BasicBlock block, Terminator.Branch branch, AccessPath pointer) {
     Source source = site.source();
     int start = source.offset(branch.position());
     int end = source.text().indexOf('{', start);
@@ -78,7 +124,7 @@ record DroppedCheck(String id, List<String> rules) implements Operator {
                 "without the test of " + pointer.spelled(),
                 List.of(
                     new Source.Edit(test.start(), test.end(), test.group(3) == null ? "0" : "1")),
-                Mutant.Known.NOTHING))
+                known(site, block, pointer)))
         : Optional.empty();
   }
 }

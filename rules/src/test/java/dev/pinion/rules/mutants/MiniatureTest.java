@@ -177,6 +177,14 @@ class MiniatureTest {
     }
     assertEquals(
         """
+        drop-check camera_focus KILLED symbol-get-unchecked (warning)
+        drop-check camera_other KILLED symbol-get-unchecked (warning)
+        drop-put camera_focus KILLED symbol-get-leak (warning)
+        drop-put camera_other KILLED symbol-get-leak (warning)
+        swap-put camera_focus KILLED symbol-get-leak (warning)
+        swap-put camera_other KILLED symbol-get-leak (warning)
+        use-after-put camera_focus KILLED symbol-use-after-put (warning)
+        use-after-put camera_other KILLED symbol-use-after-put (warning)
         delete-init port_remove KILLED rcu-list-delete-init (warning)
         delete-init port_forget KILLED rcu-list-delete-init (warning)
         delete-init port_wake EQUIVALENT no lockless reader of the field
@@ -187,14 +195,6 @@ class MiniatureTest {
         drop-section port_exists KILLED_LATENT rcu-read-outside-section (latent)
         free-plain port_forget KILLED rcu-free-without-grace-period (warning)
         insert-plain port_add KILLED rcu-list-plain-insert (warning)
-        drop-check camera_focus KILLED symbol-get-unchecked (warning)
-        drop-check camera_other KILLED symbol-get-unchecked (warning)
-        drop-put camera_focus KILLED symbol-get-leak (warning)
-        drop-put camera_other KILLED symbol-get-leak (warning)
-        swap-put camera_focus KILLED symbol-get-leak (warning)
-        swap-put camera_other KILLED symbol-get-leak (warning)
-        use-after-put camera_focus KILLED symbol-use-after-put (warning)
-        use-after-put camera_other KILLED symbol-use-after-put (warning)
         """,
         all.toString());
   }

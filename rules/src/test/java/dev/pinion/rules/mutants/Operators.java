@@ -15,7 +15,7 @@ final class Operators {
           "rcu-list-plain-move");
 
   private static final List<String> FREES =
-      List.of("rcu-free-without-grace-period", "rcu-double-insert");
+      List.of("rcu-free-without-grace-period", "rcu-double-insert", "rcu-not-an-rculist");
 
   private static final List<String> WALKS =
       List.of("rcu-read-outside-section", "rcu-pointer-escapes");
@@ -65,7 +65,8 @@ final class Operators {
 
   static final List<Operator> SYMBOL =
       List.of(
-          new DroppedCheck("drop-check", SYMBOLS),
+          new DroppedCheck("drop-check", false, SYMBOLS),
+          new DroppedCheck("drop-attach-check", true, SYMBOLS),
           new DroppedPut("drop-put", SYMBOLS),
           new SwappedPut("swap-put", SYMBOLS),
           new UseAfterPut("use-after-put", SYMBOLS));

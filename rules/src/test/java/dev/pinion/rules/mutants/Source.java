@@ -83,7 +83,11 @@ final class Source {
 
   /** A call whose callee begins at that offset, whatever path it is. */
   Optional<Spelled> callFrom(int start) {
-    int open = text.indexOf('(', start);
+    int path =
+        text.startsWith("(", start)
+            ? brackets(start, start).map(Spelled::end).orElse(start) // (*fn)(x)
+            : start;
+    int open = text.indexOf('(', path);
     return open < 0 ? Optional.empty() : brackets(start, open);
   }
 

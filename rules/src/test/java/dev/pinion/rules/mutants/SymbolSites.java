@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Where symbols of other modules are taken, used and given back. */
 final class SymbolSites {
@@ -37,9 +38,10 @@ final class SymbolSites {
     return site.calls("object").filter(c -> c.api().operation().equals("symbol-put")).toList();
   }
 
-  /** The pointers that hold a symbol that the function takes. */
-  static List<AccessPath> pointers(Site site) {
+  /** The pointers that hold what a taking in the function gives. */
+  static List<AccessPath> pointers(Site site, Predicate<SymbolTaking> wanted) {
     return SymbolTaking.in(site.function(), site.program()).stream()
+        .filter(wanted)
         .flatMap(t -> t.call().result().stream())
         .map(r -> copied(site, r))
         .toList();
@@ -57,9 +59,18 @@ final class SymbolSites {
         .orElse(result);
   }
 
-  /** The last call through one of the pointers that stands before a place. */
+  /** Whether the put names the symbol that is taken there, or any by its address. */
+  private static boolean isOf(SymbolTaking taking, Site.Known put) {
+    return !"name".equals(put.api().texts().get("by"))
+        || taking
+            .symbol()
+            .filter(s -> put.call().arguments().toString().equals("[" + s + "]"))
+            .isPresent();
+  }
+
+  /** The last call through the symbol that is put, before the put. */
   static Optional<Instruction.Call> lastUse(Site site, Site.Known before) {
-    List<AccessPath> pointers = pointers(site);
+    List<AccessPath> pointers = pointers(site, taking -> isOf(taking, before));
     return Calls.of(site.program().ir(site.function())).stream()
         .filter(
             c ->
