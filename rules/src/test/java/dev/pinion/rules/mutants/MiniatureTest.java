@@ -230,4 +230,18 @@ class MiniatureTest {
     SourceTree disk = disk();
     assertEquals(mutants(disk), mutants(disk));
   }
+
+  @Test
+  void whatWasTriedIsNotTriedAgain() throws Exception {
+    SourceTree disk = disk();
+    List<Mutant> mutants = mutants(disk);
+    List<Outcome> half = outcomes(disk, mutants.subList(0, mutants.size() / 2));
+    Path rows = tree.resolve("rows.tsv");
+    Files.write(rows, half.stream().map(Outcome::row).toList());
+    Rows earlier = Rows.read(rows);
+    assertEquals(
+        half.stream().map(Outcome::row).toList(),
+        earlier.outcomes().stream().map(Outcome::row).toList());
+    assertEquals(mutants.subList(mutants.size() / 2, mutants.size()), earlier.without(mutants));
+  }
 }

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,9 +55,11 @@ final class MutantBench {
 
   private void run() throws Exception {
     long start = System.nanoTime();
-    Plan plan = plan();
+    Rows earlier = earlier();
+    Plan plan = plan(earlier);
     say("%d mutants picked after %.1f s", plan.mutants().size(), seconds(start));
-    List<Outcome> outcomes = outcomes(plan, start);
+    List<Outcome> outcomes = new ArrayList<>(earlier.outcomes());
+    outcomes.addAll(outcomes(plan, start));
     String text = new Report(outcomes).text();
     System.out.print(text);
     if (options.page().isPresent()) {
@@ -63,14 +67,21 @@ final class MutantBench {
     }
   }
 
+  /** What the file of rows has, if that is to be gone on with. */
+  private Rows earlier() throws IOException {
+    return options.resume() && options.rows().filter(Files::exists).isPresent()
+        ? Rows.read(options.rows().get())
+        : Rows.none();
+  }
+
   /** An engine of its own: tables of the whole tree would be kept up to date with each mutant. */
-  private Plan plan() throws Exception {
+  private Plan plan(Rows earlier) throws Exception {
     try (Engine engine = new Engine(RuleSet.load().rules(), store, 2)) {
       return engine.ask(
           disk,
           program ->
               new Plan(
-                  new Sampling(program, new Texts(disk), options).mutants(),
+                  earlier.without(new Sampling(program, new Texts(disk), options).mutants()),
                   SymbolSites.functions(program).stream()
                       .map(FunctionRef::file)
                       .distinct()
@@ -84,7 +95,13 @@ final class MutantBench {
     try (Engine engine = new Engine(RuleSet.load().rules(), store, 2, Engine.Trees.MANY);
         Writer out =
             options.rows().isPresent()
-                ? Files.newBufferedWriter(options.rows().get())
+                ? Files.newBufferedWriter(
+                    options.rows().get(),
+                    StandardOpenOption.CREATE,
+                    options.resume()
+                        ? StandardOpenOption.APPEND
+                        : StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)
                 : Writer.nullWriter()) {
       Clock clock = new Clock(start);
       List<Outcome> outcomes =

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param operators ids; empty for all
  * @param part where candidates may stand; the whole tree is always the context
  * @param rows where a line for each mutant goes
+ * @param resume whether the mutants of the file of rows count as tried
  * @param page whose section is written anew
  */
 record Options(
@@ -27,10 +28,11 @@ record Options(
     List<String> operators,
     String part,
     Optional<Path> rows,
+    boolean resume,
     Optional<Path> page) {
   static final String USAGE =
       "usage: bench/mutants TREE STORE [--seed N] [--number N] [--minutes N] [--operator ID]... [--part FOLDER]"
-          + " [--rows FILE.tsv] [--write PAGE.md]";
+          + " [--rows FILE.tsv [--resume]] [--write PAGE.md]";
 
   Options {
     operators = List.copyOf(operators);
@@ -50,6 +52,7 @@ record Options(
     int minutes = Integer.MAX_VALUE;
     String part = "";
     Optional<Path> rows = Optional.empty();
+    boolean resume = false;
     Optional<Path> page = Optional.empty();
     while (!rest.isEmpty()) {
       String next = rest.remove();
@@ -60,6 +63,7 @@ record Options(
         case "--operator" -> operators.add(value(next, rest));
         case "--part" -> part = value(next, rest);
         case "--rows" -> rows = Optional.of(Path.of(value(next, rest)));
+        case "--resume" -> resume = true;
         case "--write" -> page = Optional.of(Path.of(value(next, rest)));
         default -> places.add(next);
       }
@@ -76,6 +80,7 @@ record Options(
         operators,
         part,
         rows,
+        resume,
         page);
   }
 
