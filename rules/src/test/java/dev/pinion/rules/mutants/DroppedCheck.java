@@ -5,6 +5,7 @@ import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
@@ -32,7 +33,7 @@ import java.util.regex.Pattern;
  */
 record DroppedCheck(String id, boolean ofAttached, List<String> rules) implements Operator {
   /** Nobody comes to the pointer any more. */
-  private static final String UNUSED = "nothing behind the test uses the pointer";
+  private static final String UNUSED = "nothing behind the test uses the pointer or puts a symbol";
 
   @Override
   public Collection<FunctionRef> functions(Program program) {
@@ -86,13 +87,20 @@ record DroppedCheck(String id, boolean ofAttached, List<String> rules) implement
       boolean isTest =
           next.terminator() instanceof Terminator.Branch branch
               && tested(branch.condition(), List.of(pointer)).isPresent();
-      if (next.instructions().stream().anyMatch(i -> name.matcher(i.toString()).find())
+      if (next.instructions().stream()
+              .anyMatch(i -> isPut(site, i) || name.matcher(i.toString()).find())
           || (!isTest && name.matcher(next.terminator().toString()).find())) {
         return Mutant.Known.NOTHING;
       }
       next.terminator().successors().stream().filter(seen::add).forEach(open::add);
     }
     return Mutant.Known.equivalentBy(UNUSED);
+  }
+
+  /** A put needs what the test told, though it does not name the pointer. */
+  private static boolean isPut(Site site, Instruction instruction) {
+    return instruction instanceof Instruction.Call call
+        && site.program().model().does(call.name(), "object", "symbol-put");
   }
 
   private Optional<Mutant> mutant(
