@@ -185,7 +185,9 @@ public final class Engine implements AutoCloseable {
       throws SourceException {
     progress.at(Progress.Phase.LISTING, 0, 0);
     for (String path : request.paths().isEmpty() ? List.of("") : request.paths()) {
-      tree.filesUnder(path); // Says so, in one line, if there is no C.
+      if (tree.file(path).filter(f -> f.kind().isCode()).isEmpty()) {
+        tree.filesUnder(path); // Says so, in one line, if there is no C.
+      }
     }
   }
 

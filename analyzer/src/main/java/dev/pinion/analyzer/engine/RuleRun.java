@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules over all their candidates, and what each of them said. The one place where a rule's crash
@@ -22,6 +23,7 @@ final class RuleRun {
   private final Program program;
   private final ScanRequest request;
   private final Set<String> failures = new TreeSet<>();
+  private @Nullable List<String> covered;
 
   private record Task(Rule rule, FunctionRef function, Collector report) {}
 
@@ -105,11 +107,20 @@ final class RuleRun {
     if (request.paths().isEmpty()) {
       return List.copyOf(rule.allCandidates(program));
     }
-    return program.paths().stream()
-        .filter(request::covers)
+    return covered().stream()
         .flatMap(path -> program.functionsIn(path).stream())
         .filter(f -> isCandidate(rule, f))
         .toList();
+  }
+
+  /** The files within the request, in path order; found once for all rules. */
+  private synchronized List<String> covered() {
+    List<String> known = covered;
+    if (known == null) {
+      known = program.paths().stream().filter(request::covers).toList();
+      covered = known;
+    }
+    return known;
   }
 
   private boolean isCandidate(Rule rule, FunctionRef function) {

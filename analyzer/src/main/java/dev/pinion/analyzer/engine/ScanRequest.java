@@ -20,7 +20,15 @@ public record ScanRequest(List<String> paths, List<String> rules) {
 
   /** Whether findings and problems in {@code file} are asked for. */
   public boolean covers(String file) {
-    return paths.isEmpty()
-        || paths.stream().anyMatch(p -> file.equals(p) || file.startsWith(p + "/"));
+    if (paths.isEmpty()) {
+      return true;
+    }
+    for (String path : paths) { // Asked of each file of a tree, so nothing is made on the way.
+      if (file.startsWith(path)
+          && (file.length() == path.length() || file.charAt(path.length()) == '/')) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -42,14 +42,33 @@ public final class Frees {
     }
   }
 
-  private final Program program;
+  /** A member behind which stand more functions than this says little of who is called. */
+  private static final int MAX_TARGETS = 16;
 
-  private Frees(Program program) {
-    this.program = program;
+  private final Program program;
+  private final Calls calls;
+
+  /** Which calls are followed. */
+  public enum Calls {
+    /** Those that name the function. */
+    BY_NAME,
+    /** Through members of ops tables and objects as well: one function that frees is enough. */
+    THROUGH_MEMBERS
   }
 
+  private Frees(Program program, Calls calls) {
+    this.program = program;
+    this.calls = calls;
+  }
+
+  /** What is freed by functions that are called by name. */
   public static Frees of(Program program) {
-    return program.memo(Frees.class, () -> new Frees(program));
+    return of(program, Calls.BY_NAME);
+  }
+
+  /** What may be freed. */
+  public static Frees of(Program program, Calls calls) {
+    return program.memo(List.of(Frees.class, calls), () -> new Frees(program, calls));
   }
 
   /**
@@ -69,8 +88,13 @@ public final class Frees {
           ? Optional.of(new Chain(List.of(), caller, call))
           : Optional.empty();
     }
-    if (levels == 0 || call.name().isEmpty()) {
+    if (levels == 0) {
       return Optional.empty();
+    }
+    if (call.callee() instanceof Instruction.Callee.Indirect member) {
+      return calls == Calls.BY_NAME
+          ? Optional.empty()
+          : throughMember(caller, typing, call, member.path(), object, levels);
     }
     if (api.isPresent() && api.get().argument("release") >= 0) {
       return byRelease(caller, typing, call, api.get(), object, levels);
@@ -87,6 +111,45 @@ public final class Frees {
         if (callee.isPresent()) {
           return Optional.ofNullable(
               freedParameters(callee.get(), constants(call), levels - 1).get(i));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@code object->ops->release(object)}. */
+  private Optional<Chain> throughMember(
+      FunctionRef caller,
+      Typing typing,
+      Instruction.Call call,
+      AccessPath member,
+      String object,
+      int levels) {
+    List<Integer> passed = new ArrayList<>();
+    for (int i = 0; i < call.arguments().size(); i++) {
+      if (names(typing, call, i, object)) {
+        passed.add(i);
+      }
+    }
+    if (passed.isEmpty()) {
+      return Optional.empty();
+    }
+    List<FunctionRef> targets = CallGraph.of(program).targets(caller, typing.typed(member));
+    if (targets.size() > MAX_TARGETS) {
+      return Optional.empty();
+    }
+    for (FunctionRef target : targets) {
+      Map<Integer, Chain> freed = freedParameters(target, constants(call), levels - 1);
+      for (int i : passed) {
+        Chain how = freed.get(i);
+        if (how != null) {
+          List<Related> steps = new ArrayList<>();
+          steps.add(
+              new Related(
+                  Location.of(target.file(), program.facts(target).position()),
+                  target.name() + "() may be what is called there"));
+          steps.addAll(how.steps());
+          return Optional.of(new Chain(steps, how.function(), how.primitive()));
         }
       }
     }
@@ -128,7 +191,7 @@ public final class Frees {
   private Map<Integer, Chain> freedParameters(
       FunctionRef function, Map<Integer, Long> constants, int levels) {
     return program.memo(
-        List.of("Frees", function, constants, levels),
+        List.of("Frees", calls, function, constants, levels),
         () -> computeFreedParameters(function, constants, levels));
   }
 
@@ -186,7 +249,9 @@ public final class Frees {
     steps.add(
         new Related(
             Location.of(function.file(), call.position()),
-            function.name() + "() calls " + call.name() + "()"));
+            function.name()
+                + "() calls "
+                + (call.name().isEmpty() ? "through a member" : call.name() + "()")));
     steps.addAll(how.steps());
     return new Chain(steps, how.function(), how.primitive());
   }

@@ -96,7 +96,8 @@ public final class FreeWithoutGracePeriod implements Rule {
                 List.of(at(unlinked.position(), "removed from the list"))));
         return;
       }
-      Optional<Frees.Chain> how = Frees.of(program).byCall(function, body.typing(), call, object);
+      Optional<Frees.Chain> named = by(Frees.Calls.BY_NAME);
+      Optional<Frees.Chain> how = named.or(() -> by(Frees.Calls.THROUGH_MEMBERS));
       if (how.isEmpty() || !hasReaders()) {
         return;
       }
@@ -104,8 +105,12 @@ public final class FreeWithoutGracePeriod implements Rule {
       if (excuse.isPresent()) {
         excuse(report, excuse.get());
       } else {
-        report.finding(finding(how.get()));
+        report.finding(finding(how.get(), named.isEmpty()));
       }
+    }
+
+    private Optional<Frees.Chain> by(Frees.Calls calls) {
+      return Frees.of(program, calls).byCall(function, body.typing(), call, object);
     }
 
     private boolean hasReaders() {
@@ -132,7 +137,7 @@ public final class FreeWithoutGracePeriod implements Rule {
                       .flatMap(r -> new Excuses(r).first()));
     }
 
-    private Finding finding(Frees.Chain how) {
+    private Finding finding(Frees.Chain how, boolean isThroughMember) {
       RcuLists lists = RcuLists.of(program);
       Optional<Update> update = Update.of(program, unlinked.use(), unlinked.field());
       List<RcuLists.Reader> live =
@@ -155,6 +160,7 @@ public final class FreeWithoutGracePeriod implements Rule {
               .map(r -> new Doubts(r, live, witness).first().or(() -> later(witness)))
               .orElse(
                   Optional.of(at(call.position(), "latent only: the removal is inside a macro")));
+      doubt = doubt.or(() -> isThroughMember ? Optional.of(throughMember()) : Optional.empty());
       doubt.ifPresent(story::add);
       return new Finding(
           INFO.id(),
@@ -170,6 +176,12 @@ public final class FreeWithoutGracePeriod implements Rule {
               + "'",
           story,
           List.of(new LaterFree(program, function, body, call, object, unlinked.field()).fix(how)));
+    }
+
+    private Related throughMember() {
+      return at(
+          call.position(),
+          "latent only: which of the functions behind the member is called is not known");
     }
 
     private Optional<Related> later(Optional<Witness> witness) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Proves that a pin which is held at the end of a path has found another owner. */
 final class Handover {
@@ -37,10 +38,15 @@ final class Handover {
   private final FunctionRef function;
   private final Partners partners;
 
+  /** The symbols that this function puts on paths on which it has not taken them. */
+  private final Set<String> mayPutHere;
+
   Handover(PinReport pins, Partners partners) {
     this.context = pins.context();
     this.function = context.ref();
     this.partners = partners;
+    this.mayPutHere =
+        pins.callersPuts().stream().map(PinReport.Put::key).collect(Collectors.toSet());
   }
 
   /** The proof for one pin at one end; empty if there is none. */
@@ -205,8 +211,15 @@ final class Handover {
     return tags;
   }
 
-  /** Nothing points to it any more, but the same file puts it elsewhere. */
+  /**
+   * Nothing points to it any more, but the same file puts it elsewhere. Where somebody keeps a
+   * pointer to the symbol, the put is for those who do; unless this function puts it itself under a
+   * test that is not understood, and may do so on this path.
+   */
   private Optional<Proof> keptWithoutPointer(Site site) {
+    if (!mayPutHere.contains(site.key()) && partners.isKeptByPointer(site.key(), function)) {
+      return Optional.empty();
+    }
     return partners.drops(site, function).stream()
         .filter(d -> d.function().file().equals(function.file()))
         .findFirst()

@@ -205,13 +205,31 @@ final class Partners {
     return table().addressDrops();
   }
 
-  /** Another function that leaves with a pin which a put of {@code key} may drop. */
+  /**
+   * Another function that leaves with a pin which a put of {@code key} may drop. Who takes a pin
+   * and who drops it are parts of one driver: what is kept in another folder is not for this put.
+   */
   Optional<Leaver> leaver(String key, FunctionRef putter) {
     String file = putter.file();
     return table().leavers().getOrDefault(scoped(key, file), List.of()).stream()
         .filter(l -> !l.function().equals(putter))
         .filter(l -> l.kept() || l.function().file().equals(file))
+        .filter(l -> areNear(l.function().file(), file))
         .findFirst();
+  }
+
+  private static boolean areNear(String taker, String putter) {
+    return taker.endsWith(".h")
+        || putter.endsWith(".h")
+        || taker
+            .substring(0, taker.lastIndexOf('/') + 1)
+            .equals(putter.substring(0, putter.lastIndexOf('/') + 1));
+  }
+
+  /** Whether some function, perhaps that one, leaves with the pin and a place that tells of it. */
+  boolean isKeptByPointer(String key, FunctionRef near) {
+    return table().leavers().getOrDefault(scoped(key, near.file()), List.of()).stream()
+        .anyMatch(Leaver::kept);
   }
 
   /** Whether the function reads that member. */

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.mutants;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.pinion.analyzer.engine.Coverage;
+import dev.pinion.analyzer.engine.Engine;
+import dev.pinion.analyzer.engine.Progress;
+import dev.pinion.analyzer.engine.ScanRequest;
+import dev.pinion.analyzer.rule.RuleSet;
+import dev.pinion.analyzer.source.Overlay;
+import dev.pinion.analyzer.source.SourceTree;
+import dev.pinion.analyzer.source.WorkTree;
+import dev.pinion.analyzer.store.FactStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operators and what is said of their mutants, on a tree of two files. */
+class MiniatureTest {
+  private static final String PORTS =
+      """
+      struct port {
+      	struct list_head node;
+      	struct list_head quiet;
+      	struct rcu_head rcu;
+      	int id;
+      };
+
+      static LIST_HEAD(ports);
+      static LIST_HEAD(quiet_ports);
+      static DEFINE_MUTEX(ports_lock);
+
+      int port_exists(int id)
+      {
+      	struct port *p;
+      	int found = 0;
+
+      	rcu_read_lock();
+      	list_for_each_entry_rcu(p, &ports, node)
+      		found |= p->id == id;
+      	rcu_read_unlock();
+      	return found;
+      }
+
+      int port_is_quiet(int id)
+      {
+      	struct port *p;
+      	int found = 0;
+
+      	mutex_lock(&ports_lock);
+      	list_for_each_entry(p, &quiet_ports, quiet)
+      		found |= p->id == id;
+      	mutex_unlock(&ports_lock);
+      	return found;
+      }
+
+      void port_add(struct port *p)
+      {
+      	mutex_lock(&ports_lock);
+      	list_add_tail_rcu(&p->node, &ports);
+      	mutex_unlock(&ports_lock);
+      }
+
+      void port_remove(struct port *p)
+      {
+      	mutex_lock(&ports_lock);
+      	list_del_rcu(&p->node);
+      	mutex_unlock(&ports_lock);
+      	synchronize_rcu();
+      	kfree(p);
+      }
+
+      void port_forget(struct port *p)
+      {
+      	mutex_lock(&ports_lock);
+      	list_del_rcu(&p->node);
+      	mutex_unlock(&ports_lock);
+      	kfree_rcu(p, rcu);
+      }
+
+      void port_wake(struct port *p)
+      {
+      	mutex_lock(&ports_lock);
+      	list_del_rcu(&p->quiet);
+      	mutex_unlock(&ports_lock);
+      }
+      """;
+
+  private static final String LENS =
+      """
+      int lens_focus(int position)
+      {
+      	return position;
+      }
+      EXPORT_SYMBOL_GPL(lens_focus);
+      """;
+
+  private static final String CAMERA =
+      """
+      int camera_focus(int position)
+      {
+      	int (*fn)(int position) = symbol_get(lens_focus);
+      	int ret;
+
+      	if (!fn)
+      		return -ENODEV;
+      	ret = fn(position);
+      	symbol_put(lens_focus);
+      	return ret;
+      }
+
+      int camera_other(void)
+      {
+      	int (*fn)(int position);
+
+      	fn = symbol_get(flash_fire);
+      	if (fn) {
+      		fn(1);
+      		symbol_put(flash_fire);
+      	}
+      	return 0;
+      }
+      """;
+
+  @TempDir Path tree = Path.of("");
+
+  private static Options options() {
+    return Options.of("tree", "store");
+  }
+
+  private SourceTree disk() throws Exception {
+    Files.writeString(tree.resolve("ports.c"), PORTS);
+    Files.writeString(tree.resolve("camera.c"), CAMERA);
+    Files.writeString(tree.resolve("lens.c"), LENS);
+    return WorkTree.open(tree);
+  }
+
+  private static List<Mutant> mutants(SourceTree disk) throws Exception {
+    try (Engine engine = new Engine(RuleSet.load().rules(), FactStore.none(), 1)) {
+      return engine.ask(
+          disk,
+          program -> new Sampling(program, new Texts(disk), options()).mutants(),
+          Progress.NONE,
+          () -> false);
+    }
+  }
+
+  private static List<Outcome> outcomes(SourceTree disk, List<Mutant> mutants) throws Exception {
+    try (Engine engine =
+        new Engine(RuleSet.load().rules(), FactStore.none(), 1, Engine.Trees.MANY)) {
+      return new Trial(disk, engine, List.of("camera.c", "lens.c"), () -> false)
+          .run(mutants, o -> {});
+    }
+  }
+
+  @Test
+  void judgesEveryMutant() throws Exception {
+    SourceTree disk = disk();
+    StringBuilder all = new StringBuilder();
+    for (Outcome outcome : outcomes(disk, mutants(disk))) {
+      all.append(outcome.mutant().operator())
+          .append(' ')
+          .append(outcome.mutant().function().name())
+          .append(' ')
+          .append(outcome.kind())
+          .append(' ')
+          .append(outcome.reason().replaceFirst(":.*", ""))
+          .append('\n');
+    }
+    assertEquals(
+        """
+        drop-check camera_focus KILLED symbol-get-unchecked (warning)
+        drop-check camera_other KILLED symbol-get-unchecked (warning)
+        drop-put camera_focus KILLED symbol-get-leak (warning)
+        drop-put camera_other KILLED symbol-get-leak (warning)
+        swap-put camera_focus KILLED symbol-get-leak (warning)
+        swap-put camera_other KILLED symbol-get-leak (warning)
+        use-after-put camera_focus KILLED symbol-use-after-put (warning)
+        use-after-put camera_other KILLED symbol-use-after-put (warning)
+        delete-init port_remove KILLED rcu-list-delete-init (warning)
+        delete-init port_forget KILLED rcu-list-delete-init (warning)
+        delete-init port_wake EQUIVALENT no lockless reader of the field
+        delete-plain port_remove KILLED rcu-list-plain-delete (warning)
+        delete-plain port_forget KILLED rcu-list-plain-delete (warning)
+        delete-plain port_wake EQUIVALENT no lockless reader of the field
+        drop-grace-period port_remove KILLED rcu-free-without-grace-period (warning)
+        drop-section port_exists KILLED_LATENT rcu-read-outside-section (latent)
+        free-plain port_forget KILLED rcu-free-without-grace-period (warning)
+        insert-plain port_add KILLED rcu-list-plain-insert (warning)
+        """,
+        all.toString());
+  }
+
+  @Test
+  void everyMutantParses() throws Exception {
+    SourceTree disk = disk();
+    Texts texts = new Texts(disk);
+    List<Coverage.Entry> before = problems(disk);
+    List<Mutant> mutants = mutants(disk);
+    assertFalse(mutants.isEmpty());
+    for (Mutant mutant : mutants) {
+      Source source = texts.of(mutant.file());
+      byte[] broken = source.with(mutant.edits());
+      assertEquals(
+          before,
+          problems(Overlay.of(disk, Map.of(mutant.file(), Optional.of(broken)))),
+          mutant.what());
+      String text = new String(broken, StandardCharsets.UTF_8);
+      assertEquals(source.text().lines().count(), text.lines().count(), mutant.what());
+      assertNotEquals(source.text(), text, mutant.what());
+    }
+  }
+
+  private static List<Coverage.Entry> problems(SourceTree tree) throws Exception {
+    try (Engine engine = new Engine(List.of(), FactStore.none(), 1)) {
+      return engine.coverage(tree, ScanRequest.EVERYTHING, Progress.NONE, () -> false).problems();
+    }
+  }
+
+  @Test
+  void aSampleIsTheSameForTheSameSeed() throws Exception {
+    SourceTree disk = disk();
+    assertEquals(mutants(disk), mutants(disk));
+  }
+
+  @Test
+  void whatWasTriedIsNotTriedAgain() throws Exception {
+    SourceTree disk = disk();
+    List<Mutant> mutants = mutants(disk);
+    List<Outcome> half = outcomes(disk, mutants.subList(0, mutants.size() / 2));
+    Path rows = tree.resolve("rows.tsv");
+    Files.write(rows, half.stream().map(Outcome::row).toList());
+    Rows earlier = Rows.read(rows);
+    assertEquals(
+        half.stream().map(Outcome::row).toList(),
+        earlier.outcomes().stream().map(Outcome::row).toList());
+    assertEquals(mutants.subList(mutants.size() / 2, mutants.size()), earlier.without(mutants));
+  }
+}

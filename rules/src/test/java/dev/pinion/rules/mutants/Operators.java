@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.mutants;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** All operators, in the order of the report. */
+final class Operators {
+  private static final List<String> UPDATES =
+      List.of(
+          "rcu-list-plain-delete",
+          "rcu-list-delete-init",
+          "rcu-list-plain-insert",
+          "rcu-list-plain-move");
+
+  private static final List<String> FREES =
+      List.of("rcu-free-without-grace-period", "rcu-double-insert", "rcu-not-an-rculist");
+
+  private static final List<String> WALKS =
+      List.of("rcu-read-outside-section", "rcu-pointer-escapes");
+
+  private static final List<String> SYMBOLS =
+      List.of(
+          "symbol-get-leak", "symbol-get-unchecked", "symbol-put-unheld", "symbol-use-after-put");
+
+  static final List<Operator> RCU =
+      List.of(
+          new Renamed(
+              "delete-plain",
+              Map.of(
+                  "list_del_rcu", "list_del",
+                  "list_bidir_del_rcu", "list_del",
+                  "hlist_del_rcu", "hlist_del",
+                  "hlist_nulls_del_rcu", "hlist_nulls_del",
+                  "hlist_nulls_del_init_rcu", "hlist_nulls_del",
+                  "hlist_bl_del_rcu", "hlist_bl_del"),
+              UPDATES),
+          new Renamed(
+              "delete-init",
+              Map.of(
+                  "list_del_rcu", "list_del_init",
+                  "hlist_del_rcu", "hlist_del_init",
+                  "hlist_del_init_rcu", "hlist_del_init",
+                  "hash_del_rcu", "hash_del",
+                  "hlist_bl_del_rcu", "hlist_bl_del_init",
+                  "hlist_bl_del_init_rcu", "hlist_bl_del_init"),
+              UPDATES),
+          new Renamed(
+              "insert-plain",
+              Map.of(
+                  "list_add_rcu", "list_add",
+                  "list_add_tail_rcu", "list_add_tail",
+                  "hlist_add_head_rcu", "hlist_add_head",
+                  "hlist_add_before_rcu", "hlist_add_before",
+                  "hlist_add_behind_rcu", "hlist_add_behind",
+                  "hlist_nulls_add_head_rcu", "hlist_nulls_add_head",
+                  "hlist_bl_add_head_rcu", "hlist_bl_add_head",
+                  "hash_add_rcu", "hash_add"),
+              UPDATES),
+          new Renamed("replace-plain", Map.of("list_replace_rcu", "list_replace"), UPDATES),
+          new DroppedGracePeriod("drop-grace-period", FREES),
+          new PlainFree("free-plain", FREES),
+          new DroppedSection("drop-section", WALKS));
+
+  static final List<Operator> SYMBOL =
+      List.of(
+          new DroppedCheck("drop-check", false, SYMBOLS),
+          new DroppedCheck("drop-attach-check", true, SYMBOLS),
+          new DroppedPut("drop-put", SYMBOLS),
+          new SwappedPut("swap-put", SYMBOLS),
+          new UseAfterPut("use-after-put", SYMBOLS));
+
+  private Operators() {}
+
+  /** The operator of that id. */
+  static Operator named(String id) {
+    return Stream.concat(RCU.stream(), SYMBOL.stream())
+        .filter(o -> o.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(id + " is no operator"));
+  }
+}
