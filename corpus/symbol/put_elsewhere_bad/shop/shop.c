@@ -15,6 +15,6 @@ int shop_reset(void)
 	if (!fn)
 		return -ENODEV;
 	ret = fn(0);
-	symbol_put(lens_focus); // want symbol-put-unheld "symbol_put\(lens_focus\) without a module reference"
+	symbol_put(lens_focus); // want symbol-put-unheld "symbol_put\(lens_focus\) without a module reference" fixed symbol-put-unheld "symbol_put(lens_reset);"
 	return ret;
 }
