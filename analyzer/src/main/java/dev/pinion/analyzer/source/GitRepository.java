@@ -174,7 +174,7 @@ public final class GitRepository implements AutoCloseable {
       if (blob.getSize() > Content.LIMIT) {
         throw new SourceException(Content.tooLarge(blob.getSize()));
       }
-      return new Content(id, blob.getBytes());
+      return Content.of(blob.getBytes(), id);
     } catch (IOException e) {
       throw unreadable("blob " + id, e);
     }
