@@ -278,6 +278,8 @@ class FeaturesTest {
     peer.open(writer, 1);
     Either<String, Integer> token =
         peer.await(WorkDoneProgressCreateParams.class, p -> true).getToken();
+    // Nobody can cancel what is not shown yet; what never begins does not end either.
+    peer.await(ProgressParams.class, p -> notification(p) instanceof WorkDoneProgressBegin);
     peer.server.cancelProgress(new WorkDoneProgressCancelParams(token));
     peer.await(Status.class, s -> s.message().contains("was cancelled; save a file"));
     cancelled.countDown();
