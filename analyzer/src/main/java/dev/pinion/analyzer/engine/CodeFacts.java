@@ -36,7 +36,13 @@ final class CodeFacts {
   private final Sharing shared = new RecentValues();
   private final ConcurrentMap<String, Kept> kept = new ConcurrentHashMap<>();
 
-  private record Kept(BlobId id, PackedParts facts) {}
+  /**
+   * Facts that stay in memory.
+   *
+   * @param id as it was listed
+   * @param isOther whether what was read was not what was listed
+   */
+  private record Kept(BlobId id, PackedParts facts, boolean isOther) {}
 
   /**
    * @param units is given the bodies of what is parsed
@@ -64,6 +70,11 @@ final class CodeFacts {
     return store.get(id, KIND).map(b -> FactsCodec.decode(b, shared));
   }
 
+  /** Forgets what was read in place of what was listed: the next listing may be right again. */
+  void forgetOthers() {
+    kept.values().removeIf(Kept::isOther);
+  }
+
   /** Whether the facts stay in memory, because the store does not have them under that id. */
   boolean isKept(SourceFile file) {
     return kept.containsKey(file.path());
@@ -89,18 +100,18 @@ final class CodeFacts {
       // The id of what was read: the file may have changed since the tree was listed.
       store.put(content.blobId(), KIND, bytes);
       if (!stores || !content.blobId().equals(file.blobId())) {
-        keep(file, bytes);
+        keep(file, bytes, !content.blobId().equals(file.blobId()));
       }
       return facts;
     } catch (SourceException e) {
       Problem problem = new Problem(Problem.Kind.UNREADABLE, 1, "", String.valueOf(e.getMessage()));
       FileFacts facts = FileFacts.unreadable(problem);
-      keep(file, FactsCodec.encode(facts));
+      keep(file, FactsCodec.encode(facts), /* isOther= */ true);
       return facts;
     }
   }
 
-  private void keep(SourceFile file, byte[] facts) {
-    kept.put(file.path(), new Kept(file.blobId(), PackedParts.of(List.of(facts))));
+  private void keep(SourceFile file, byte[] facts, boolean isOther) {
+    kept.put(file.path(), new Kept(file.blobId(), PackedParts.of(List.of(facts)), isOther));
   }
 }

@@ -93,15 +93,19 @@ public final class Engine implements AutoCloseable {
       Progress progress,
       Cancellation cancellation)
       throws SourceException, CancelledException {
-    LinkedTree linked = linked(tree, listing, progress, cancellation);
-    RuleRun run = new RuleRun(linked.program(), request);
-    answers.add(run.run(answers.open(), workers, progress, cancellation), linked.ledger(tree));
-    List<String> failures = run.failures();
-    if (failures.isEmpty() && tree.isAsListed() && !tree.isDraft()) {
-      answers.keep();
+    try {
+      LinkedTree linked = linked(tree, listing, progress, cancellation);
+      RuleRun run = new RuleRun(linked.program(), request);
+      answers.add(run.run(answers.open(), workers, progress, cancellation), linked.ledger(tree));
+      List<String> failures = run.failures();
+      if (failures.isEmpty() && tree.isAsListed() && !tree.isDraft()) {
+        answers.keep();
+      }
+      keepLocks(linked, tree, listing);
+      return answers.result(tree, failures);
+    } finally {
+      distrust(tree);
     }
-    keepLocks(linked, tree, listing);
-    return answers.result(tree, failures);
   }
 
   /** The tree's program: from scratch, or from the last one's. */
@@ -125,6 +129,14 @@ public final class Engine implements AutoCloseable {
         LinkedTree.of(tree, listing, loaded, OwnRows.of(tree, model), bodies, trees);
     last = trees == Trees.MANY ? Optional.of(linked) : last;
     return linked;
+  }
+
+  /** What was read in place of what was listed is good for this scan and for no other. */
+  private void distrust(WatchedTree tree) {
+    if (!tree.isAsListed()) {
+      loader.forgetOthers();
+      last.ifPresent(t -> t.distrust(tree.moved()));
+    }
   }
 
   /** What has been found out about locks is as good for the next process. */
@@ -175,10 +187,14 @@ public final class Engine implements AutoCloseable {
     String listing = tree.listing();
     WatchedTree watched = new WatchedTree(tree);
     LinkedTree linked = linked(watched, listing, progress, cancellation);
-    List<T> answer = new ArrayList<>(1);
-    workers.run(1, n -> answer.add(question.apply(linked.program())), cancellation);
-    keepLocks(linked, watched, listing);
-    return answer.get(0);
+    try {
+      List<T> answer = new ArrayList<>(1);
+      workers.run(1, n -> answer.add(question.apply(linked.program())), cancellation);
+      keepLocks(linked, watched, listing);
+      return answer.get(0);
+    } finally {
+      distrust(watched);
+    }
   }
 
   private static void list(SourceTree tree, ScanRequest request, Progress progress)

@@ -78,6 +78,11 @@ final class IndexUpdate {
     return List.copyOf(others);
   }
 
+  /** Whether the index is of this very tree, and of all of its files. */
+  boolean isExact() {
+    return isExact;
+  }
+
   /** Adds the digests of the {@link #open} files. */
   void add(SortedMap<String, FileDigest> found) {
     digests = found;

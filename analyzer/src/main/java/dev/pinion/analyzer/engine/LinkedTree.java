@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -86,6 +87,11 @@ final class LinkedTree {
   /** Whether the store has the index of the tree with that listing. */
   boolean isIndexed(String listing) {
     return indexed.equals(Optional.of(listing));
+  }
+
+  /** Takes these files for new the next time: they were not what was listed. */
+  void distrust(Set<String> paths) {
+    ids.keySet().removeAll(paths);
   }
 
   /** Whether this can become that tree. */

@@ -35,7 +35,7 @@ final class Loader {
    * @param ledger of the C files, by path
    * @param builds the facts of the files of the build, by path
    * @param locks what is known of its locks
-   * @param isIndexed whether the store has the index of this very tree
+   * @param isIndexed whether the store has the index of this very tree, with all of its files
    */
   record Loaded(
       TreeFacts code,
@@ -109,7 +109,12 @@ final class Loader {
         known
             .<LockKnowledge>map(k -> new EarlierLocks(locks, k.listing(), update, code))
             .orElse(LockKnowledge.NONE),
-        update.isLarge() || known.map(k -> k.listing().equals(listing)).orElse(false));
+        update.isExact() || (update.isLarge() && files.stream().noneMatch(code::isKept)));
+  }
+
+  /** Forgets what was read in place of what was listed. */
+  void forgetOthers() {
+    code.forgetOthers();
   }
 
   /** What has changed in a tree: the files that are wanted. */

@@ -108,10 +108,11 @@ final class TreeIndex {
 
   private static List<Entry> files(byte[] rows, ByteBuffer ids) {
     FactsReader reader = new FactsReader(rows, Sharing.none());
+    ByteBuffer in = ids.duplicate();
     List<Ledger.FileRow> all = reader.list(() -> Ledger.row(reader));
     List<Entry> files = new ArrayList<>(all.size());
     for (Ledger.FileRow row : all) {
-      files.add(new Entry(BlobId.from(ids), row));
+      files.add(new Entry(BlobId.from(in), row));
     }
     return List.copyOf(files);
   }

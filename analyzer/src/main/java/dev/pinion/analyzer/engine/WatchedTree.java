@@ -8,6 +8,8 @@ import dev.pinion.analyzer.source.SourceProblem;
 import dev.pinion.analyzer.source.SourceTree;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A tree that notices when what is read is not what was listed: a file was edited or removed in the
@@ -16,7 +18,7 @@ import java.util.Optional;
  */
 final class WatchedTree implements SourceTree {
   private final SourceTree tree;
-  private volatile boolean hasMoved;
+  private final Set<String> moved = ConcurrentHashMap.newKeySet();
 
   WatchedTree(SourceTree tree) {
     this.tree = tree;
@@ -24,7 +26,12 @@ final class WatchedTree implements SourceTree {
 
   /** Whether every file that was read had the content that was listed. */
   boolean isAsListed() {
-    return !hasMoved;
+    return moved.isEmpty();
+  }
+
+  /** The files that were read and did not have the content that was listed. */
+  Set<String> moved() {
+    return moved;
   }
 
   @Override
@@ -32,11 +39,11 @@ final class WatchedTree implements SourceTree {
     try {
       Content content = tree.read(file);
       if (!content.blobId().equals(file.blobId())) {
-        hasMoved = true;
+        moved.add(file.path());
       }
       return content;
     } catch (SourceException e) {
-      hasMoved = true;
+      moved.add(file.path());
       throw e;
     }
   }

@@ -18,10 +18,18 @@ import java.util.TreeSet;
  * @param after its facts; none if it is gone
  */
 record FileChange(String path, FileFacts before, FileFacts after) {
-  /** What of a function decides which calls reach it, whatever its body is. */
-  private record Reach(Object linkage, Object arm, boolean isEmpty) {}
+  /**
+   * What of a function decides which calls reach it, whatever its body is.
+   *
+   * @param index its place in the file, if there are several of its name; else 0
+   */
+  private record Reach(Object linkage, Object arm, boolean isEmpty, int index) {}
 
-  /** The names of functions and macros that calls elsewhere may understand in another way now. */
+  /**
+   * The names of functions and macros that calls elsewhere may understand in another way now, or
+   * whose locks they may call by another name. What a file includes counts for its own calls only;
+   * guards are {@link LockTexts}'.
+   */
   Set<String> redefined() {
     Map<String, List<Object>> old = definitions(before);
     Map<String, List<Object>> now = definitions(after);
@@ -36,8 +44,12 @@ record FileChange(String path, FileFacts before, FileFacts after) {
 
   private static Map<String, List<Object>> definitions(FileFacts facts) {
     Map<String, List<Object>> all = new HashMap<>();
-    for (FunctionFacts f : facts.functions()) {
-      add(f.name(), new Reach(f.linkage(), f.arm(), f.callees().isEmpty()), all);
+    Map<String, Integer> count = new HashMap<>();
+    facts.functions().forEach(f -> count.merge(f.name(), 1, Integer::sum));
+    for (int i = 0; i < facts.functions().size(); i++) {
+      FunctionFacts f = facts.functions().get(i);
+      int index = count.getOrDefault(f.name(), 1) > 1 ? i : 0;
+      add(f.name(), new Reach(f.linkage(), f.arm(), f.callees().isEmpty(), index), all);
     }
     facts.macros().forEach(m -> add(m.name(), List.of(m.parameters(), m.body()), all));
     return all;

@@ -23,6 +23,6 @@ public interface LockKnowledge {
     }
   }
 
-  /** Asked once, when it is needed first. */
+  /** Asked when it is needed first, and again only if that failed. */
   Optional<Earlier> earlier();
 }

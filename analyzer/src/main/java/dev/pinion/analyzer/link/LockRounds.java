@@ -69,7 +69,7 @@ final class LockRounds {
       news = LockTable.different(last, next);
       rounds.add(next);
     }
-    return new LockTable(rounds, names);
+    return table();
   }
 
   private LockTable run(LockTable earlier, Collection<FileChange> changes) {
@@ -83,6 +83,7 @@ final class LockRounds {
       renamed.addAll(LockTexts.guards(change, program.model()));
       touched.addAll(program.functionsIn(change.path()));
     }
+    renamed.removeIf(name -> LockMacros.isPrimitive(program.model(), name));
     for (String name : renamed) {
       if (mayBeWrapper(name)) {
         names.addAll(withMacros(Set.of(name)));
@@ -94,16 +95,30 @@ final class LockRounds {
     boolean settled = false;
     for (int round = 1; round <= LockTable.MAX_ROUNDS && !settled; round++) {
       Map<FunctionRef, List<LockEffect>> last = rounds.get(round - 1);
-      Set<String> others = LockTable.different(earlier.round(round - 1), last);
-      others.addAll(renamed);
       Map<FunctionRef, List<LockEffect>> next = without(paths, earlier.round(round));
-      Set<FunctionRef> again = callers(others);
+      Set<FunctionRef> again = callers(LockTable.different(earlier.round(round - 1), last));
       again.addAll(touched);
+      withMacros(renamed).forEach(name -> again.addAll(program.functionsCalling(name)));
       lookAgain(again, next);
-      settled = round >= earlier.rounds().size() && next.equals(last);
+      settled = round >= earlier.rounds().size() - 1 && next.equals(last);
       rounds.add(next);
     }
+    return table();
+  }
+
+  /** Once nothing is new any more, one round says so; an update may have gone on for longer. */
+  private LockTable table() {
+    int last = rounds.size() - 1;
+    while (last > 0
+        && rounds.get(last).equals(rounds.get(last - 1))
+        && (last == 1 ? rounds.get(0).isEmpty() : isSettled(last - 1))) {
+      rounds.remove(last--);
+    }
     return new LockTable(rounds, names);
+  }
+
+  private boolean isSettled(int round) {
+    return rounds.get(round).equals(rounds.get(round - 1));
   }
 
   /** Whether a definition of that name, as it is now, is worth a look: a guard, or a macro. */

@@ -51,6 +51,8 @@ final class LockTables {
     if (known == null) {
       known = queries.apart(this::compute);
       table = known;
+      before.clear();
+      knowledge = LockKnowledge.NONE;
     }
     return known;
   }
@@ -84,7 +86,6 @@ final class LockTables {
       return List.of();
     }
     table = null; // Whatever happens on the way, what is half done is not used.
-    knowledge = LockKnowledge.NONE;
     LockTable next = queries.apart(() -> LockRounds.after(known, changes(old), program));
     table = next;
     return next.equals(known) ? List.of() : List.of(input);

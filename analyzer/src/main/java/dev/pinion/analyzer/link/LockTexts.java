@@ -41,7 +41,9 @@ final class LockTexts {
   /** The guards whose definition, as it was or as it is, stands in a file that has changed. */
   static Set<String> guards(FileChange change, KernelModel model) {
     Set<String> names = new TreeSet<>();
-    if (!change.before().invocations().equals(change.after().invocations())) {
+    // A guard's code is understood where it stands, so what that file includes counts as well.
+    if (!change.before().invocations().equals(change.after().invocations())
+        || !change.before().includes().equals(change.after().includes())) {
       for (FileFacts facts : List.of(change.before(), change.after())) {
         for (Declarations.Invocation call : facts.invocations()) {
           if (model.does(call.name(), "lock", "guard") && !call.arguments().isEmpty()) {

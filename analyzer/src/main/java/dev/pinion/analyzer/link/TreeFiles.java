@@ -39,7 +39,7 @@ final class TreeFiles {
   private final ConcurrentMap<Integer, Input> searches = new ConcurrentHashMap<>();
 
   /** Sorted. */
-  private List<String> paths;
+  private volatile List<String> paths;
 
   /** A file, and that it may change. */
   private static final class Slot {
@@ -112,18 +112,21 @@ final class TreeFiles {
   Collection<Input> change(SortedMap<String, Optional<FileFacts>> changed) {
     Collection<Input> inputs = new ArrayList<>();
     SortedSet<Integer> terms = new TreeSet<>();
-    SortedSet<String> all = new TreeSet<>(paths);
     boolean moved = false;
     for (Map.Entry<String, Optional<FileFacts>> change : changed.entrySet()) {
       moved |= replace(change.getKey(), change.getValue(), inputs, terms);
-      if (change.getValue().isPresent()) {
-        all.add(change.getKey());
-      } else {
-        all.remove(change.getKey());
-      }
     }
     terms.forEach(t -> Optional.ofNullable(searches.get(t)).ifPresent(inputs::add));
     if (moved) {
+      SortedSet<String> all = new TreeSet<>(paths);
+      changed.forEach(
+          (path, facts) -> {
+            if (facts.isPresent()) {
+              all.add(path);
+            } else {
+              all.remove(path);
+            }
+          });
       paths = List.copyOf(all);
       inputs.add(listing);
     }

@@ -6,7 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** The name of a tree's listing: of the path and blob id of every file, and of what has none. */
+/**
+ * The name of a tree's listing: of the path and blob id of every file, and of what has none. Names
+ * are remembered beside {@link StampedIds}, whose mark changes when names are made in another way.
+ */
 final class ListingName {
   private ListingName() {}
 

@@ -94,7 +94,7 @@ public final class WorkTree implements SourceTree {
             oddNames);
     boolean nothingNew =
         known.size() == hashed.size() && hashed.stream().allMatch(Hashed::isRemembered);
-    if (nothingNew && tree.problems.isEmpty()) {
+    if (nothingNew && tree.problems.isEmpty() && !known.listing().isEmpty()) {
       tree.listing = known.listing();
     } else if (memory.isPresent()) {
       tree.remember(listing.files(), hashed, begun, memory.get());

@@ -185,4 +185,31 @@ class EngineTest {
         coverage.problems().stream().anyMatch(p -> p.problem().function().equals("f")),
         coverage.problems().toString());
   }
+
+  @Test
+  void whatWasReadInPlaceOfWhatWasListedIsForgotten() throws Exception {
+    String good = "void f(void) { good(); }\n";
+    String bad = "void f(void) { bad(); }\n";
+    write("tree/a.c", good);
+    write("tree/b.c", "void g(void) { good(); }\n");
+    Path tree = folder.resolve("tree");
+    try (FactStore store = FactStore.open(folder.resolve("store"), "test", line -> {});
+        Engine engine = new Engine(List.of(new CallsBad()), store, 1, Engine.Trees.MANY)) {
+      WorkTree listed = WorkTree.open(tree);
+      write("tree/a.c", bad);
+      assertEquals(1, found(engine, listed), "what is there now");
+      write("tree/a.c", good);
+      assertEquals(0, found(engine, WorkTree.open(tree)), "as it was listed at first");
+      assertEquals(0, found(engine, listed), "remembered");
+      write("tree/a.c", bad);
+      assertEquals(1, found(engine, WorkTree.open(tree)), "and as it was read at first");
+    }
+  }
+
+  private static int found(Engine engine, WorkTree tree) throws Exception {
+    return engine
+        .scan(tree, ScanRequest.EVERYTHING, Progress.NONE, Cancellation.NEVER)
+        .findings()
+        .size();
+  }
 }

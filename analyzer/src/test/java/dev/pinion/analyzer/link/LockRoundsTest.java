@@ -67,6 +67,7 @@ class LockRoundsTest {
     for (int round = 0; round <= LockTable.MAX_ROUNDS; round++) {
       assertEquals(fresh.round(round), updated.round(round), "round " + round);
     }
+    assertEquals(fresh.rounds().size(), updated.rounds().size(), "rounds");
     assertTrue(updated.names().containsAll(fresh.names()), "names");
     assertEquals(matters, !byName(old).equals(byName(fresh)), "whether the edit matters");
     assertEquals(fresh.rounds(), LockTableCodec.decode(LockTableCodec.encode(fresh)).rounds());
@@ -124,6 +125,26 @@ class LockRoundsTest {
   void anotherDefinitionIsNearer() {
     check(true, "a/hub.h", HEADER + "static inline void hub_lock(struct hub *h) { trace(h); }\n");
     check(true, "a/hub.h", HEADER);
+  }
+
+  @Test
+  void aGuardIsUnderstoodWhereItStands() {
+    files.put("b/one.h", "static inline void take(struct hub *h) { mutex_lock(&h->lock); }\n");
+    files.put("b/two.h", "static inline void take(struct hub *h) { trace(h); }\n");
+    String guard = "DEFINE_GUARD(b, struct hub *, take(_T), trace(_T))\n";
+    files.put("c/guard.h", "#include \"../b/one.h\"\n" + guard);
+    files.put("c/user.c", "void c_lock(struct hub *h) { guard(b)(h); }\n");
+    check(true, "c/guard.h", "#include \"../b/two.h\"\n" + guard);
+    check(true, "c/guard.h", "#include \"../b/one.h\"\n" + guard);
+  }
+
+  @Test
+  void twoOfOneNameChangePlaces() {
+    String takes = "void two(struct hub *h) { mutex_lock(&h->lock); }\n";
+    String takesNothing = "void two(struct hub *h) { trace(h); }\n";
+    files.put("b/user.c", "void b_lock(struct hub *h) { two(h); }\n");
+    files.put("b/two.c", takesNothing + takes);
+    check(true, "b/two.c", "void first(void) { }\n" + takes + takesNothing);
   }
 
   @Test
