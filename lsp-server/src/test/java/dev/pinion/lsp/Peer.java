@@ -293,7 +293,8 @@ final class Peer implements AutoCloseable, PinionClient {
 
   @Override
   public CompletableFuture<MessageActionItem> showMessageRequest(ShowMessageRequestParams params) {
-    return CompletableFuture.failedFuture(new UnsupportedOperationException());
+    event(params);
+    return CompletableFuture.completedFuture(null); // The message was closed, nothing was chosen.
   }
 
   @Override

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
-import dev.pinion.analyzer.dataflow.Analysis;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.dataflow.SomePath;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
@@ -93,18 +93,7 @@ final class LateStores {
   }
 
   /** Whether some path has passed the publication, and still names the object. */
-  private record Since(Predicate<Instruction> start, AccessPath object)
-      implements Analysis<Boolean> {
-    @Override
-    public Boolean entry() {
-      return false;
-    }
-
-    @Override
-    public Boolean join(Boolean left, Boolean right) {
-      return left || right;
-    }
-
+  private record Since(Predicate<Instruction> start, AccessPath object) implements SomePath {
     @Override
     public Boolean after(Instruction instruction, Boolean before) {
       if (start.test(instruction)) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
-import dev.pinion.analyzer.dataflow.Analysis;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.dataflow.SomePath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
@@ -75,7 +75,7 @@ final class OwnerFreed {
   }
 
   /** Whether some path has passed the removal and not freed the owner since. */
-  private final class Pending implements Analysis<Boolean> {
+  private final class Pending implements SomePath {
     private final FunctionRef function;
     private final Contexts.Body body;
     private final Predicate<Instruction> start;
@@ -93,16 +93,6 @@ final class OwnerFreed {
       this.start = start;
       this.owner = owner;
       this.frees = frees;
-    }
-
-    @Override
-    public Boolean entry() {
-      return false;
-    }
-
-    @Override
-    public Boolean join(Boolean left, Boolean right) {
-      return left || right;
     }
 
     @Override
