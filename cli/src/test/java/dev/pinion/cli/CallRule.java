@@ -3,6 +3,7 @@ package dev.pinion.cli;
 
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
@@ -94,8 +95,13 @@ public abstract class CallRule implements Rule {
   }
 
   @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    return program.functionsCalling(callee);
+  public Collection<String> files(Program program) {
+    return program.files(Term.CALL, callee);
+  }
+
+  @Override
+  public boolean isCandidate(FunctionRef function, Program program) {
+    return program.facts(function).callees().contains(callee);
   }
 
   @Override

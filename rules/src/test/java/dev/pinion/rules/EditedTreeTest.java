@@ -152,10 +152,19 @@ final class EditedTreeTest {
   }
 
   private static void assertSame(ScanResult wanted, ScanResult found, String when) {
+    assertEquals("", differences(wanted.findings(), found.findings()), when);
+    assertEquals("", differences(wanted.excused(), found.excused()), when);
     assertEquals(wanted.findings(), found.findings(), when);
     assertEquals(wanted.excused(), found.excused(), when);
     assertEquals(wanted.coverage(), found.coverage(), when);
     assertEquals(wanted.failures(), found.failures(), when);
+  }
+
+  private static String differences(List<?> wanted, List<?> found) {
+    StringBuilder all = new StringBuilder();
+    wanted.stream().filter(x -> !found.contains(x)).forEach(x -> all.append("- " + x + "\n"));
+    found.stream().filter(x -> !wanted.contains(x)).forEach(x -> all.append("+ " + x + "\n"));
+    return all.toString();
   }
 
   /** Makes an edit like those that people make, and says which. */

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Runs rules over trees. Keeps facts in memory by blob id, so that scanning a tree again with some
@@ -31,6 +32,7 @@ public final class Engine implements AutoCloseable {
   private final Loader loader;
   private final ScanMemory memory;
   private final LockMemory locks;
+  private final JudgedMemory judged;
   private final UnitCache units = new UnitCache();
   private final Workers workers;
   private final Trees trees;
@@ -62,6 +64,7 @@ public final class Engine implements AutoCloseable {
     this.store = store;
     OwnCode code = new OwnCode();
     this.locks = new LockMemory(store, code);
+    this.judged = new JudgedMemory(store, code);
     this.loader = new Loader(store, new FactExtractor(model), units, locks);
     this.memory = new ScanMemory(store, code);
     this.workers = new Workers(jobs);
@@ -94,12 +97,23 @@ public final class Engine implements AutoCloseable {
       Cancellation cancellation)
       throws SourceException, CancelledException {
     try {
-      LinkedTree linked = linked(tree, listing, progress, cancellation);
-      RuleRun run = new RuleRun(linked.program(), request);
-      answers.add(run.run(answers.open(), workers, progress, cancellation), linked.ledger(tree));
+      List<Rule> open = answers.open();
+      LinkedTree linked =
+          linked(
+              tree,
+              listing,
+              isWhole(request) ? Optional.of(l -> knows(l, open, tree)) : Optional.empty(),
+              progress,
+              cancellation);
+      Optional<EarlierVerdicts> earlier = earlier(linked, tree, open);
+      RuleRun run = new RuleRun(linked.program(), request, earlier);
+      answers.add(run.run(open, workers, progress, cancellation), linked.ledger(tree));
       List<String> failures = run.failures();
       if (failures.isEmpty() && tree.isAsListed() && !tree.isDraft()) {
         answers.keep();
+        if (isWhole(request) && earlier.isEmpty() && linked.isIndexed(listing)) {
+          judged.keep(run.judged(open, JudgedMemory.builds(tree)), listing, open, tree);
+        }
       }
       keepLocks(linked, tree, listing);
       return answers.result(tree, failures);
@@ -108,9 +122,53 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** The tree's program: from scratch, or from the last one's. */
+  /** Whether what is found out is worth to be kept with what it hangs on. */
+  private boolean isWhole(ScanRequest request) {
+    return request.paths().isEmpty() && judged.remembers();
+  }
+
+  /** Whether the store knows what the rules said of the state with that listing, and why. */
+  private boolean knows(String listing, List<Rule> rules, SourceTree tree) {
+    return judged.of(listing, rules, tree).isPresent();
+  }
+
+  /** What the rules said of the state of the tree that the store knows. */
+  private Optional<EarlierVerdicts> earlier(LinkedTree linked, SourceTree tree, List<Rule> rules)
+      throws CancelledException {
+    Optional<String> listing = linked.earlierListing();
+    Optional<JudgedFiles> files = listing.flatMap(l -> judged.of(l, rules, tree));
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    List<EarlierVerdicts> found = new ArrayList<>(1);
+    workers.run(
+        1,
+        n ->
+            linked
+                .changedSince(locks)
+                .ifPresent(
+                    changed -> {
+                      if (!files.get().builds().equals(JudgedMemory.builds(tree))) {
+                        changed.add(Program.BUILDS);
+                      }
+                      found.add(new EarlierVerdicts(files.get(), changed));
+                    }),
+        () -> false);
+    return found.stream().findFirst();
+  }
+
+  /**
+   * The tree's program: from scratch, or from the last one's.
+   *
+   * @param knows whether the store knows all of the state with that listing; for who finds that out
+   *     if nobody knows
+   */
   private LinkedTree linked(
-      SourceTree tree, String listing, Progress progress, Cancellation cancellation)
+      SourceTree tree,
+      String listing,
+      Optional<Predicate<String>> knows,
+      Progress progress,
+      Cancellation cancellation)
       throws SourceException, CancelledException {
     Optional<LinkedTree> known = last.filter(t -> t.canBecome(tree));
     TreeBodies bodies = new TreeBodies(tree, store, units);
@@ -123,10 +181,19 @@ public final class Engine implements AutoCloseable {
       last = known;
       return known.get();
     }
-    Loader.Loaded loaded = loader.load(tree, listing, workers, progress, cancellation);
+    Loader.Loaded loaded =
+        loader.load(tree, listing, knows.orElse(l -> true), workers, progress, cancellation);
     progress.at(Progress.Phase.LINKING, 0, 0);
     LinkedTree linked =
-        LinkedTree.of(tree, listing, loaded, OwnRows.of(tree, model), bodies, trees);
+        LinkedTree.of(
+            tree,
+            listing,
+            loaded,
+            OwnRows.of(tree, model),
+            bodies,
+            trees,
+            /* takesNotes= */ trees == Trees.MANY
+                || (knows.isPresent() && loaded.earlier().isEmpty()));
     last = trees == Trees.MANY ? Optional.of(linked) : last;
     return linked;
   }
@@ -165,7 +232,7 @@ public final class Engine implements AutoCloseable {
             : Ledger.of(
                 List.copyOf(
                     loader
-                        .load(tree, listing, workers, progress, cancellation)
+                        .load(tree, listing, l -> true, workers, progress, cancellation)
                         .ledger()
                         .get()
                         .values()),
@@ -186,7 +253,7 @@ public final class Engine implements AutoCloseable {
     tree.filesUnder(""); // Says so, in one line, if there is no C.
     String listing = tree.listing();
     WatchedTree watched = new WatchedTree(tree);
-    LinkedTree linked = linked(watched, listing, progress, cancellation);
+    LinkedTree linked = linked(watched, listing, Optional.empty(), progress, cancellation);
     try {
       List<T> answer = new ArrayList<>(1);
       workers.run(1, n -> answer.add(question.apply(linked.program())), cancellation);

@@ -12,6 +12,7 @@ import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,36 +40,45 @@ final class LinkedTree {
   /** The name of the tree that this was at first, if the store has its index. */
   private final Optional<String> indexed;
 
+  /** The state of the tree that the store knows. */
+  private final Optional<EarlierState> earlier;
+
+  /** What answers may hang on and has become another since this was linked, locks aside. */
+  private final Set<Integer> changed = new HashSet<>();
+
   private LinkedTree(SourceTree tree, String listing, Loader.Loaded loaded, Program program) {
     this.indexed = Optional.of(listing).filter(l -> loaded.isIndexed());
+    this.earlier = loaded.earlier();
     this.program = program;
     this.rows = rows(tree);
     this.ledger = loaded.ledger();
   }
 
-  /** Links a tree, once or for more to come. */
+  /**
+   * Links a tree, once or for more to come.
+   *
+   * @param takesNotes whether the program is to know what its answers hang on
+   */
   static LinkedTree of(
       SourceTree tree,
       String listing,
       Loader.Loaded loaded,
       KernelModel model,
       IrSource bodies,
-      Engine.Trees trees) {
-    if (trees == Engine.Trees.ONE) {
-      return new LinkedTree(
-          tree,
-          listing,
-          loaded,
-          Program.link(loaded.code(), loaded.builds(), model, bodies, loaded.locks()));
-    }
+      Engine.Trees trees,
+      boolean takesNotes) {
     LinkedTree linked =
         new LinkedTree(
             tree,
             listing,
             loaded,
-            Program.live(loaded.code(), loaded.builds(), model, bodies, loaded.locks()));
-    linked.builds.putAll(loaded.builds().get());
-    tree.files().forEach(f -> linked.ids.put(f.path(), f.blobId()));
+            takesNotes
+                ? Program.live(loaded.code(), loaded.builds(), model, bodies, loaded.locks())
+                : Program.link(loaded.code(), loaded.builds(), model, bodies, loaded.locks()));
+    if (trees == Engine.Trees.MANY) {
+      linked.builds.putAll(loaded.builds().get());
+      tree.files().forEach(f -> linked.ids.put(f.path(), f.blobId()));
+    }
     return linked;
   }
 
@@ -127,7 +137,34 @@ final class LinkedTree {
             });
     builds.putAll(loaded.builds());
     tree.files().stream().filter(this::isNew).forEach(f -> ids.put(f.path(), f.blobId()));
-    program.change(changed, new TreeMap<>(builds), bodies);
+    this.changed.addAll(program.change(changed, new TreeMap<>(builds), bodies));
+  }
+
+  /** The name of the state of the tree that the store knows, if that serves. */
+  Optional<String> earlierListing() {
+    return earlier.map(EarlierState::listing);
+  }
+
+  /**
+   * What answers may hang on and has become another since that state; empty if nobody can tell.
+   *
+   * @param locks has the table of that state
+   */
+  Optional<Set<Integer>> changedSince(LockMemory locks) {
+    return earlier.flatMap(
+        state ->
+            state
+                .before()
+                .flatMap(
+                    before ->
+                        locks
+                            .table(state.listing())
+                            .map(
+                                table -> {
+                                  Set<Integer> all = new HashSet<>(changed);
+                                  all.addAll(program.touched(before, table));
+                                  return all;
+                                })));
   }
 
   private List<String> gone(SourceTree tree) {

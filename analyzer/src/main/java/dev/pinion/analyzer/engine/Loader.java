@@ -34,6 +34,7 @@ final class Loader {
    *
    * @param ledger of the C files, by path
    * @param builds the facts of the files of the build, by path
+   * @param earlier a state of it that the store knows and that serves
    * @param locks what is known of its locks
    * @param isIndexed whether the store has the index of this very tree, with all of its files
    */
@@ -41,6 +42,7 @@ final class Loader {
       TreeFacts code,
       Supplier<SortedMap<String, Ledger.FileRow>> ledger,
       Supplier<SortedMap<String, KbuildFacts>> builds,
+      Optional<EarlierState> earlier,
       LockKnowledge locks,
       boolean isIndexed) {}
 
@@ -82,10 +84,13 @@ final class Loader {
    * A whole tree.
    *
    * @param listing its name
+   * @param serves whether the store has all that is wanted of the state with that listing; if not,
+   *     what is found out now is to become the state that others begin with
    */
   Loaded load(
       SourceTree tree,
       String listing,
+      Predicate<String> serves,
       Workers workers,
       Progress progress,
       Cancellation cancellation)
@@ -95,9 +100,14 @@ final class Loader {
     Optional<IndexMemory.Known> known = indexes.nearest(tree, listing);
     IndexUpdate update = new IndexUpdate(files, listing, known);
     update.add(work.run(update.open(), code::digest));
-    if (update.isLarge()) {
+    Optional<EarlierState> earlier =
+        known.filter(k -> !update.isLarge()).map(k -> new EarlierState(k.listing(), update, code));
+    Optional<EarlierState> serving = earlier.filter(e -> serves.test(e.listing()));
+    boolean isIndexed = update.isExact();
+    if (!isIndexed && serving.isEmpty()) {
       // What was not as listed, or could not be read, will have to be looked at again.
       indexes.keep(update.index(file -> !code.isKept(file)), tree, listing);
+      isIndexed = files.stream().noneMatch(code::isKept);
     }
     return new Loaded(
         new TreeFacts(
@@ -106,10 +116,9 @@ final class Loader {
             path -> code.facts(tree, tree.file(path).orElseThrow())),
         Lazy.of(update::rows),
         Lazy.of(() -> allBuilds(tree)),
-        known
-            .<LockKnowledge>map(k -> new EarlierLocks(locks, k.listing(), update, code))
-            .orElse(LockKnowledge.NONE),
-        update.isExact() || (update.isLarge() && files.stream().noneMatch(code::isKept)));
+        serving,
+        earlier.<LockKnowledge>map(e -> new EarlierLocks(locks, e)).orElse(LockKnowledge.NONE),
+        isIndexed);
   }
 
   /** Forgets what was read in place of what was listed. */
@@ -140,7 +149,7 @@ final class Loader {
     return all;
   }
 
-  private static boolean isOfBuild(SourceFile file) {
+  static boolean isOfBuild(SourceFile file) {
     return file.kind() == SourceFile.Kind.KBUILD || file.kind() == SourceFile.Kind.KCONFIG;
   }
 

@@ -1,164 +1,156 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.engine;
 
-import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.ir.Problem;
-import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.rule.Excused;
-import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Rules over all their candidates, and what each of them said. The one place where a rule's crash
- * is caught.
- */
+/** Rules over all files that may have something for them, and what each of them said. */
 final class RuleRun {
   private final Program program;
   private final ScanRequest request;
+  private final Optional<EarlierVerdicts> earlier;
   private final Set<String> failures = new TreeSet<>();
-  private @Nullable List<String> covered;
+  private final Map<String, List<Verdict>> verdicts = new TreeMap<>();
 
-  private record Task(Rule rule, FunctionRef function, Collector report) {}
+  /** A file, and the rules for which it may have something, in their order. */
+  private record Task(String path, List<Rule> rules) {}
 
-  /** What one rule says, from all threads. */
-  private static final class Collector implements Report {
-    private final Set<Finding> findings = new TreeSet<>();
-    private final Set<Excused> excused = new TreeSet<>();
-    private final Set<Coverage.Entry> unjudged = new TreeSet<>(Coverage.ORDER);
-
-    @Override
-    public synchronized void finding(Finding finding) {
-      findings.add(finding);
-    }
-
-    @Override
-    public synchronized void excused(Excused candidate) {
-      excused.add(candidate);
-    }
-
-    @Override
-    public synchronized void unjudged(Location location, String function, String why) {
-      Problem problem = new Problem(Problem.Kind.LIMIT, location.line(), function, why);
-      unjudged.add(new Coverage.Entry(location.file(), problem));
-    }
-
-    synchronized void add(Verdict part) {
-      findings.addAll(part.findings());
-      excused.addAll(part.excused());
-      unjudged.addAll(part.unjudged());
-    }
-
-    synchronized Verdict verdict() {
-      return new Verdict(List.copyOf(findings), List.copyOf(excused), List.copyOf(unjudged));
-    }
-  }
-
-  RuleRun(Program program, ScanRequest request) {
+  /**
+   * @param earlier what is known of an earlier state of the tree
+   */
+  RuleRun(Program program, ScanRequest request, Optional<EarlierVerdicts> earlier) {
     this.program = program;
     this.request = request;
+    this.earlier = earlier;
   }
 
   /** Runs the rules; the verdicts are in their order, and within the request. */
   List<Verdict> run(List<Rule> rules, Workers workers, Progress progress, Cancellation cancellation)
       throws CancelledException {
-    List<Collector> reports = rules.stream().map(r -> new Collector()).toList();
-    List<Task> tasks = tasks(rules, reports, workers, cancellation);
+    List<Task> tasks = tasks(rules, workers, cancellation);
     workers.run(
         tasks.size(),
         n -> {
-          Task task = tasks.get(n);
-          guarded(
-              () -> task.report().add(judge(task.rule(), task.function())),
-              task.rule().info().id() + " on " + place(task.function()));
+          add(result(tasks.get(n)));
           progress.at(Progress.Phase.RULES, n + 1, tasks.size());
         },
         cancellation);
-    return reports.stream().map(r -> r.verdict().within(request)).toList();
+    return rules.stream().map(this::verdict).toList();
   }
 
-  private List<Task> tasks(
-      List<Rule> rules, List<Collector> reports, Workers workers, Cancellation cancellation)
+  private FileRun.Result result(Task task) {
+    return earlier
+        .flatMap(e -> e.result(task.path(), task.rules()))
+        .orElseGet(() -> FileRun.of(task.path(), task.rules(), program));
+  }
+
+  private synchronized void add(FileRun.Result result) {
+    result
+        .verdicts()
+        .forEach((rule, v) -> verdicts.computeIfAbsent(rule, r -> new ArrayList<>()).add(v));
+    failures.addAll(result.failures());
+  }
+
+  private Verdict verdict(Rule rule) {
+    return Verdict.of(verdicts.getOrDefault(rule.info().id(), List.of())).within(request);
+  }
+
+  /** The files within the request, in path order, and who is asked about each. */
+  private List<Task> tasks(List<Rule> rules, Workers workers, Cancellation cancellation)
       throws CancelledException {
-    List<List<Task>> perRule = new ArrayList<>();
-    rules.forEach(r -> perRule.add(new ArrayList<>()));
-    workers.run(
-        rules.size(),
-        n -> {
-          Rule rule = rules.get(n);
-          guarded(
-              () ->
-                  candidates(rule)
-                      .forEach(f -> perRule.get(n).add(new Task(rule, f, reports.get(n)))),
-              rule.info().id() + " while looking for candidates");
-        },
-        cancellation);
-    return perRule.stream().flatMap(List::stream).toList();
-  }
-
-  /** The rule's candidates within the request, sorted. */
-  private List<FunctionRef> candidates(Rule rule) {
-    if (request.paths().isEmpty()) {
-      return List.copyOf(rule.allCandidates(program));
+    SortedMap<String, List<Rule>> byFile = new TreeMap<>();
+    if (!request.paths().isEmpty()) {
+      for (String path : program.paths()) {
+        if (request.covers(path)) {
+          byFile.put(path, rules.stream().filter(r -> asks(r, path)).toList());
+        }
+      }
+      return tasks(byFile);
     }
-    return covered().stream()
-        .flatMap(path -> program.functionsIn(path).stream())
-        .filter(f -> isCandidate(rule, f))
-        .toList();
-  }
-
-  /** The files within the request, in path order; found once for all rules. */
-  private synchronized List<String> covered() {
-    List<String> known = covered;
-    if (known == null) {
-      known = program.paths().stream().filter(request::covers).toList();
-      covered = known;
+    List<Optional<Collection<String>>> files = new ArrayList<>();
+    rules.forEach(r -> files.add(Optional.empty()));
+    workers.run(rules.size(), n -> files.set(n, files(rules.get(n))), cancellation);
+    for (int i = 0; i < rules.size(); i++) {
+      for (String path : files.get(i).orElse(List.of())) {
+        byFile.computeIfAbsent(path, p -> new ArrayList<>()).add(rules.get(i));
+      }
     }
-    return known;
+    return tasks(byFile);
   }
 
-  private boolean isCandidate(Rule rule, FunctionRef function) {
-    return program.memo(
-        List.of("isCandidate", rule.info().id(), function),
-        () -> rule.isCandidate(function, program));
+  private static List<Task> tasks(SortedMap<String, List<Rule>> byFile) {
+    List<Task> tasks = new ArrayList<>(byFile.size());
+    byFile.forEach((path, rules) -> tasks.add(new Task(path, rules)));
+    return tasks;
   }
 
-  /** What a rule says of one function. */
-  private Verdict judge(Rule rule, FunctionRef function) {
-    return program.memo(
-        List.of("verdict", rule.info().id(), function),
-        () -> {
-          Collector report = new Collector();
-          rule.check(function, program, report);
-          return report.verdict();
-        });
+  /** Whether a rule is to be asked about a file: where that is not known, it is. */
+  private boolean asks(Rule rule, String path) {
+    return earlier.flatMap(e -> e.asks(rule, path)).orElse(true);
   }
 
-  private String place(FunctionRef function) {
-    return function.file()
-        + ":"
-        + program.facts(function).position().line()
-        + " "
-        + function.name()
-        + "()";
-  }
-
-  private void guarded(Runnable work, String what) {
+  /** A rule that crashes while it looks for files is asked about none. */
+  private Optional<Collection<String>> files(Rule rule) {
     try {
-      work.run();
+      Optional<Collection<String>> known = earlier.flatMap(e -> e.files(rule));
+      return known.isPresent() ? known : Optional.of(found(rule));
     } catch (RuntimeException | StackOverflowError e) {
       StackTraceElement[] trace = e.getStackTrace();
       String where = trace.length == 0 ? "" : " at " + trace[0];
-      synchronized (failures) {
-        failures.add(what + ": " + e + where);
+      synchronized (this) {
+        failures.add(rule.info().id() + " while looking for candidates: " + e + where);
       }
+      return Optional.empty();
     }
+  }
+
+  private Collection<String> found(Rule rule) {
+    return program.memo(whereabouts(rule), () -> List.copyOf(rule.files(program)));
+  }
+
+  /** The key under which the program remembers where a rule looks. */
+  private static Object whereabouts(Rule rule) {
+    return List.of("RuleRun.files", rule.info().id());
+  }
+
+  /**
+   * What a run over the whole tree looked at, and what that hangs on; of a program that takes notes
+   * of that, and a run that knew of no earlier state.
+   */
+  JudgedFiles judged(List<Rule> rules, String builds) {
+    SortedMap<String, List<Integer>> asked = new TreeMap<>();
+    List<Object> keys = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      int place = i;
+      keys.add(whereabouts(rules.get(i)));
+      files(rules.get(i))
+          .orElse(List.of())
+          .forEach(path -> asked.computeIfAbsent(path, p -> new ArrayList<>(1)).add(place));
+    }
+    SortedMap<String, JudgedFiles.Judged> files = new TreeMap<>();
+    asked.forEach(
+        (path, places) -> {
+          List<Rule> of = places.stream().map(i -> rules.get(i)).toList();
+          keys.add(FileRun.question(path, of));
+          Map<Integer, Verdict> said = new TreeMap<>();
+          SortedMap<String, Verdict> found = FileRun.of(path, of, program).verdicts();
+          places.forEach(
+              i ->
+                  Optional.ofNullable(found.get(rules.get(i).info().id()))
+                      .ifPresent(v -> said.put(i, v)));
+          files.put(path, new JudgedFiles.Judged(places, said));
+        });
+    return new JudgedFiles(
+        rules.stream().map(r -> r.info().id()).toList(), files, program.footprints(keys), builds);
   }
 
   /** Crashes, one line each. */

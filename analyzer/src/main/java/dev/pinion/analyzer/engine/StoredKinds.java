@@ -14,7 +14,8 @@ public final class StoredKinds {
           ScanMemory.VERDICT.tag(), "verdicts",
           TreeBodies.KIND.tag(), "bodies",
           IndexMemory.INDEX.tag(), "indexes",
-          LockMemory.LOCKS.tag(), "locks");
+          LockMemory.LOCKS.tag(), "locks",
+          JudgedMemory.JUDGED.tag(), "footprints");
 
   private StoredKinds() {}
 

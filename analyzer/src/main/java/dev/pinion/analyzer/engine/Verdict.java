@@ -19,12 +19,34 @@ import java.util.List;
  * @param unjudged what it could not judge because a limit was reached
  */
 record Verdict(List<Finding> findings, List<Excused> excused, List<Coverage.Entry> unjudged) {
+  static final Verdict NOTHING = new Verdict(List.of(), List.of(), List.of());
+
   private static final Tier[] TIERS = Tier.values();
 
   Verdict {
     findings = List.copyOf(findings);
     excused = List.copyOf(excused);
     unjudged = List.copyOf(unjudged);
+  }
+
+  /** All that one rule said, in parts; linear in their size but for the sorting. */
+  static Verdict of(List<Verdict> parts) {
+    return new Verdict(
+        parts.stream().flatMap(v -> v.findings().stream()).sorted().distinct().toList(),
+        parts.stream().flatMap(v -> v.excused().stream()).sorted().distinct().toList(),
+        parts.stream()
+            .flatMap(v -> v.unjudged().stream())
+            .sorted(Coverage.ORDER)
+            .distinct()
+            .toList());
+  }
+
+  Verdict and(Verdict other) {
+    return of(List.of(this, other));
+  }
+
+  boolean isEmpty() {
+    return findings.isEmpty() && excused.isEmpty() && unjudged.isEmpty();
   }
 
   /** What it said about the files a request covers. */
@@ -37,6 +59,11 @@ record Verdict(List<Finding> findings, List<Excused> excused, List<Coverage.Entr
 
   byte[] encode() {
     FactsWriter out = new FactsWriter();
+    write(out);
+    return out.toBytes();
+  }
+
+  void write(FactsWriter out) {
     out.list(
         findings,
         f -> {
@@ -59,7 +86,6 @@ record Verdict(List<Finding> findings, List<Excused> excused, List<Coverage.Entr
           out.list(e.related(), r -> write(r, out));
         });
     out.list(unjudged, e -> Ledger.write(e, out));
-    return out.toBytes();
   }
 
   private static void write(Related related, FactsWriter out) {
@@ -86,7 +112,10 @@ record Verdict(List<Finding> findings, List<Excused> excused, List<Coverage.Entr
   }
 
   static Verdict decode(byte[] bytes) {
-    FactsReader in = new FactsReader(bytes, Sharing.none());
+    return read(new FactsReader(bytes, Sharing.none()));
+  }
+
+  static Verdict read(FactsReader in) {
     return new Verdict(
         in.list(
             () ->

@@ -57,9 +57,6 @@ public final class FileTerms {
 
   private void add(FileFacts facts) {
     facts.structs().forEach(s -> put(Term.STRUCT, s.tag()));
-    if (facts.structs().stream().flatMap(s -> s.members().stream()).anyMatch(FileTerms::points)) {
-      put(Term.Trait.POINTS);
-    }
     for (Declarations.Typedef typedef : facts.typedefs()) {
       put(Term.TYPEDEF, typedef.name());
       putNamed(Term.SYNONYM, typedef.type());
@@ -109,10 +106,6 @@ public final class FileTerms {
     return designator.startsWith("#")
         ? "#" + table.name()
         : designator.substring(designator.lastIndexOf('.') + 1);
-  }
-
-  private static boolean points(Declarations.Member member) {
-    return member.type().pointers() == 1 && member.type().kind() == CType.Kind.STRUCT;
   }
 
   private void add(FunctionFacts function) {

@@ -48,8 +48,6 @@ public enum Term {
     LOCKS,
     /** Stores a parameter. */
     STORES,
-    /** Has structs with a pointer to a struct. */
-    POINTS,
     /** Has operations. */
     OPERATES,
     /** Has a macro that looks symbols up. */

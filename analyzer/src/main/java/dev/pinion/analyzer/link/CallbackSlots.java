@@ -10,7 +10,6 @@ import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -184,18 +183,6 @@ public final class CallbackSlots {
             .anyMatch(e -> program.resolve(e.symbol(), where).isPresent())
         ? Optional.of(where)
         : Optional.empty();
-  }
-
-  /** The functions that keep callbacks which somebody passes by name, sorted. */
-  public Collection<FunctionRef> keepers() {
-    return program.settled(
-        "CallbackSlots.keepers",
-        () ->
-            program.files(Term.Trait.STORES).stream()
-                .flatMap(path -> program.functionsIn(path).stream())
-                .filter(f -> !slotsOf(f).isEmpty())
-                .sorted()
-                .toList());
   }
 
   /** The callbacks that a function keeps. */

@@ -8,10 +8,8 @@ import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.facts.Term;
-import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Step;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +40,6 @@ public final class CountedFields {
 
   private final Program program;
   private final CountedObjects counted;
-  private final CountedMembers members;
 
   /** A field of a store or drop, and the counted struct that it points to. */
   private record Pointer(FieldRef field, String tag) {}
@@ -66,28 +63,11 @@ public final class CountedFields {
   private CountedFields(Program program) {
     this.program = program;
     this.counted = CountedObjects.of(program);
-    this.members = new CountedMembers(program);
   }
 
   /** The counted fields of a program. */
   public static CountedFields of(Program program) {
     return program.memo(CountedFields.class, () -> new CountedFields(program));
-  }
-
-  /** All such fields, sorted. Names are tested before types are resolved. */
-  private List<FieldRef> findFields() {
-    SortedSet<FieldRef> all = new TreeSet<>();
-    for (String path : program.files(Term.Trait.STORES)) {
-      for (FunctionFacts f : program.file(path).functions()) {
-        for (PointerStore s : f.pointerStores()) {
-          String name = lastName(s.target().steps());
-          if (members.mayPoint(name)) {
-            all.addAll(in(path, name).stores().keySet());
-          }
-        }
-      }
-    }
-    return List.copyOf(all);
   }
 
   /** What a file does with such fields of that name. */
@@ -183,8 +163,7 @@ public final class CountedFields {
   }
 
   private Optional<Pointer> field(TypedPath path, String file) {
-    String name = lastName(path.steps());
-    if (name.isEmpty()) {
+    if (lastName(path.steps()).isEmpty()) {
       return Optional.empty();
     }
     Optional<Types.Place> place = program.types().resolve(path, file);
@@ -196,18 +175,7 @@ public final class CountedFields {
         .types()
         .tag(place.get().type(), place.get().file())
         .filter(t -> counted.counted(t).isPresent())
-        .filter(t -> isDeclaredSo(name, field, place.get().type()) || members.mayPoint(name))
         .map(t -> new Pointer(field, t));
-  }
-
-  /** Whether the member itself shows that one of its name may be such a field. */
-  private static boolean isDeclaredSo(String name, FieldRef field, CType type) {
-    return name.equals(field.field()) && type.kind() == CType.Kind.STRUCT;
-  }
-
-  /** All such fields that someone stores into. */
-  public Collection<FieldRef> fields() {
-    return program.settled("CountedFields.fields", this::findFields);
   }
 
   /** The counted struct that a field points to. */

@@ -10,10 +10,8 @@ import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -184,35 +182,6 @@ public final class CountedObjects {
       }
     }
     return false;
-  }
-
-  /** The tags without files of all counted structs. */
-  Set<String> bareTags() {
-    return program.settled(
-        "CountedObjects.bareTags",
-        () -> {
-          Set<String> bare = new HashSet<>();
-          for (Api api : program.model().family(CountEffects.FAMILY)) {
-            Optional.ofNullable(api.texts().get("of")).ifPresent(bare::add);
-          }
-          program.files(Term.Trait.OPERATES).forEach(path -> bare.addAll(bareTags(path)));
-          return bare;
-        });
-  }
-
-  /** Those that a file shows to be counted. */
-  private Set<String> bareTags(String path) {
-    return program.memo(
-        List.of("CountedObjects.bareTags", path),
-        () -> {
-          SortedMap<String, Counted> byTag = new TreeMap<>();
-          program.functionsIn(path).forEach(f -> addToStructs(f, n -> true, byTag));
-          Set<String> bare = new TreeSet<>();
-          byTag.values().stream()
-              .filter(c -> !c.puts().isEmpty())
-              .forEach(c -> bare.add(bare(c.tag())));
-          return bare;
-        });
   }
 
   /** How that struct is counted; empty if it is not. */

@@ -274,15 +274,8 @@ public final class ListUses {
 
   /** The fields by which readers walk that take no lock, sorted. */
   List<FieldRef> locklesslyRead() {
-    SortedSet<String> files = new TreeSet<>();
-    for (Api api : program.model().family("list")) {
-      if (isLocklessRead(api)) {
-        files.addAll(program.files(Term.OPERATION, api.name()));
-      }
-    }
-    SortedSet<FieldRef> fields = new TreeSet<>();
-    for (String path : files) {
-      Set<String> names = new HashSet<>();
+    SortedSet<String> names = new TreeSet<>();
+    for (String path : filesOfLocklessReads()) {
       forEachUse(
           path,
           (use, number) -> {
@@ -290,18 +283,56 @@ public final class ListUses {
               names.add(name(use));
             }
           });
-      for (String name : names) {
-        for (Typed typed : in(path, name)) {
-          if (typed.use().isLocklessRead()) {
-            typed.field().ifPresent(f -> fields.add(f));
-          }
-        }
-      }
     }
+    SortedSet<FieldRef> fields = new TreeSet<>();
+    names.forEach(name -> fields.addAll(locklesslyReadAs(name)));
     return List.copyOf(fields);
   }
 
-  private static boolean isLocklessRead(Api api) {
+  /**
+   * Whether readers walk by that field that take no lock. Looks at files that have such readers.
+   */
+  boolean isLocklesslyRead(FieldRef field) {
+    return Synonyms.of(program).ofMember(field.field()).stream()
+        .anyMatch(name -> locklesslyReadAs(name).contains(field));
+  }
+
+  /** The fields by which readers walk that take no lock, and call it so. */
+  private Set<FieldRef> locklesslyReadAs(String name) {
+    return program.memo(
+        List.of("ListUses.locklesslyReadAs", name),
+        () -> {
+          Set<String> readers = filesOfLocklessReads();
+          Set<FieldRef> fields = new HashSet<>();
+          for (String path : program.files(Term.OPERAND, name)) {
+            if (readers.contains(path)) {
+              for (Typed typed : in(path, name)) {
+                if (typed.use().isLocklessRead()) {
+                  typed.field().ifPresent(f -> fields.add(f));
+                }
+              }
+            }
+          }
+          return fields;
+        });
+  }
+
+  private Set<String> filesOfLocklessReads() {
+    return program.memo(
+        "ListUses.filesOfLocklessReads",
+        () -> {
+          Set<String> files = new HashSet<>();
+          for (Api api : program.model().family("list")) {
+            if (isLocklessRead(api)) {
+              files.addAll(program.files(Term.OPERATION, api.name()));
+            }
+          }
+          return files;
+        });
+  }
+
+  /** Whether a reader that takes no lock may stand where that operation of the model does. */
+  public static boolean isLocklessRead(Api api) {
     return api.is("rcu") && api.does("list", "walk", "peek");
   }
 

@@ -2,6 +2,7 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.LockEffect;
+import dev.pinion.analyzer.query.Input;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,40 @@ public record LockTable(List<Map<FunctionRef, List<LockEffect>>> rounds, Set<Str
             || known.equals(round(MAX_ROUNDS - 1).getOrDefault(function, List.of()))
         ? known
         : known.stream().filter(LockEffect::isEnd).toList();
+  }
+
+  /** The functions of which two tables do not say the same. */
+  Set<FunctionRef> functionsThatDiffer(LockTable other) {
+    Set<FunctionRef> all = new HashSet<>(round(MAX_ROUNDS).keySet());
+    all.addAll(other.round(MAX_ROUNDS).keySet());
+    all.removeIf(f -> of(f).equals(other.of(f)));
+    return all;
+  }
+
+  /** The names that only one of two tables has. */
+  Set<String> namesThatDiffer(LockTable other) {
+    Set<String> all = new HashSet<>(names);
+    all.addAll(other.names);
+    all.removeIf(n -> names.contains(n) && other.names.contains(n));
+    return all;
+  }
+
+  /** The number of the input that is what the table says of a function. */
+  static int number(FunctionRef function) {
+    return Input.number("locks of " + function.file() + " " + function.index());
+  }
+
+  /** The number of the input that is whether the table has a name. */
+  static int number(String name) {
+    return Input.number("lock " + name);
+  }
+
+  /** The numbers of the inputs that differ between two tables. */
+  Set<Integer> touched(LockTable other) {
+    Set<Integer> numbers = new HashSet<>();
+    functionsThatDiffer(other).forEach(f -> numbers.add(number(f)));
+    namesThatDiffer(other).forEach(n -> numbers.add(number(n)));
+    return numbers;
   }
 
   /** The names of the functions of which two rounds, or two tables' rounds, do not say the same. */

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.LockEffect;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.query.Input;
 import dev.pinion.analyzer.query.Queries;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class LockTables {
   private final Program program;
   private final Queries queries;
-  private final Input input;
   private LockKnowledge knowledge;
+
+  /** What answers hang on that ask for the locks of a function, or whether a name is of a lock. */
+  private final ConcurrentMap<FunctionRef, Input> functions = new ConcurrentHashMap<>();
+
+  private final ConcurrentMap<String, Input> names = new ConcurrentHashMap<>();
 
   /** What has changed before anybody asked, by path: the facts as they were at first. */
   private final Map<String, FileFacts> before = new HashMap<>();
@@ -31,12 +39,28 @@ final class LockTables {
     this.program = program;
     this.queries = queries;
     this.knowledge = knowledge;
-    this.input = queries.input("lock table");
   }
 
-  /** The table; what is being computed hangs on it from now on. */
+  /** What a call of the function leaves behind. */
+  List<LockEffect> of(FunctionRef function) {
+    Input known = functions.get(function);
+    (known != null
+            ? known
+            : functions.computeIfAbsent(function, f -> queries.input(LockTable.number(f))))
+        .read();
+    return table().of(function);
+  }
+
+  /** Whether functions, macros or guards of that name may leave something behind. */
+  boolean hasName(String name) {
+    Input known = names.get(name);
+    (known != null ? known : names.computeIfAbsent(name, n -> queries.input(LockTable.number(n))))
+        .read();
+    return table().names().contains(name);
+  }
+
+  /** The table. What is being computed does not hang on it: whoever asks sees to that. */
   LockTable table() {
-    input.read();
     LockTable known = table;
     return known != null ? known : find();
   }
@@ -77,9 +101,9 @@ final class LockTables {
    * Brings the table up to date.
    *
    * @param old the facts of all files that have changed, as they were; none for a new one
-   * @return the input, if the table is another now, or has to be found again
+   * @return what of it is another now
    */
-  List<Input> change(Map<String, FileFacts> old) {
+  Collection<Input> change(Map<String, FileFacts> old) {
     LockTable known = table;
     if (known == null) {
       old.forEach(before::putIfAbsent);
@@ -88,6 +112,15 @@ final class LockTables {
     table = null; // Whatever happens on the way, what is half done is not used.
     LockTable next = queries.apart(() -> LockRounds.after(known, changes(old), program));
     table = next;
-    return next.equals(known) ? List.of() : List.of(input);
+    Collection<Input> inputs = new ArrayList<>();
+    known.functionsThatDiffer(next).forEach(f -> add(functions.get(f), inputs));
+    known.namesThatDiffer(next).forEach(n -> add(names.get(n), inputs));
+    return inputs;
+  }
+
+  private static void add(@Nullable Input input, Collection<Input> into) {
+    if (input != null) {
+      into.add(input);
+    }
   }
 }

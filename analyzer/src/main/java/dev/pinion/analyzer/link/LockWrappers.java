@@ -3,7 +3,6 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.LockEffect;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Functions, macros and guards that leave a lock held, or give one back, for their caller: {@code
@@ -17,21 +16,15 @@ public final class LockWrappers {
     this.program = program;
     this.calls =
         new LockCalls(
-            program, new LockTexts(program), name -> names().contains(name), this::ofFunction);
+            program,
+            new LockTexts(program),
+            name -> program.locks().hasName(name),
+            function -> program.locks().of(function));
   }
 
   /** The wrappers of a program. */
   public static LockWrappers of(Program program) {
     return program.memo(LockWrappers.class, () -> new LockWrappers(program));
-  }
-
-  private Set<String> names() {
-    return program.settled("LockWrappers.names", () -> program.locks().table().names());
-  }
-
-  private List<LockEffect> ofFunction(FunctionRef function) {
-    return program.settled(
-        List.of("LockWrappers.of", function), () -> program.locks().table().of(function));
   }
 
   /** Whether the function calls one, so that its facts do not tell all that it holds. */

@@ -10,15 +10,18 @@ import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.query.Fixpoint;
+import dev.pinion.analyzer.query.Footprints;
 import dev.pinion.analyzer.query.Input;
 import dev.pinion.analyzer.query.Queries;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
@@ -30,6 +33,9 @@ import java.util.function.Supplier;
 public final class Program {
   /** Analysed bodies are the largest things that link holds; most are asked for a few times. */
   private static final int RECENT_BODIES = 2_000;
+
+  /** The number of the input that is what the files of the build say. */
+  public static final int BUILDS = Input.number("files of the build");
 
   private final Queries queries;
 
@@ -51,7 +57,7 @@ public final class Program {
       LockKnowledge locks) {
     this.queries = new Queries(mode, RECENT_BODIES);
     this.files = new TreeFiles(queries, files);
-    this.buildInput = queries.input("builds");
+    this.buildInput = queries.input(BUILDS);
     this.builds = builds;
     this.model = model;
     this.bodies = bodies;
@@ -112,17 +118,21 @@ public final class Program {
    * @param changed the facts of files that are new or others; empty for one that is gone
    * @param builds all files of the build, which may be the same as before
    * @param bodies of the new files
+   * @return the numbers of what answers may hang on and is another now, locks aside
    */
-  public void change(
+  public Set<Integer> change(
       SortedMap<String, Optional<FileFacts>> changed,
       SortedMap<String, KbuildFacts> builds,
       IrSource bodies) {
     Map<String, FileFacts> before = new HashMap<>();
     changed.keySet().forEach(path -> before.put(path, file(path)));
-    Collection<Input> inputs = files.change(changed);
+    Set<Integer> numbers = new HashSet<>();
+    Collection<Input> inputs = files.change(changed, before);
+    before.forEach((path, old) -> numbers.addAll(TreeFiles.touched(path, old, files.now(path))));
     if (!this.builds.get().equals(builds)) {
       this.builds = () -> builds;
       inputs.add(buildInput);
+      numbers.add(BUILDS);
     }
     this.bodies = bodies;
     queries.changed(inputs);
@@ -130,6 +140,30 @@ public final class Program {
     if (!moved.isEmpty()) {
       queries.changed(moved);
     }
+    return numbers;
+  }
+
+  /**
+   * What answers may hang on and has become another since some files were others, and the locks of
+   * all functions were other ones; finds out what they are now.
+   *
+   * @param before the facts of these files as they were; none for one that there was not
+   * @return the numbers of {@link #footprints}
+   */
+  public Set<Integer> touched(Map<String, FileFacts> before, LockTable lockTable) {
+    Set<Integer> numbers = new HashSet<>(lockTable.touched(locks.table()));
+    before.forEach((path, old) -> numbers.addAll(TreeFiles.touched(path, old, files.now(path))));
+    return numbers;
+  }
+
+  /**
+   * On which inputs answers hang that are known; nobody may ask anything meanwhile.
+   *
+   * @param keys of {@link #memo}
+   * @throws IllegalStateException if one is not known, or the program is one that never changes
+   */
+  public Footprints footprints(List<?> keys) {
+    return queries.footprints(keys);
   }
 
   LockTables locks() {
@@ -179,7 +213,8 @@ public final class Program {
     return files.with(FileTerms.number(term, name));
   }
 
-  List<String> files(Term.Trait trait) {
+  /** The files of which the trait holds, in path order. */
+  public List<String> files(Term.Trait trait) {
     return files(Term.TRAIT, trait.name());
   }
 

@@ -39,7 +39,7 @@ public final class RcuLists {
 
   /** Whether nodes of that field are walked with RCU iterators. */
   public boolean isContract(FieldRef field) {
-    return !uses.locklessReads(field).isEmpty();
+    return uses.isLocklesslyRead(field);
   }
 
   /** All uses of a node field. */

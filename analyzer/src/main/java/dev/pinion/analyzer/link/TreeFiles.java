@@ -8,9 +8,11 @@ import dev.pinion.analyzer.query.Queries;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,6 +24,9 @@ import java.util.function.Function;
 final class TreeFiles {
   private static final LinkedFile NONE = new LinkedFile("", path -> FileFacts.NONE);
 
+  /** What hangs on which files there are. */
+  private static final int LISTING = Input.number("listing");
+
   private final Queries queries;
 
   /** The files that were looked into, by path, and what answers that do hang on. */
@@ -32,6 +37,9 @@ final class TreeFiles {
 
   /** Which files there are. */
   private final Input listing;
+
+  /** What answers that ask whether there is a file hang on, by path. */
+  private final ConcurrentMap<String, Input> presence = new ConcurrentHashMap<>();
 
   private final Postings postings;
 
@@ -54,7 +62,7 @@ final class TreeFiles {
 
   TreeFiles(Queries queries, TreeFacts files) {
     this.queries = queries;
-    this.listing = queries.input("listing");
+    this.listing = queries.input(LISTING);
     this.facts = files.facts();
     this.postings = files.postings();
     this.paths = List.copyOf(files.paths());
@@ -67,7 +75,7 @@ final class TreeFiles {
   }
 
   boolean has(String path) {
-    listing.read();
+    presence.computeIfAbsent(path, p -> queries.input(presence(p))).read();
     return isThere(path);
   }
 
@@ -75,11 +83,16 @@ final class TreeFiles {
   LinkedFile file(String path) {
     Optional<Slot> slot = slot(path);
     if (slot.isEmpty()) {
-      listing.read();
+      has(path); // It may come.
       return NONE;
     }
     slot.get().input.read();
     return slot.get().file;
+  }
+
+  /** The facts of a file, none if there is none; what is being computed does not hang on them. */
+  FileFacts now(String path) {
+    return slot(path).map(s -> s.file.facts()).orElse(FileFacts.NONE);
   }
 
   private Optional<Slot> slot(String path) {
@@ -89,7 +102,7 @@ final class TreeFiles {
         : isThere(path)
             ? Optional.of(
                 slots.computeIfAbsent(
-                    path, p -> new Slot(queries.input(p), new LinkedFile(p, facts))))
+                    path, p -> new Slot(queries.input(Input.number(p)), new LinkedFile(p, facts))))
             : Optional.empty();
   }
 
@@ -107,57 +120,76 @@ final class TreeFiles {
    * Puts new files in the place of old ones.
    *
    * @param changed the facts of files that are new or others; empty for one that is gone
+   * @param before the facts of these files as they were; none for a new one
    * @return what has changed with that
    */
-  Collection<Input> change(SortedMap<String, Optional<FileFacts>> changed) {
+  Collection<Input> change(
+      SortedMap<String, Optional<FileFacts>> changed, Map<String, FileFacts> before) {
     Collection<Input> inputs = new ArrayList<>();
-    SortedSet<Integer> terms = new TreeSet<>();
-    boolean moved = false;
-    for (Map.Entry<String, Optional<FileFacts>> change : changed.entrySet()) {
-      moved |= replace(change.getKey(), change.getValue(), inputs, terms);
-    }
-    terms.forEach(t -> Optional.ofNullable(searches.get(t)).ifPresent(inputs::add));
-    if (moved) {
-      SortedSet<String> all = new TreeSet<>(paths);
-      changed.forEach(
-          (path, facts) -> {
-            if (facts.isPresent()) {
-              all.add(path);
-            } else {
-              all.remove(path);
-            }
-          });
+    SortedSet<String> all = new TreeSet<>(paths);
+    changed.forEach(
+        (path, facts) -> {
+          touched(path, before.getOrDefault(path, FileFacts.NONE), facts.orElse(FileFacts.NONE))
+              .forEach(n -> Optional.ofNullable(searches.get(n)).ifPresent(inputs::add));
+          if (all.contains(path) != facts.isPresent()) {
+            Optional.ofNullable(presence.get(path)).ifPresent(inputs::add);
+          }
+          replace(path, facts, inputs);
+          if (facts.isPresent()) {
+            all.add(path);
+          } else {
+            all.remove(path);
+          }
+        });
+    if (all.size() != paths.size() || !all.containsAll(paths)) {
       paths = List.copyOf(all);
       inputs.add(listing);
     }
     return inputs;
   }
 
-  /** Replaces one file, and says what that touches; whether it is new or gone. */
-  private boolean replace(
-      String path, Optional<FileFacts> facts, Collection<Input> inputs, SortedSet<Integer> terms) {
+  /** Replaces one file, and says if it was there. */
+  private void replace(String path, Optional<FileFacts> facts, Collection<Input> inputs) {
     Slot slot = slot(path).orElse(null);
-    int[] before = slot == null ? new int[0] : FileTerms.of(slot.file.facts());
-    int[] after = facts.map(FileTerms::of).orElse(new int[0]);
-    addDifferent(before, after, terms);
-    postings.put(path, after);
+    postings.put(path, facts.map(FileTerms::of).orElse(new int[0]));
     if (slot != null) {
       inputs.add(slot.input);
     }
     if (facts.isEmpty()) {
       slots.remove(path);
-      return slot != null;
+      return;
     }
     LinkedFile file = new LinkedFile(path, p -> facts.get());
     if (slot == null) {
-      slots.put(path, new Slot(queries.input(path), file));
-      return true;
+      slots.put(path, new Slot(queries.input(Input.number(path)), file));
+    } else {
+      slot.file = file;
     }
-    slot.file = file;
-    return false;
   }
 
-  private static void addDifferent(int[] before, int[] after, SortedSet<Integer> into) {
+  /** The number of the input that tells whether there is a file. */
+  private static int presence(String path) {
+    return Input.number("is " + path);
+  }
+
+  /**
+   * The numbers of the inputs that are others once a file has become another.
+   *
+   * @param before none if there was no such file
+   * @param now none if there is no such file any more
+   */
+  static Set<Integer> touched(String path, FileFacts before, FileFacts now) {
+    Set<Integer> numbers = new HashSet<>();
+    numbers.add(Input.number(path));
+    addDifferent(FileTerms.of(before), FileTerms.of(now), numbers);
+    if (before.equals(FileFacts.NONE) != now.equals(FileFacts.NONE)) { // Or it was empty.
+      numbers.add(presence(path));
+      numbers.add(LISTING);
+    }
+    return numbers;
+  }
+
+  private static void addDifferent(int[] before, int[] after, Set<Integer> into) {
     int i = 0;
     int k = 0;
     while (i < before.length || k < after.length) {

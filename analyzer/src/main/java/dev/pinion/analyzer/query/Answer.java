@@ -19,6 +19,11 @@ final class Answer extends Node {
     this.compute = compute;
   }
 
+  @Override
+  synchronized Node[] below() {
+    return reads.nodes();
+  }
+
   /** The value of this revision. Computed once, even if several threads ask. */
   Object get() {
     Object known = value;

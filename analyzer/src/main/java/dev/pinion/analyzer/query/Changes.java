@@ -11,7 +11,7 @@ final class Changes {
   private volatile long[] groups = new long[16];
   private volatile int revision = 1;
 
-  /** The group of what has that name. */
+  /** The group of what has that name, or that number. */
   static long groupOf(Object name) {
     return 1L << ((name.hashCode() * 0x9e3779b9) >>> 26);
   }

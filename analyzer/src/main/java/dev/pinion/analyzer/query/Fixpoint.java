@@ -82,6 +82,11 @@ public final class Fixpoint<K, V> {
       this.key = key;
     }
 
+    @Override
+    synchronized Node[] below() {
+      return reads.nodes();
+    }
+
     boolean isUpToDate() {
       int since = checkedAt;
       if (since == queries.revision()) {

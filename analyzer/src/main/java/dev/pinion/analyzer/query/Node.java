@@ -3,11 +3,19 @@ package dev.pinion.analyzer.query;
 
 /** Something that answers hang on. */
 abstract sealed class Node permits Input, Answer, Settled, Fixpoint.Value {
+  static final Node[] NOTHING = {};
+
   /** The revision in which this last became another. */
   volatile int changedAt;
 
   /** The groups of all inputs that this hangs on, directly or not; see {@link Changes}. */
   volatile long groups;
+
+  /** The place in a {@link FootprintWalk} that is under way, from 1; 0 if it has not come here. */
+  int walked;
+
+  /** What this was made from, as it is known now. */
+  abstract Node[] below();
 
   /** Brings this up to date. Whatever it throws, it throws again when it is asked for. */
   abstract void refresh();

@@ -65,10 +65,29 @@ public final class Queries {
   /**
    * A new input.
    *
-   * @param name what may change on its own; two inputs may have one name, or equal hashes
+   * @param number of what may change on its own; two inputs may have one
    */
-  public Input input(Object name) {
-    return new Input(this, name);
+  public Input input(int number) {
+    return new Input(this, number);
+  }
+
+  /**
+   * On what answers hang, which are up to date. Nobody may ask or change anything meanwhile. Linear
+   * in the number of all answers in between.
+   *
+   * @param keys of answers that are known
+   * @throws IllegalStateException if an answer is not known, as where inputs never change
+   */
+  public Footprints footprints(List<?> keys) {
+    List<Answer> roots = new ArrayList<>(keys.size());
+    for (Object key : keys) {
+      Answer answer = answers.get(key);
+      if (answer == null || !answer.isKnown()) {
+        throw new IllegalStateException("not known: " + key);
+      }
+      roots.add(answer);
+    }
+    return FootprintWalk.of(roots);
   }
 
   /**

@@ -3,9 +3,7 @@ package dev.pinion.analyzer.query;
 
 /** What a node's value was made from, in the order of the first reads. Guarded by its owner. */
 final class Reads {
-  private static final Node[] NOTHING = {};
-
-  private Node[] nodes = NOTHING;
+  private Node[] nodes = Node.NOTHING;
   private boolean known;
 
   Node[] nodes() {

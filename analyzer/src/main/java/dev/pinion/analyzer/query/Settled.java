@@ -20,6 +20,11 @@ final class Settled extends Node {
     return answer;
   }
 
+  @Override
+  Node[] below() {
+    return new Node[] {answer};
+  }
+
   boolean isEnlisted() {
     return isEnlisted;
   }

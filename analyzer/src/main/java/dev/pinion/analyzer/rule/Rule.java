@@ -4,9 +4,6 @@ package dev.pinion.analyzer.rule;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import java.util.Collection;
-import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * One rule: a value that says what it looks for and a question it can answer about one function.
@@ -14,30 +11,26 @@ import java.util.TreeSet;
  * <p>Rules are found by {@link java.util.ServiceLoader}, are stateless, and may be asked about
  * different functions by several threads at once. What must be computed once per program belongs
  * into {@link Program#memo}.
+ *
+ * <p>A rule is asked in three steps, each dearer than the one before: which files may have
+ * something, which of their functions, and what about one of them. Who wants to know about one file
+ * begins with the second, so that the rest of the tree costs nothing; therefore a rule looks at
+ * what a function itself says before it asks for what the tree says of it.
  */
 public interface Rule {
   RuleInfo info();
 
   /**
-   * The functions worth a closer look, from facts alone. May name a function that turns out clean;
-   * must not miss one.
+   * The files in which a candidate may stand; must not miss one. From {@linkplain Program#files the
+   * index} alone where that is possible.
    */
-  Collection<FunctionRef> candidates(Program program);
+  Collection<String> files(Program program);
 
   /**
-   * Whether one function is worth a closer look: for those who ask about a few files, to whom the
-   * rest of the tree should cost nothing. May say so of more functions than {@link #candidates}
-   * names, if {@link #check} then has nothing to say of them.
+   * Whether a function of one of the {@link #files} is worth a closer look, from facts alone. May
+   * say so of a function that turns out clean; must not miss one.
    */
-  default boolean isCandidate(FunctionRef function, Program program) {
-    return allCandidates(program).contains(function);
-  }
-
-  /** The {@link #candidates}, sorted, and remembered. */
-  default SortedSet<FunctionRef> allCandidates(Program program) {
-    return program.memo(
-        List.of("candidates", info().id()), () -> new TreeSet<>(candidates(program)));
-  }
+  boolean isCandidate(FunctionRef function, Program program);
 
   /**
    * Judges one candidate: reports findings and excused candidates, or says nothing. Their primary

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
@@ -40,8 +41,13 @@ class EngineTest {
     }
 
     @Override
-    public Collection<FunctionRef> candidates(Program program) {
-      return program.functionsCalling("bad");
+    public Collection<String> files(Program program) {
+      return program.files(Term.CALL, "bad");
+    }
+
+    @Override
+    public boolean isCandidate(FunctionRef function, Program program) {
+      return program.facts(function).callees().contains("bad");
     }
 
     @Override

@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,10 +53,13 @@ class FixCheckTest {
     }
 
     @Override
-    public Collection<FunctionRef> candidates(Program program) {
-      Collection<FunctionRef> all = new TreeSet<>();
-      program.paths().forEach(p -> all.addAll(program.functionsIn(p)));
-      return all;
+    public Collection<String> files(Program program) {
+      return program.paths();
+    }
+
+    @Override
+    public boolean isCandidate(FunctionRef function, Program program) {
+      return true;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Excused;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,9 +61,10 @@ class ScanMemoryTest {
     Files.writeString(file, text);
   }
 
-  /** Reports or excuses each caller of {@code bad()}, and counts how often it is asked. */
+  /** Reports or excuses each caller of {@code bad()}, and counts in how many scans it is asked. */
   private final class Counting implements Rule {
     private final String id;
+    private final AtomicReference<@Nullable Program> askedIn = new AtomicReference<>();
 
     Counting(String id) {
       this.id = id;
@@ -72,9 +76,16 @@ class ScanMemoryTest {
     }
 
     @Override
-    public Collection<FunctionRef> candidates(Program program) {
-      runs.incrementAndGet();
-      return program.functionsCalling("bad");
+    public Collection<String> files(Program program) {
+      return program.files(Term.CALL, "bad");
+    }
+
+    @Override
+    public boolean isCandidate(FunctionRef function, Program program) {
+      if (askedIn.getAndSet(program) != program) {
+        runs.incrementAndGet();
+      }
+      return program.facts(function).callees().contains("bad");
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.LockFacts;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.link.Contexts.Assertions;
 import dev.pinion.analyzer.rule.Finding;
@@ -85,10 +86,15 @@ final class LockCheck {
     }
 
     @Override
-    public Collection<FunctionRef> candidates(Program program) {
-      TreeSet<FunctionRef> all = new TreeSet<>();
-      ASSERTIONS.keySet().forEach(a -> all.addAll(program.functionsCalling(a)));
-      return all;
+    public Collection<String> files(Program program) {
+      Collection<String> files = new TreeSet<>();
+      ASSERTIONS.keySet().forEach(a -> files.addAll(program.files(Term.CALL, a)));
+      return files;
+    }
+
+    @Override
+    public boolean isCandidate(FunctionRef function, Program program) {
+      return program.facts(function).callees().stream().anyMatch(ASSERTIONS::containsKey);
     }
 
     @Override

@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Counts for how many operands of list operations, locks, counters and calls through pointers the
@@ -95,10 +94,17 @@ final class OperandLedger {
     }
 
     @Override
-    public Collection<FunctionRef> candidates(Program program) {
-      TreeSet<FunctionRef> all = new TreeSet<>();
-      program.paths().forEach(path -> all.addAll(program.functionsIn(path)));
-      return all.isEmpty() ? all : List.of(all.first());
+    public Collection<String> files(Program program) {
+      return program.paths();
+    }
+
+    @Override
+    public boolean isCandidate(FunctionRef function, Program program) {
+      return first(program).filter(function::equals).isPresent();
+    }
+
+    private static Optional<FunctionRef> first(Program program) {
+      return program.paths().stream().flatMap(p -> program.functionsIn(p).stream()).findFirst();
     }
 
     @Override

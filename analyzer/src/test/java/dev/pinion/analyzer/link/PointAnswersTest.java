@@ -121,25 +121,6 @@ class PointAnswersTest {
   }
 
   @Test
-  void keepersOfCallbacks() {
-    int keepers = 0;
-    for (Program program : PROGRAMS) {
-      CallbackSlots slots = CallbackSlots.of(program);
-      SortedSet<FunctionRef> all = new TreeSet<>();
-      forEachFunction(
-          program,
-          (ref, f) -> {
-            if (!slots.slotsOf(ref).isEmpty()) {
-              all.add(ref);
-            }
-          });
-      assertEquals(List.copyOf(all), List.copyOf(slots.keepers()));
-      keepers += all.size();
-    }
-    assertTrue(keepers > 10, "keepers: " + keepers);
-  }
-
-  @Test
   void waitsForGracePeriods() {
     int waiting = 0;
     for (Program program : PROGRAMS) {

@@ -20,13 +20,13 @@ class QueriesTest {
   private final List<String> computed = new ArrayList<>();
 
   private int read(String name) {
-    inputs.computeIfAbsent(name, queries::input).read();
+    inputs.computeIfAbsent(name, n -> queries.input(Input.number(n))).read();
     return values.getOrDefault(name, 0);
   }
 
   private void set(String name, int value) {
     values.put(name, value);
-    queries.changed(List.of(inputs.computeIfAbsent(name, queries::input)));
+    queries.changed(List.of(inputs.computeIfAbsent(name, n -> queries.input(Input.number(n)))));
   }
 
   private <T> T get(String key, Supplier<T> compute) {

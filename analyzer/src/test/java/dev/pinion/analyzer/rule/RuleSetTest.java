@@ -19,8 +19,13 @@ class RuleSetTest {
     }
 
     @Override
-    public Collection<FunctionRef> candidates(Program program) {
+    public Collection<String> files(Program program) {
       return List.of();
+    }
+
+    @Override
+    public boolean isCandidate(FunctionRef function, Program program) {
+      return false;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.link.CallbackSlots;
 import dev.pinion.analyzer.link.CallbackSlots.Handover;
@@ -45,8 +46,8 @@ public final class MissingModule implements Rule {
   }
 
   @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    return CallbackSlots.of(program).keepers();
+  public Collection<String> files(Program program) {
+    return program.files(Term.Trait.STORES);
   }
 
   @Override

@@ -3,10 +3,10 @@ package dev.pinion.rules.pin;
 
 import com.google.auto.service.AutoService;
 import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.link.Acquisitions;
 import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.CountedObjects;
-import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** A counted pointer is kept in a longer-lived object, used through it, and nobody counted that. */
 @AutoService(Rule.class)
@@ -39,17 +38,8 @@ public final class MissingReference implements Rule {
   }
 
   @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    CountedFields fields = CountedFields.of(program);
-    Collection<FunctionRef> functions = new TreeSet<>();
-    for (FieldRef field : fields.fields()) {
-      for (CountedFields.Store store : fields.stores(field)) {
-        if (isWorthIt(store, fields, program)) {
-          functions.add(store.function());
-        }
-      }
-    }
-    return functions;
+  public Collection<String> files(Program program) {
+    return program.files(Term.Trait.STORES);
   }
 
   @Override

@@ -37,8 +37,13 @@ public final class CallbackBlocks implements Rule {
   }
 
   @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    return ModuleCallbacks.all(program).keySet();
+  public Collection<String> files(Program program) {
+    return ModuleCallbacks.files(program);
+  }
+
+  @Override
+  public boolean isCandidate(FunctionRef function, Program program) {
+    return !ModuleCallbacks.of(function, program).isEmpty();
   }
 
   @Override
@@ -60,8 +65,7 @@ public final class CallbackBlocks implements Rule {
               List.of(chain.test().get())));
       return;
     }
-    ModuleCallbacks.Queueing queueing =
-        ModuleCallbacks.all(program).getOrDefault(callback, List.of()).get(0);
+    ModuleCallbacks.Queueing queueing = ModuleCallbacks.of(callback, program).get(0);
     List<Related> story = new ArrayList<>();
     story.add(
         new Related(

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * RCU callbacks in a module that can be unloaded, which never waits for those that are queued.
@@ -41,23 +40,28 @@ public final class CallbackWithoutBarrier implements Rule {
     return INFO;
   }
 
-  /** The first function that queues each callback: what is missing is missing once. */
   @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    Collection<FunctionRef> first = new TreeSet<>();
-    ModuleCallbacks.all(program).values().forEach(q -> first.add(q.get(0).from()));
-    return first;
+  public Collection<String> files(Program program) {
+    return ModuleCallbacks.filesThatQueue(program);
+  }
+
+  @Override
+  public boolean isCandidate(FunctionRef function, Program program) {
+    return !first(function, program).isEmpty();
+  }
+
+  /** The callbacks that nobody queues before the function: what is missing is missing once. */
+  private static List<FunctionRef> first(FunctionRef function, Program program) {
+    return ModuleCallbacks.queuedBy(function, program).stream()
+        .filter(c -> ModuleCallbacks.of(c, program).get(0).from().equals(function))
+        .toList();
   }
 
   @Override
   public void check(FunctionRef function, Program program, Report report) {
-    ModuleCallbacks.all(program)
-        .forEach(
-            (callback, queueings) -> {
-              if (queueings.get(0).from().equals(function)) {
-                judge(callback, queueings.get(0), program, report);
-              }
-            });
+    for (FunctionRef callback : first(function, program)) {
+      judge(callback, ModuleCallbacks.of(callback, program).get(0), program, report);
+    }
   }
 
   private static void judge(

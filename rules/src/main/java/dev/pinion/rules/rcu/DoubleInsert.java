@@ -46,17 +46,14 @@ public final class DoubleInsert implements Rule {
   }
 
   @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    return Unlinks.of(program).functions().stream().filter(f -> inserts(f, program)).toList();
+  public Collection<String> files(Program program) {
+    return Unlinks.of(program).files();
   }
 
   @Override
   public boolean isCandidate(FunctionRef function, Program program) {
-    return inserts(function, program) && Unlinks.of(program).mayRemove(function);
-  }
-
-  private static boolean inserts(FunctionRef function, Program program) {
-    return insertions(function, program).findAny().isPresent();
+    return insertions(function, program).findAny().isPresent()
+        && Unlinks.of(program).areIn(function);
   }
 
   private static Stream<ListUses.Use> insertions(FunctionRef function, Program program) {

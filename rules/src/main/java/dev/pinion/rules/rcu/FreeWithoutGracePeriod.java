@@ -49,13 +49,13 @@ public final class FreeWithoutGracePeriod implements Rule {
   }
 
   @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    return Unlinks.of(program).functions();
+  public Collection<String> files(Program program) {
+    return Unlinks.of(program).files();
   }
 
   @Override
   public boolean isCandidate(FunctionRef function, Program program) {
-    return Unlinks.of(program).mayRemove(function);
+    return Unlinks.of(program).areIn(function);
   }
 
   @Override

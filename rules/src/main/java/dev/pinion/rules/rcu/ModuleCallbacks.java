@@ -2,14 +2,15 @@
 package dev.pinion.rules.rcu;
 
 import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Which functions are queued as RCU callbacks, and where; from facts alone. */
 final class ModuleCallbacks {
@@ -23,18 +24,59 @@ final class ModuleCallbacks {
    */
   record Queueing(Api api, FunctionRef from) {}
 
-  /** The callbacks of the tree, with the functions that queue them, in path order. */
-  static SortedMap<FunctionRef, List<Queueing>> all(Program program) {
-    return program.settled(
-        "ModuleCallbacks.all",
+  /** The primitives that are given a function. */
+  private static List<Api> primitives(Program program) {
+    List<Api> all = new ArrayList<>();
+    for (Api api : program.model().family("rcu")) {
+      if (queues(api)) {
+        all.add(api);
+      }
+    }
+    return all;
+  }
+
+  /** The files that queue callbacks, sorted. */
+  static Collection<String> filesThatQueue(Program program) {
+    Collection<String> files = new TreeSet<>();
+    primitives(program).forEach(api -> files.addAll(program.files(Term.PASS, api.name())));
+    return files;
+  }
+
+  /** The files of callbacks, sorted. */
+  static Collection<String> files(Program program) {
+    Collection<String> files = new TreeSet<>();
+    for (String path : filesThatQueue(program)) {
+      for (FunctionRef caller : program.functionsIn(path)) {
+        queuedBy(caller, program).forEach(callback -> files.add(callback.file()));
+      }
+    }
+    return files;
+  }
+
+  /** The callbacks that a function queues, sorted. */
+  static Collection<FunctionRef> queuedBy(FunctionRef function, Program program) {
+    Collection<FunctionRef> all = new TreeSet<>();
+    primitives(program).forEach(api -> all.addAll(queued(function, api, program)));
+    return all;
+  }
+
+  /** Who queues the function as a callback, in path order for each primitive. */
+  static List<Queueing> of(FunctionRef callback, Program program) {
+    return program.memo(
+        List.of("ModuleCallbacks.of", callback),
         () -> {
-          SortedMap<FunctionRef, List<Queueing>> all = new TreeMap<>();
-          for (Api api : program.model().family("rcu")) {
-            if (queues(api)) {
-              for (FunctionRef caller : program.functionsCalling(api.name())) {
-                for (FunctionRef callback : queued(caller, api, program)) {
-                  all.computeIfAbsent(callback, c -> new ArrayList<>(1))
-                      .add(new Queueing(api, caller));
+          List<Queueing> all = new ArrayList<>();
+          List<String> mention = program.files(Term.MENTION, callback.name());
+          if (mention.isEmpty()) {
+            return all;
+          }
+          for (Api api : primitives(program)) {
+            for (String path : program.files(Term.PASS, api.name())) {
+              if (mention.contains(path)) {
+                for (FunctionRef caller : program.functionsIn(path)) {
+                  if (queued(caller, api, program).contains(callback)) {
+                    all.add(new Queueing(api, caller));
+                  }
                 }
               }
             }

@@ -9,24 +9,23 @@ import dev.pinion.analyzer.link.GracePeriods;
 import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A removal with an RCU primitive that protects nobody: no reader can meet it, and no removal from
  * such lists is followed by a grace period. The code looks like an RCU-protected list and is none.
  */
 @AutoService(Rule.class)
-public final class NotAnRculist implements Rule {
+public final class NotAnRculist extends ListRule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "rcu-not-an-rculist",
@@ -48,33 +47,36 @@ public final class NotAnRculist implements Rule {
   }
 
   @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    Collection<FunctionRef> all = new TreeSet<>();
-    for (FieldRef field : RcuLists.of(program).contracts()) {
-      if (!knowsGracePeriods(field, program)) {
-        removals(field, program).forEach(u -> all.add(u.function()));
-      }
-    }
-    return all;
+  boolean isAbout(Api api) {
+    return api.is("unlink");
+  }
+
+  @Override
+  boolean isCandidate(ListUses.Use use, Program program) {
+    return field(use, program).isPresent();
+  }
+
+  /** The field of a list of which nobody who removes knows grace periods. */
+  private static Optional<FieldRef> field(ListUses.Use use, Program program) {
+    RcuLists lists = RcuLists.of(program);
+    return lists.nodeField(use).filter(f -> lists.isContract(f) && !knowsGracePeriods(f, program));
   }
 
   @Override
   public void check(FunctionRef function, Program program, Report report) {
-    for (FieldRef field : RcuLists.of(program).contracts()) {
-      List<ListUses.Use> all = removals(field, program);
-      if (all.stream().noneMatch(u -> u.function().equals(function))
-          || knowsGracePeriods(field, program)
-          || all.stream().anyMatch(u -> noReader(u, field, program).isEmpty())) {
-        continue;
-      }
-      for (ListUses.Use use : all) {
-        if (use.function().equals(function)) {
-          Update.of(program, use, field)
-              .ifPresent(
-                  u -> report.finding(finding(u, noReader(use, field, program).orElseThrow())));
-        }
-      }
-    }
+    uses(function, program)
+        .forEach(
+            use ->
+                field(use, program)
+                    .filter(
+                        f ->
+                            removals(f, program).stream()
+                                .allMatch(u -> noReader(u, f, program).isPresent()))
+                    .flatMap(f -> Update.of(program, use, f))
+                    .ifPresent(
+                        u ->
+                            report.finding(
+                                finding(u, noReader(use, u.field(), program).orElseThrow()))));
   }
 
   private static List<ListUses.Use> removals(FieldRef field, Program program) {

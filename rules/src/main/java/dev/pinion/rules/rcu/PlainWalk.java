@@ -12,6 +12,7 @@ import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.link.UnlockedWays;
+import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
@@ -19,13 +20,11 @@ import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * A walk with a plain iterator inside a read-side section, over a list that others change
@@ -34,7 +33,7 @@ import java.util.TreeSet;
  * <p>Source: {@code Documentation/RCU/checklist.rst}, item 10.
  */
 @AutoService(Rule.class)
-public final class PlainWalk implements Rule {
+public final class PlainWalk extends ListRule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "rcu-list-plain-walk",
@@ -48,21 +47,17 @@ public final class PlainWalk implements Rule {
   }
 
   @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    RcuLists lists = RcuLists.of(program);
-    Collection<FunctionRef> all = new TreeSet<>();
-    for (FieldRef field : lists.contracts()) {
-      if (lists.isUpdatedUnderRcu(field)) {
-        lists.uses(field).stream()
-            .filter(u -> isPlainWalk(u) && mayBeInside(u, program))
-            .forEach(u -> all.add(u.function()));
-      }
-    }
-    return all;
+  boolean isAbout(Api api) {
+    return api.operation().equals("walk") && !api.is("rcu");
   }
 
-  private static boolean isPlainWalk(ListUses.Use use) {
-    return use.api().operation().equals("walk") && !use.api().is("rcu");
+  @Override
+  boolean isCandidate(ListUses.Use use, Program program) {
+    RcuLists lists = RcuLists.of(program);
+    return lists
+        .nodeField(use)
+        .filter(f -> lists.isContract(f) && lists.isUpdatedUnderRcu(f) && mayBeInside(use, program))
+        .isPresent();
   }
 
   /** Whether a section is open at the walk, by the facts of the function and of its callers. */
@@ -75,12 +70,7 @@ public final class PlainWalk implements Rule {
   @Override
   public void check(FunctionRef function, Program program, Report report) {
     RcuLists lists = RcuLists.of(program);
-    program.facts(function).operations().stream()
-        .flatMap(
-            o ->
-                program.model().find("list", o.api()).stream()
-                    .map(a -> new ListUses.Use(a, function, o)))
-        .filter(PlainWalk::isPlainWalk)
+    uses(function, program)
         .forEach(
             use ->
                 lists

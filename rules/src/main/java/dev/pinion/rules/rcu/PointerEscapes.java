@@ -19,6 +19,7 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
@@ -26,7 +27,6 @@ import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +35,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * An entry that a lockless walk found, used after the read-side section with no reference taken.
@@ -43,7 +42,7 @@ import java.util.TreeSet;
  * <p>Source: {@code Documentation/RCU/checklist.rst}, item 2.
  */
 @AutoService(Rule.class)
-public final class PointerEscapes implements Rule {
+public final class PointerEscapes extends ListRule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "rcu-pointer-escapes",
@@ -57,36 +56,26 @@ public final class PointerEscapes implements Rule {
   }
 
   @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    RcuLists lists = RcuLists.of(program);
-    Collection<FunctionRef> all = new TreeSet<>();
-    for (FieldRef field : lists.contracts()) {
-      lists.uses(field).stream()
-          .filter(u -> u.isLocklessRead() && leaves(u.function(), program))
-          .forEach(u -> all.add(u.function()));
-    }
-    return all;
+  boolean isAbout(Api api) {
+    return ListUses.isLocklessRead(api);
   }
 
-  private static boolean leaves(FunctionRef function, Program program) {
+  /** Whether the function leaves a read-side section. */
+  @Override
+  boolean mayConcern(FunctionRef function, Program program) {
     return program.facts(function).callees().stream()
         .anyMatch(n -> program.model().does(n, "rcu", "leave"));
   }
 
   @Override
   public void check(FunctionRef function, Program program, Report report) {
-    if (!leaves(function, program)) {
+    if (!mayConcern(function, program)) {
       return;
     }
     Contexts.Body body = Contexts.of(program).body(function);
     SortedMap<Position, Position> endings = endings(program, function, body);
     Map<Position, ListUses.Use> walks = new HashMap<>();
-    program.facts(function).operations().stream()
-        .flatMap(
-            o ->
-                program.model().find("list", o.api()).stream()
-                    .map(a -> new ListUses.Use(a, function, o)))
-        .filter(ListUses.Use::isLocklessRead)
+    uses(function, program)
         .filter(u -> RcuLists.of(program).nodeField(u).isPresent())
         .forEach(u -> walks.put(u.operation().position(), u));
     if (endings.isEmpty() || walks.isEmpty()) {

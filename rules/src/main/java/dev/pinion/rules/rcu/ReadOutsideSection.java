@@ -18,6 +18,7 @@ import dev.pinion.analyzer.link.LastReference;
 import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
@@ -25,10 +26,8 @@ import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * A walk with an RCU iterator outside of any read-side section, and without the lock of those who
@@ -37,7 +36,7 @@ import java.util.TreeSet;
  * <p>Source: {@code Documentation/RCU/checklist.rst}, items 2 and 9.
  */
 @AutoService(Rule.class)
-public final class ReadOutsideSection implements Rule {
+public final class ReadOutsideSection extends ListRule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "rcu-read-outside-section",
@@ -56,15 +55,13 @@ public final class ReadOutsideSection implements Rule {
   }
 
   @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    RcuLists lists = RcuLists.of(program);
-    Collection<FunctionRef> all = new TreeSet<>();
-    for (FieldRef field : lists.contracts()) {
-      lists.uses(field).stream()
-          .filter(u -> u.isLocklessRead() && !isInsideHere(u, program))
-          .forEach(u -> all.add(u.function()));
-    }
-    return all;
+  boolean isAbout(Api api) {
+    return ListUses.isLocklessRead(api);
+  }
+
+  @Override
+  boolean isCandidate(ListUses.Use use, Program program) {
+    return !isInsideHere(use, program) && super.isCandidate(use, program);
   }
 
   /** Whether the function itself has a section open at all such walks; from facts alone. */
@@ -76,12 +73,7 @@ public final class ReadOutsideSection implements Rule {
   @Override
   public void check(FunctionRef function, Program program, Report report) {
     RcuLists lists = RcuLists.of(program);
-    program.facts(function).operations().stream()
-        .flatMap(
-            o ->
-                program.model().find("list", o.api()).stream()
-                    .map(a -> new ListUses.Use(a, function, o)))
-        .filter(ListUses.Use::isLocklessRead)
+    uses(function, program)
         .forEach(
             use ->
                 lists

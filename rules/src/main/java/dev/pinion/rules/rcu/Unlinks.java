@@ -4,6 +4,7 @@ package dev.pinion.rules.rcu;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.dataflow.Typing;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
@@ -11,11 +12,11 @@ import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.link.Contexts;
-import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.model.Api;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +49,14 @@ final class Unlinks {
     return new Unlinks(program, MAX_LEVELS);
   }
 
-  /** The functions that remove, or call someone who does, sorted. */
-  Collection<FunctionRef> functions() {
-    return program.settled("Unlinks.functions", this::find);
+  /** The files of the functions that remove, or call someone who does, sorted. */
+  Collection<String> files() {
+    return program.settled("Unlinks.files", this::find);
   }
 
-  private Collection<FunctionRef> find() {
-    Collection<FunctionRef> all = new TreeSet<>(direct());
-    Collection<FunctionRef> level = direct();
+  private Collection<String> find() {
+    Collection<FunctionRef> all = direct();
+    Collection<FunctionRef> level = all;
     for (int i = 0; i < MAX_LEVELS; i++) {
       Collection<FunctionRef> above = new TreeSet<>();
       for (FunctionRef function : level) {
@@ -67,28 +68,36 @@ final class Unlinks {
       all.addAll(above);
       level = above;
     }
-    return List.copyOf(all);
+    return new TreeSet<>(all.stream().map(FunctionRef::file).toList());
   }
 
-  /** The functions that remove themselves. */
+  /** The functions that remove themselves, sorted. */
   private Collection<FunctionRef> direct() {
-    return program.settled(
-        "Unlinks.direct",
-        () -> {
-          Collection<FunctionRef> all = new TreeSet<>();
-          RcuLists lists = RcuLists.of(program);
-          for (FieldRef field : lists.contracts()) {
-            for (ListUses.Use use : lists.uses(field)) {
-              if (use.api().is("unlink")) {
-                all.add(use.function());
-              }
-            }
-          }
-          return all;
-        });
+    Collection<FunctionRef> all = new TreeSet<>();
+    for (Api api : program.model().family("list")) {
+      if (api.is("unlink")) {
+        for (String path : program.files(Term.OPERATION, api.name())) {
+          program.functionsIn(path).stream().filter(this::removes).forEach(all::add);
+        }
+      }
+    }
+    return all;
   }
 
-  /** Whether the function is one of {@link #direct}. */
+  /** Whether the function removes, or calls someone who leaves something removed to it. */
+  boolean areIn(FunctionRef function) {
+    return removes(function)
+        || (levels > 0
+            && program.facts(function).callees().stream()
+                .flatMap(c -> program.resolve(c, function.file()).stream())
+                .anyMatch(new Unlinks(program, levels - 1)::leavesRemoved));
+  }
+
+  private boolean leavesRemoved(FunctionRef callee) {
+    return mayRemove(callee) && !summary(callee).isEmpty();
+  }
+
+  /** Whether the function removes itself. */
   private boolean removes(FunctionRef function) {
     RcuLists lists = RcuLists.of(program);
     return program.facts(function).operations().stream()
@@ -100,7 +109,7 @@ final class Unlinks {
   }
 
   /** Whether the function removes, or calls someone who does, not too deep. */
-  boolean mayRemove(FunctionRef function) {
+  private boolean mayRemove(FunctionRef function) {
     return program.memo(
         List.of("Unlinks.mayRemove", function, levels),
         () ->

@@ -2,73 +2,26 @@
 package dev.pinion.rules.rcu;
 
 import dev.pinion.analyzer.evidence.Related;
-import dev.pinion.analyzer.facts.Term;
-import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
-import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
-import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Fix;
 import dev.pinion.analyzer.rule.Report;
-import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Rules about a change of a list under lockless readers. A candidate is an update by a primitive
  * that does not keep readers going, of a list that RCU iterators walk somewhere in the tree; it is
  * live unless one of {@link Excuses} holds.
  */
-abstract class UpdateRule implements Rule {
-  /** Whether the rule is about updates by that list operation of the model. */
-  abstract boolean isAbout(Api api);
-
+abstract class UpdateRule extends ListRule {
   /** The finding's message. */
   abstract String message(Update update);
-
-  @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    RcuLists lists = RcuLists.of(program);
-    Collection<FunctionRef> functions = new TreeSet<>();
-    for (FieldRef field : lists.contracts()) {
-      lists.uses(field).stream()
-          .filter(u -> isAbout(u.api()))
-          .forEach(u -> functions.add(u.function()));
-    }
-    for (Api api : program.model().family("list")) {
-      if (Update.isOfWholeList(api) && isAbout(api)) {
-        functionsWith(api, program).filter(f -> isCandidate(f, program)).forEach(functions::add);
-      }
-    }
-    return functions;
-  }
-
-  @Override
-  public boolean isCandidate(FunctionRef function, Program program) {
-    return uses(function, program).anyMatch(use -> Update.field(program, use).isPresent());
-  }
-
-  private static Stream<FunctionRef> functionsWith(Api api, Program program) {
-    return program.files(Term.OPERATION, api.name()).stream()
-        .flatMap(path -> program.functionsIn(path).stream());
-  }
-
-  private Stream<ListUses.Use> uses(FunctionRef function, Program program) {
-    return program.facts(function).operations().stream()
-        .flatMap(
-            o ->
-                program.model().find("list", o.api()).stream()
-                    .map(a -> new ListUses.Use(a, function, o)))
-        .filter(use -> isAbout(use.api()));
-  }
 
   @Override
   public void check(FunctionRef function, Program program, Report report) {

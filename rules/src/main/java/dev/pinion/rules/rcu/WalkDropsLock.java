@@ -17,6 +17,7 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
+import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
@@ -24,7 +25,6 @@ import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +36,7 @@ import java.util.TreeSet;
  * <p>Source: {@code Documentation/RCU/checklist.rst}, item 2.
  */
 @AutoService(Rule.class)
-public final class WalkDropsLock implements Rule {
+public final class WalkDropsLock extends ListRule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "rcu-walk-drops-lock",
@@ -50,29 +50,20 @@ public final class WalkDropsLock implements Rule {
   }
 
   @Override
-  public Collection<FunctionRef> candidates(Program program) {
-    RcuLists lists = RcuLists.of(program);
-    Collection<FunctionRef> all = new TreeSet<>();
-    for (FieldRef field : lists.contracts()) {
-      lists.uses(field).stream()
-          .filter(u -> isWalk(u) && leaves(u.function(), program))
-          .forEach(u -> all.add(u.function()));
-    }
-    return all;
+  boolean isAbout(Api api) {
+    return ListUses.isLocklessRead(api) && api.operation().equals("walk");
   }
 
-  private static boolean isWalk(ListUses.Use use) {
-    return use.isLocklessRead() && use.api().operation().equals("walk");
-  }
-
-  private static boolean leaves(FunctionRef function, Program program) {
+  /** Whether the function leaves a read-side section. */
+  @Override
+  boolean mayConcern(FunctionRef function, Program program) {
     return program.facts(function).callees().stream()
         .anyMatch(n -> program.model().does(n, "rcu", "leave"));
   }
 
   @Override
   public void check(FunctionRef function, Program program, Report report) {
-    if (!leaves(function, program)) {
+    if (!mayConcern(function, program)) {
       return;
     }
     Contexts.Body body = Contexts.of(program).body(function);
@@ -81,12 +72,7 @@ public final class WalkDropsLock implements Rule {
       return;
     }
     RcuLists lists = RcuLists.of(program);
-    program.facts(function).operations().stream()
-        .flatMap(
-            o ->
-                program.model().find("list", o.api()).stream()
-                    .map(a -> new ListUses.Use(a, function, o)))
-        .filter(WalkDropsLock::isWalk)
+    uses(function, program)
         .forEach(
             use ->
                 lists

@@ -4,6 +4,7 @@ package dev.pinion.rules.symbol;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.SymbolWrappers;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -14,6 +15,13 @@ final class SymbolFunctions {
 
   static SortedSet<FunctionRef> of(Program program) {
     return program.settled(SymbolFunctions.class, () -> collect(program));
+  }
+
+  /** The files of all of them, sorted. */
+  static Collection<String> files(Program program) {
+    Collection<String> files = new TreeSet<>();
+    of(program).forEach(f -> files.add(f.file()));
+    return files;
   }
 
   /** Whether the function is one of {@link #of}. */

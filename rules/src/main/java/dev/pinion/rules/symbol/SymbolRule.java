@@ -31,8 +31,8 @@ abstract class SymbolRule implements Rule {
   }
 
   @Override
-  public final Collection<FunctionRef> candidates(Program program) {
-    return SymbolFunctions.of(program);
+  public final Collection<String> files(Program program) {
+    return SymbolFunctions.files(program);
   }
 
   @Override

@@ -51,8 +51,13 @@ final class SymbolTable {
     }
 
     @Override
-    public Collection<FunctionRef> candidates(Program program) {
-      return SymbolTaking.takers(program);
+    public Collection<String> files(Program program) {
+      return SymbolTable.files(SymbolTaking.takers(program));
+    }
+
+    @Override
+    public boolean isCandidate(FunctionRef function, Program program) {
+      return SymbolTaking.takers(program).contains(function);
     }
 
     @Override
@@ -112,9 +117,13 @@ final class SymbolTable {
     }
 
     @Override
-    public Collection<FunctionRef> candidates(Program program) {
-      TreeSet<FunctionRef> all = new TreeSet<>(SymbolTaking.takers(program));
-      return all.isEmpty() ? all : List.of(all.first());
+    public Collection<String> files(Program program) {
+      return SymbolTable.files(SymbolTaking.takers(program));
+    }
+
+    @Override
+    public boolean isCandidate(FunctionRef function, Program program) {
+      return new TreeSet<>(SymbolTaking.takers(program)).first().equals(function);
     }
 
     @Override
@@ -219,5 +228,11 @@ final class SymbolTable {
                 String.join(", ", row.verdicts),
                 row.exports.stream().collect(Collectors.joining("<br>")),
                 row.places.stream().collect(Collectors.joining("<br>"))));
+  }
+
+  private static Collection<String> files(Collection<FunctionRef> functions) {
+    Collection<String> files = new TreeSet<>();
+    functions.forEach(f -> files.add(f.file()));
+    return files;
   }
 }

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.query;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Set;
+
+/**
+ * On which inputs each of some answers hangs, directly or not, by the inputs' {@linkplain
+ * Input#number numbers}: all that has to be kept of an answer to know another day, without the
+ * answers in between, that it is still right. It is coarser than what {@link Queries} do, as it
+ * does not know of values in between that stay what they were.
+ *
+ * <p>What many answers hang on is told once: a part may name others, which stand before it.
+ */
+public final class Footprints {
+  private final int[] inputs;
+  private final int[][] inputsOf;
+  private final int[][] partsOf;
+  private final int[] partOf;
+
+  /**
+   * @param inputs numbers of inputs, each once
+   * @param inputsOf for each part the places in {@code inputs} of what it hangs on, ascending
+   * @param partsOf for each part the parts before it that it contains, ascending
+   * @param partOf the part of each answer
+   */
+  public Footprints(int[] inputs, int[][] inputsOf, int[][] partsOf, int[] partOf) {
+    this.inputs = inputs;
+    this.inputsOf = inputsOf;
+    this.partsOf = partsOf;
+    this.partOf = partOf;
+  }
+
+  /** How many answers there are. */
+  public int answers() {
+    return partOf.length;
+  }
+
+  /** The part of an answer. */
+  public int partOf(int answer) {
+    return partOf[answer];
+  }
+
+  /** How many parts there are. */
+  public int size() {
+    return inputsOf.length;
+  }
+
+  /** The numbers of all inputs, each once. */
+  public int[] inputs() {
+    return inputs;
+  }
+
+  /** The places in {@link #inputs} of what a part hangs on itself, ascending. */
+  public int[] inputsOf(int part) {
+    return inputsOf[part];
+  }
+
+  /** The parts before it that a part contains, ascending. */
+  public int[] partsOf(int part) {
+    return partsOf[part];
+  }
+
+  /** The answers that hang on one of the inputs. Linear in the size of all. */
+  public BitSet touched(Set<Integer> changed) {
+    BitSet places = new BitSet(inputs.length);
+    for (int i = 0; i < inputs.length; i++) {
+      places.set(i, changed.contains(inputs[i]));
+    }
+    BitSet parts = new BitSet(size());
+    for (int part = 0; part < size(); part++) {
+      parts.set(
+          part,
+          Arrays.stream(inputsOf[part]).anyMatch(places::get)
+              || Arrays.stream(partsOf[part]).anyMatch(parts::get));
+    }
+    BitSet answers = new BitSet(answers());
+    for (int i = 0; i < partOf.length; i++) {
+      answers.set(i, parts.get(partOf[i]));
+    }
+    return answers;
+  }
+}
