@@ -145,14 +145,8 @@ public final class Engine implements AutoCloseable {
         1,
         n ->
             linked
-                .changedSince(locks)
-                .ifPresent(
-                    changed -> {
-                      if (!files.get().builds().equals(JudgedMemory.builds(tree))) {
-                        changed.add(Program.BUILDS);
-                      }
-                      found.add(new EarlierVerdicts(files.get(), changed));
-                    }),
+                .changedSince(files.get(), tree, locks)
+                .ifPresent(changed -> found.add(new EarlierVerdicts(files.get(), changed))),
         () -> false);
     return found.stream().findFirst();
   }

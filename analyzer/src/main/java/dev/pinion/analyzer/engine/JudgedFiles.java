@@ -18,9 +18,14 @@ import java.util.TreeMap;
  * @param files what was looked at, by path
  * @param footprints first of where each rule looks, then of what was said of each file; in order
  * @param builds the name of what the files of the build were
+ * @param hangsOnLocks whether the table of locks was asked for at all
  */
 record JudgedFiles(
-    List<String> rules, SortedMap<String, Judged> files, Footprints footprints, String builds) {
+    List<String> rules,
+    SortedMap<String, Judged> files,
+    Footprints footprints,
+    String builds,
+    boolean hangsOnLocks) {
   /**
    * One file.
    *
@@ -58,6 +63,7 @@ record JudgedFiles(
   byte[] encode() {
     FactsWriter out = new FactsWriter();
     out.text(builds);
+    out.number(hangsOnLocks ? 1 : 0);
     out.list(rules, r -> out.text(r));
     out.list(
         List.copyOf(files.entrySet()),
@@ -72,13 +78,14 @@ record JudgedFiles(
   static JudgedFiles decode(byte[] bytes) {
     FactsReader in = new FactsReader(bytes, Sharing.none());
     String builds = in.text();
+    boolean hangsOnLocks = in.number() == 1;
     List<String> rules = in.list(() -> in.text());
     SortedMap<String, Judged> files = new TreeMap<>();
     int count = in.number();
     for (int i = 0; i < count; i++) {
       files.put(in.text(), Judged.read(in));
     }
-    return new JudgedFiles(rules, files, FootprintsCodec.read(in), builds);
+    return new JudgedFiles(rules, files, FootprintsCodec.read(in), builds, hangsOnLocks);
   }
 
   /** The paths, in the order of their footprints. */

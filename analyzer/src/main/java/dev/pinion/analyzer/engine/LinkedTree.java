@@ -5,6 +5,7 @@ import dev.pinion.analyzer.facts.FileDigest;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.KbuildFacts;
 import dev.pinion.analyzer.link.IrSource;
+import dev.pinion.analyzer.link.LockTable;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.source.BlobId;
@@ -148,23 +149,23 @@ final class LinkedTree {
   /**
    * What answers may hang on and has become another since that state; empty if nobody can tell.
    *
+   * @param judged what was said of that state
    * @param locks has the table of that state
    */
-  Optional<Set<Integer>> changedSince(LockMemory locks) {
-    return earlier.flatMap(
-        state ->
-            state
-                .before()
-                .flatMap(
-                    before ->
-                        locks
-                            .table(state.listing())
-                            .map(
-                                table -> {
-                                  Set<Integer> all = new HashSet<>(changed);
-                                  all.addAll(program.touched(before, table));
-                                  return all;
-                                })));
+  Optional<Set<Integer>> changedSince(JudgedFiles judged, SourceTree tree, LockMemory locks) {
+    Optional<Map<String, FileFacts>> before = earlier.flatMap(EarlierState::before);
+    Optional<LockTable> table =
+        judged.hangsOnLocks() ? earlierListing().flatMap(locks::table) : Optional.empty();
+    if (before.isEmpty() || (judged.hangsOnLocks() && table.isEmpty())) {
+      return Optional.empty();
+    }
+    Set<Integer> all = new HashSet<>(changed);
+    all.addAll(program.touched(before.get()));
+    table.ifPresent(t -> all.addAll(program.touched(t)));
+    if (!judged.builds().equals(JudgedMemory.builds(tree))) {
+      all.add(Program.BUILDS);
+    }
+    return Optional.of(all);
   }
 
   private List<String> gone(SourceTree tree) {

@@ -150,7 +150,11 @@ final class RuleRun {
           files.put(path, new JudgedFiles.Judged(places, said));
         });
     return new JudgedFiles(
-        rules.stream().map(r -> r.info().id()).toList(), files, program.footprints(keys), builds);
+        rules.stream().map(r -> r.info().id()).toList(),
+        files,
+        program.footprints(keys),
+        builds,
+        program.lockTable().isPresent());
   }
 
   /** Crashes, one line each. */

@@ -144,16 +144,23 @@ public final class Program {
   }
 
   /**
-   * What answers may hang on and has become another since some files were others, and the locks of
-   * all functions were other ones; finds out what they are now.
+   * What answers may hang on and is another since some files were others, locks aside.
    *
    * @param before the facts of these files as they were; none for one that there was not
    * @return the numbers of {@link #footprints}
    */
-  public Set<Integer> touched(Map<String, FileFacts> before, LockTable lockTable) {
-    Set<Integer> numbers = new HashSet<>(lockTable.touched(locks.table()));
+  public Set<Integer> touched(Map<String, FileFacts> before) {
+    Set<Integer> numbers = new HashSet<>();
     before.forEach((path, old) -> numbers.addAll(TreeFiles.touched(path, old, files.now(path))));
     return numbers;
+  }
+
+  /**
+   * What answers may hang on and is another since the locks of all functions were those; finds out
+   * what they are now.
+   */
+  public Set<Integer> touched(LockTable before) {
+    return before.touched(locks.table());
   }
 
   /**
