@@ -49,21 +49,16 @@ final class Unlinks {
     return new Unlinks(program, MAX_LEVELS);
   }
 
-  /** The files of the functions that remove, or call someone who does, sorted. */
+  /**
+   * The files of functions that remove, or call someone by name who may, sorted. Facts alone say
+   * that: a look into bodies, or at what readers hold, would hang on most of the tree.
+   */
   Collection<String> files() {
-    return program.settled("Unlinks.files", this::find);
-  }
-
-  private Collection<String> find() {
     Collection<FunctionRef> all = direct();
     Collection<FunctionRef> level = all;
     for (int i = 0; i < MAX_LEVELS; i++) {
       Collection<FunctionRef> above = new TreeSet<>();
-      for (FunctionRef function : level) {
-        if (!new Unlinks(program, i).summary(function).isEmpty()) {
-          above.addAll(program.callersOf(function));
-        }
-      }
+      level.forEach(f -> above.addAll(program.functionsCalling(f.name())));
       above.removeAll(all);
       all.addAll(above);
       level = above;
