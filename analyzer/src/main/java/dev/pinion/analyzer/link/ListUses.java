@@ -301,6 +301,30 @@ public final class ListUses {
     return List.copyOf(fields);
   }
 
+  /** Whether readers that take no lock walk by some member of a struct. */
+  boolean isLocklesslyRead(String owner) {
+    return program.memo(
+        List.of("ListUses.isLocklesslyRead", owner),
+        () ->
+            program.types().members(owner).stream()
+                .flatMap(member -> Synonyms.of(program).ofMember(member).stream())
+                .distinct()
+                .anyMatch(name -> isLocklesslyRead(owner, name)));
+  }
+
+  private boolean isLocklesslyRead(String owner, String name) {
+    SortedSet<String> files = new TreeSet<>();
+    for (Api api : program.model().family("list")) {
+      if (isLocklessRead(api)) {
+        files.addAll(program.files(Term.OPERAND_OF, FileTerms.operand(api.name(), name)));
+      }
+    }
+    return files.stream()
+        .flatMap(path -> in(path, name).stream())
+        .filter(typed -> typed.use().isLocklessRead())
+        .anyMatch(typed -> typed.field().filter(f -> f.owner().equals(owner)).isPresent());
+  }
+
   private static boolean isLocklessRead(Api api) {
     return api.is("rcu") && api.does("list", "walk", "peek");
   }
