@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,14 +28,20 @@ final class AtlasCommand implements Runnable {
     this.here = here;
   }
 
-  /** The command with all its nouns. */
-  static CommandLine line(Surroundings here) {
+  /**
+   * The command with its nouns.
+   *
+   * @param words what follows it
+   */
+  static CommandLine line(Surroundings here, List<String> words) {
     CommandLine line = new CommandLine(new AtlasCommand(here));
-    line.addSubcommand(new AtlasField(here));
-    line.addSubcommand(new AtlasCalls(here));
-    line.addSubcommand(new AtlasModule(here));
-    line.addSubcommand(new AtlasCounted(here));
-    line.addSubcommand(new AtlasLocks(here));
+    new CommandChoice()
+        .with("field", () -> new AtlasField(here))
+        .with("calls", () -> new AtlasCalls(here))
+        .with("module", () -> new AtlasModule(here))
+        .with("counted", () -> new AtlasCounted(here))
+        .with("locks", () -> new AtlasLocks(here))
+        .addTo(line, words);
     return line;
   }
 

@@ -5,6 +5,7 @@ import dev.pinion.analyzer.engine.CancelledException;
 import dev.pinion.analyzer.source.SourceException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -18,16 +19,9 @@ final class CommandTree {
 
   /** Runs the command that the arguments name. */
   static int run(Surroundings here, String... arguments) {
+    String[] words = arguments.length == 0 ? new String[] {"--help"} : arguments;
     CommandLine root = new CommandLine(new PinionCommand());
-    root.addSubcommand(new ScanCommand(here));
-    root.addSubcommand(new CheckCommand(here));
-    root.addSubcommand(new ExplainCommand(here));
-    root.addSubcommand(new RulesCommand(here));
-    root.addSubcommand(new CoverageCommand(here));
-    root.addSubcommand(AtlasCommand.line(here));
-    root.addSubcommand(StoreCommand.line(here));
-    root.addSubcommand(new LspCommand(here));
-    root.addSubcommand(new CompletionCommand(here, root.getCommandSpec()));
+    addCommands(root, List.of(words), here);
     root.setOut(new PrintWriter(here.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(here.err(), true, StandardCharsets.UTF_8));
     root.setUsageHelpWidth(HELP_WIDTH);
@@ -36,10 +30,29 @@ final class CommandTree {
     root.setParameterExceptionHandler((e, args) -> unusable(e, here));
     root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, here));
     try {
-      return root.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+      return root.execute(words);
     } catch (OutOfMemoryError e) {
       return exhausted(here);
     }
+  }
+
+  private static void addCommands(CommandLine root, List<String> words, Surroundings here) {
+    if (words.equals(List.of("--version"))) {
+      return;
+    }
+    List<String> below = words.subList(1, words.size());
+    new CommandChoice()
+        .with("scan", () -> new ScanCommand(here))
+        .with("check", () -> new CheckCommand(here))
+        .with("explain", () -> new ExplainCommand(here))
+        .with("rules", () -> new RulesCommand(here))
+        .with("coverage", () -> new CoverageCommand(here))
+        .with("atlas", () -> AtlasCommand.line(here, below))
+        .with("store", () -> StoreCommand.line(here))
+        .with("lsp", () -> new LspCommand(here))
+        .with("completion", () -> new CompletionCommand(here, root.getCommandSpec()))
+        // A script for completion is about all commands.
+        .addTo(root, words.get(0).equals("completion") ? List.of() : words);
   }
 
   private static int unusable(ParameterException e, Surroundings here) {

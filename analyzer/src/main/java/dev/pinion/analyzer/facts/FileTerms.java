@@ -8,6 +8,7 @@ import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -56,7 +57,10 @@ public final class FileTerms {
   }
 
   private void add(FileFacts facts) {
-    facts.structs().forEach(s -> put(Term.STRUCT, s.tag()));
+    for (Declarations.Struct struct : facts.structs()) {
+      put(Term.STRUCT, struct.tag());
+      first(struct).ifPresent(tag -> put(Term.BEGINS_WITH, tag));
+    }
     for (Declarations.Typedef typedef : facts.typedefs()) {
       put(Term.TYPEDEF, typedef.name());
       putNamed(Term.SYNONYM, typedef.type());
@@ -67,7 +71,9 @@ public final class FileTerms {
       put(Term.GLOBAL, global.name());
       for (FileFacts.TableEntry entry : global.entries()) {
         put(Term.MENTION, entry.symbol());
-        put(Term.ENTRY, entry(entry.field(), global.type()));
+        String member = entry(entry.field(), global.type());
+        put(Term.ENTRY, member);
+        owner(entry, global.type()).ifPresent(o -> put(Term.ENTRY_IN, member(o, member)));
       }
     }
     for (Declarations.Invocation invocation : facts.invocations()) {
@@ -81,8 +87,9 @@ public final class FileTerms {
       if (mayLookUp(macro)) {
         put(Term.Trait.LOOKS_UP);
       }
-      if (mayRename(macro)) {
-        put(Term.Trait.RENAMES);
+      if (macro.parameters().isEmpty() && macro.body().indexOf('.') > 0) {
+        String body = macro.body().strip();
+        put(Term.RENAMED, body.substring(body.lastIndexOf('.') + 1));
       }
     }
     facts.functions().forEach(this::add);
@@ -93,9 +100,65 @@ public final class FileTerms {
     return macro.body().contains("symbol_") || macro.body().contains("?:");
   }
 
-  /** Whether a macro may be a member under another name. */
-  public static boolean mayRename(Declarations.Macro macro) {
-    return macro.parameters().isEmpty() && macro.body().indexOf('.') > 0;
+  /** The struct that a struct begins with, so that a pointer to it may be one to the other. */
+  public static Optional<String> first(Declarations.Struct struct) {
+    return struct.members().stream()
+        .limit(1)
+        .filter(m -> !m.name().isEmpty() && m.type().kind() == CType.Kind.STRUCT)
+        .filter(m -> m.type().equals(m.type().base()) && !m.type().name().equals(struct.tag()))
+        .map(m -> m.type().name())
+        .findFirst();
+  }
+
+  /**
+   * As what a member is known into which a function is put.
+   *
+   * @param owner the tag of the struct that the member is looked for in, or empty if only other
+   *     files can tell; the name of the type that the path to it starts from, where that is meant
+   */
+  public static String member(String owner, String member) {
+    return owner + "." + member;
+  }
+
+  /** Of what struct the entry's member is, as {@link #member} wants it; empty if it is of none. */
+  private static Optional<String> owner(FileFacts.TableEntry entry, CType table) {
+    if (entry.field().startsWith("#")) {
+      return Optional.empty(); // Known by the table's type alone.
+    }
+    return entry.field().contains(".")
+        ? Optional.of("").filter(o -> mayBeStruct(table))
+        : owner(table);
+  }
+
+  /** The same for a path: what it starts from tells if it leads to one member and no further. */
+  private static Optional<String> owner(TypedPath path) {
+    return switch (path.origin()) {
+      case VARIABLE ->
+          path.steps().stream().filter(FileTerms::isMember).count() == 1
+              ? owner(path.type())
+              : Optional.of("").filter(o -> mayBeStruct(path.type()));
+      case GLOBAL, RESULT -> Optional.of("");
+      case UNKNOWN -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> owner(CType type) {
+    return type.isAggregate()
+        ? Optional.of(type.name())
+        : Optional.of("").filter(o -> mayBeStruct(type));
+  }
+
+  private static boolean mayBeStruct(CType type) {
+    return type.isAggregate() || type.kind() == CType.Kind.TYPEDEF;
+  }
+
+  private static boolean isMember(Step step) {
+    return step instanceof Step.Arrow || step instanceof Step.Dot;
+  }
+
+  /** As what an {@link Term#OPERAND} of a certain operation is known. */
+  public static String operand(String api, String name) {
+    return api + " " + name;
   }
 
   /**
@@ -118,7 +181,12 @@ public final class FileTerms {
     }
     for (FunctionFacts.FunctionStore store : function.functionStores()) {
       put(Term.MENTION, store.name());
-      put(Term.STORE_FUNCTION, lastMember(store.target().steps()));
+      String member = lastMember(store.target().steps());
+      put(Term.STORE_FUNCTION, member);
+      owner(store.target()).ifPresent(o -> put(Term.STORE_FUNCTION_IN, member(o, member)));
+      if (mayBeStruct(store.target().type())) {
+        put(Term.STORE_FUNCTION_FROM, member(store.target().type().name(), member));
+      }
     }
     for (TypedPath path : function.indirectCalls()) {
       if (path.origin() == TypedPath.Origin.GLOBAL) {
@@ -127,7 +195,9 @@ public final class FileTerms {
       path.steps().forEach(s -> member(s, n -> put(Term.CALL_THROUGH, n)));
     }
     function.pointerStores().forEach(s -> put(Term.STORE_POINTER, lastMember(s.target().steps())));
-    function.operations().forEach(o -> o.operands().forEach(p -> add(p, function)));
+    for (Operation operation : function.operations()) {
+      operation.operands().forEach(o -> add(o, operation.api(), function));
+    }
     if (!function.pointerStores().isEmpty()) {
       put(Term.Trait.STORES);
     }
@@ -139,17 +209,17 @@ public final class FileTerms {
     }
   }
 
-  private void add(Operand operand, FunctionFacts function) {
+  private void add(Operand operand, String api, FunctionFacts function) {
     TypedPath path = operand.path();
     boolean isAddress = operand.form() == Operand.Form.ADDRESS;
     if (!isAddress && operand.form() != Operand.Form.LOAD) {
       return;
     }
-    path.steps().forEach(s -> member(s, n -> put(Term.OPERAND, n)));
+    path.steps().forEach(s -> member(s, n -> putOperand(n, api)));
     if (isAddress && lastMember(path.steps()).isEmpty()) {
-      put(Term.OPERAND, "");
+      putOperand("", api);
     } else if (!isAddress) {
-      put(Term.OPERAND, bareName(path));
+      putOperand(bareName(path), api);
     }
     if (path.origin() != TypedPath.Origin.VARIABLE) {
       return;
@@ -162,6 +232,11 @@ public final class FileTerms {
           .filter(p -> p.name().equals(path.root()))
           .forEach(p -> putNamed(Term.OPERATES_ON, p.type()));
     }
+  }
+
+  private void putOperand(String name, String api) {
+    put(Term.OPERAND, name);
+    put(Term.OPERAND_OF, operand(api, name));
   }
 
   /** What an operand means that is the bare, maybe dotted, name of a member: the last part. */

@@ -5,6 +5,8 @@ package dev.pinion.analyzer.facts;
 public enum Term {
   /** Defines the struct, union or enum of that tag. */
   STRUCT,
+  /** Defines a struct whose first member is that struct. */
+  BEGINS_WITH,
   TYPEDEF,
   /** Defines or declares the global variable. */
   GLOBAL,
@@ -23,18 +25,28 @@ public enum Term {
   CALL_THROUGH,
   /** Stores a name of a function into that member. */
   STORE_FUNCTION,
+  /** The same for the member of a struct; see {@link FileTerms#member}. */
+  STORE_FUNCTION_IN,
+  /** The same for a path that starts from a variable of that struct or typedef. */
+  STORE_FUNCTION_FROM,
   /** Reads a pointer from that member and goes on with it. */
   READ_THROUGH,
   /** Puts a name into that member in an initialiser; see {@link FileTerms#entry}. */
   ENTRY,
+  /** The same for the member of a struct; see {@link FileTerms#member}. */
+  ENTRY_IN,
   /** Stores a pointer into that member. */
   STORE_POINTER,
   /** Has the member, or a bare name that may be one, in an operand of an operation. */
   OPERAND,
+  /** Has it in an operand of that operation; see {@link FileTerms#operand}. */
+  OPERAND_OF,
   /** Has an operation on a parameter of that struct or typedef, or on what is embedded in one. */
   OPERATES_ON,
   /** Gives that struct or typedef another name. */
   SYNONYM,
+  /** Has a macro that may be that member under another name. */
+  RENAMED,
   /** Uses it as a file-level macro. */
   INVOCATION,
   /** Has it in the body of a macro. */
@@ -53,8 +65,6 @@ public enum Term {
     /** Has a macro that looks symbols up. */
     LOOKS_UP,
     /** Uses macros at file level. */
-    INVOKES,
-    /** Has a macro that is a member under another name. */
-    RENAMES
+    INVOKES
   }
 }

@@ -53,7 +53,7 @@ final class KbuildFolder {
       byStem.computeIfAbsent(stem(a.variable()), v -> new ArrayList<>(2)).add(a);
     }
     for (String include : facts.includes()) {
-      for (String word : expand(include, 0).split("\\s+", 0)) {
+      for (String word : split(expand(include, 0))) {
         read(path(word), seen);
       }
     }
@@ -89,11 +89,7 @@ final class KbuildFolder {
   List<String> words(Assignment assignment) {
     List<String> all = new ArrayList<>();
     for (String word : assignment.words()) {
-      for (String expanded : expand(word, 0).split("\\s+", 0)) {
-        if (!expanded.isEmpty()) {
-          all.add(expanded);
-        }
-      }
+      all.addAll(split(expand(word, 0)));
     }
     return all;
   }
@@ -220,11 +216,24 @@ final class KbuildFolder {
 
   private static String each(String words, java.util.function.UnaryOperator<String> change) {
     StringBuilder all = new StringBuilder();
-    for (String word : words.strip().split("\\s+", 0)) {
-      if (!word.isEmpty()) {
-        all.append(all.length() == 0 ? "" : " ").append(change.apply(word));
-      }
+    for (String word : split(words)) {
+      all.append(all.length() == 0 ? "" : " ").append(change.apply(word));
     }
     return all.toString();
+  }
+
+  /** The words of a text; of a kernel's Makefiles nearly all texts are one. */
+  private static List<String> split(String text) {
+    List<String> words = new ArrayList<>(1);
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || Character.isWhitespace(text.charAt(i))) {
+        if (i > start) {
+          words.add(text.substring(start, i));
+        }
+        start = i + 1;
+      }
+    }
+    return words;
   }
 }

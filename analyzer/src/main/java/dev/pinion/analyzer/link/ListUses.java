@@ -275,7 +275,13 @@ public final class ListUses {
   /** The fields by which readers walk that take no lock, sorted. */
   List<FieldRef> locklesslyRead() {
     SortedSet<String> names = new TreeSet<>();
-    for (String path : filesOfLocklessReads()) {
+    SortedSet<String> files = new TreeSet<>();
+    for (Api api : program.model().family("list")) {
+      if (isLocklessRead(api)) {
+        files.addAll(program.files(Term.OPERATION, api.name()));
+      }
+    }
+    for (String path : files) {
       forEachUse(
           path,
           (use, number) -> {
@@ -297,37 +303,38 @@ public final class ListUses {
         .anyMatch(name -> locklesslyReadAs(name).contains(field));
   }
 
+  /** Whether readers that take no lock walk by some member of a struct. */
+  boolean isLocklesslyRead(String owner) {
+    return program.memo(
+        List.of("ListUses.isLocklesslyRead", owner),
+        () ->
+            program.types().members(owner).stream()
+                .flatMap(member -> Synonyms.of(program).ofMember(member).stream())
+                .distinct()
+                .flatMap(name -> locklesslyReadAs(name).stream())
+                .anyMatch(field -> field.owner().equals(owner)));
+  }
+
   /** The fields by which readers walk that take no lock, and call it so. */
   private Set<FieldRef> locklesslyReadAs(String name) {
     return program.memo(
         List.of("ListUses.locklesslyReadAs", name),
         () -> {
-          Set<String> readers = filesOfLocklessReads();
+          SortedSet<String> files = new TreeSet<>();
+          for (Api api : program.model().family("list")) {
+            if (isLocklessRead(api)) {
+              files.addAll(program.files(Term.OPERAND_OF, FileTerms.operand(api.name(), name)));
+            }
+          }
           Set<FieldRef> fields = new HashSet<>();
-          for (String path : program.files(Term.OPERAND, name)) {
-            if (readers.contains(path)) {
-              for (Typed typed : in(path, name)) {
-                if (typed.use().isLocklessRead()) {
-                  typed.field().ifPresent(f -> fields.add(f));
-                }
+          for (String path : files) {
+            for (Typed typed : in(path, name)) {
+              if (typed.use().isLocklessRead()) {
+                typed.field().ifPresent(f -> fields.add(f));
               }
             }
           }
           return fields;
-        });
-  }
-
-  private Set<String> filesOfLocklessReads() {
-    return program.memo(
-        "ListUses.filesOfLocklessReads",
-        () -> {
-          Set<String> files = new HashSet<>();
-          for (Api api : program.model().family("list")) {
-            if (isLocklessRead(api)) {
-              files.addAll(program.files(Term.OPERATION, api.name()));
-            }
-          }
-          return files;
         });
   }
 

@@ -3,12 +3,15 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.Term;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Which functions stand behind a field: from initialisers of ops tables and from stores of function
@@ -184,13 +187,20 @@ public final class OpsTables {
     return found;
   }
 
-  /** The stores of function names into members of that name, whatever the struct. */
-  List<StoredFunction> storedIn(String member) {
+  /**
+   * The stores of function names into members of that name, by paths that start from a variable of
+   * that struct or of a typedef of it; sometimes of others.
+   */
+  List<StoredFunction> storedFrom(String tag, String member) {
     return program.memo(
-        List.of("OpsTables.storedIn", member),
+        List.of("OpsTables.storedFrom", tag, member),
         () -> {
+          SortedSet<String> files = new TreeSet<>();
+          for (String type : Synonyms.of(program).ofTag(tag)) {
+            files.addAll(program.files(Term.STORE_FUNCTION_FROM, FileTerms.member(type, member)));
+          }
           List<StoredFunction> all = new ArrayList<>();
-          for (String path : program.files(Term.STORE_FUNCTION, member)) {
+          for (String path : files) {
             placements.forEachStore(
                 path, member, s -> all.add(new StoredFunction(s.target(), s.name(), path)));
           }

@@ -3,6 +3,7 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
@@ -30,7 +31,7 @@ final class OwnReleases {
   /** The releases of what is embedded at, or around, the counter of that path. */
   Collection<FunctionRef> of(String counter) {
     Set<FunctionRef> all = new TreeSet<>();
-    for (OpsTables.StoredFunction stored : OpsTables.of(program).storedIn(RELEASE)) {
+    for (OpsTables.StoredFunction stored : OpsTables.of(program).storedFrom(bareTag(), RELEASE)) {
       TypedPath target = stored.target();
       int last = target.steps().size() - 1;
       if (last > 0
@@ -57,13 +58,22 @@ final class OwnReleases {
     String path = CountEffects.pathText(place.steps());
     return !path.isEmpty()
         && (counter.equals(path) || counter.startsWith(path + "."))
-        && program.types().tag(place.type(), file).filter(tag::equals).isPresent();
+        && isOfTag(place.type(), file);
   }
 
   private boolean hasParameter(FunctionRef function) {
     return program.facts(function).parameters().stream()
-        .anyMatch(
-            p -> program.types().tag(p.type(), function.file()).filter(tag::equals).isPresent());
+        .anyMatch(p -> isOfTag(p.type(), function.file()));
+  }
+
+  private String bareTag() {
+    return new FieldRef(tag, "").tag();
+  }
+
+  /** Whether that is the struct; where its name is none of the struct's, no file has to tell. */
+  private boolean isOfTag(CType type, String file) {
+    return Synonyms.of(program).ofTag(bareTag()).contains(type.name())
+        && program.types().tag(type, file).filter(tag::equals).isPresent();
   }
 
   /** {@code kobject_init(&dev->kobj, &device_ktype)}. */

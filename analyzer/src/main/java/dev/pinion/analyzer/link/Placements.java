@@ -7,6 +7,7 @@ import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.CType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,18 +63,48 @@ final class Placements {
           SortedSet<FunctionRef> all = new TreeSet<>();
           Synonyms synonyms = Synonyms.of(program);
           for (String name : synonyms.ofMember(field.field())) {
-            addAll(Term.ENTRY, name, field, all);
-            addAll(Term.STORE_FUNCTION, name, field, all);
+            addAll(Term.ENTRY, name, entries(name, field, synonyms), field, all);
+            addAll(Term.STORE_FUNCTION, name, stores(name, field, synonyms), field, all);
           }
           for (String type : synonyms.ofTag(field.tag())) {
-            addAll(Term.ENTRY, "#" + type, field, all);
+            addAll(Term.ENTRY, "#" + type, program.files(Term.ENTRY, "#" + type), field, all);
           }
           return List.copyOf(all);
         });
   }
 
-  private void addAll(Term term, String name, FieldRef field, SortedSet<FunctionRef> into) {
-    for (String path : program.files(term, name)) {
+  private Collection<String> entries(String name, FieldRef field, Synonyms synonyms) {
+    return synonyms.isMacro(name)
+        ? program.files(Term.ENTRY, name)
+        : files(Term.ENTRY_IN, name, field, synonyms);
+  }
+
+  private Collection<String> stores(String name, FieldRef field, Synonyms synonyms) {
+    return synonyms.isMacro(name)
+        ? program.files(Term.STORE_FUNCTION, name)
+        : files(Term.STORE_FUNCTION_IN, name, field, synonyms);
+  }
+
+  /**
+   * The files in which a member of that name may be the field: of its struct or of one that begins
+   * with it, or of one that the file does not know. A macro may lead from a member of any struct to
+   * one of another; under its name all files count.
+   */
+  private SortedSet<String> files(Term term, String name, FieldRef field, Synonyms synonyms) {
+    SortedSet<String> all = new TreeSet<>(program.files(term, FileTerms.member("", name)));
+    for (String tag : synonyms.beginningWith(field.tag())) {
+      all.addAll(program.files(term, FileTerms.member(tag, name)));
+    }
+    return all;
+  }
+
+  private void addAll(
+      Term term,
+      String name,
+      Collection<String> paths,
+      FieldRef field,
+      SortedSet<FunctionRef> into) {
+    for (String path : paths) {
       into.addAll(in(path, term, name).getOrDefault(field, List.of()));
     }
   }

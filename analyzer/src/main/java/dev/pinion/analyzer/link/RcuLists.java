@@ -42,6 +42,11 @@ public final class RcuLists {
     return uses.isLocklesslyRead(field);
   }
 
+  /** Whether nodes are walked with RCU iterators that a struct is, by whichever of its members. */
+  public boolean isNode(String owner) {
+    return uses.isLocklesslyRead(owner);
+  }
+
   /** All uses of a node field. */
   public List<ListUses.Use> uses(FieldRef field) {
     return uses.of(field);

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Declarations;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -30,30 +29,47 @@ final class Synonyms {
 
   /** The member's own name, and macros that stand for it: {@code sk_node} for {@code skc_node}. */
   SortedSet<String> ofMember(String member) {
-    Map<String, SortedSet<String>> renamed = renamed();
-    return closure(member, n -> renamed.getOrDefault(n, NONE));
+    return closure(member, this::renamed);
   }
 
-  private static final SortedSet<String> NONE = new TreeSet<>();
+  /** The macros that stand for a member of that name. */
+  private List<String> renamed(String name) {
+    return program.memo(
+        List.of("Synonyms.renamed", name),
+        () ->
+            program.files(Term.RENAMED, name).stream()
+                .flatMap(path -> program.file(path).macros().stream())
+                .filter(
+                    macro ->
+                        MacroTypes.member(macro)
+                            .filter(m -> m.substring(m.lastIndexOf('.') + 1).equals(name))
+                            .isPresent())
+                .map(Declarations.Macro::name)
+                .distinct()
+                .toList());
+  }
 
-  /** The macros that stand for a member, by its name; few headers have any. */
-  private Map<String, SortedSet<String>> renamed() {
-    return program.settled(
-        "Synonyms.renamed",
-        () -> {
-          Map<String, SortedSet<String>> all = new HashMap<>();
-          for (String path : program.files(Term.Trait.RENAMES)) {
-            for (Declarations.Macro macro : program.file(path).macros()) {
-              MacroTypes.member(macro)
-                  .ifPresent(
-                      m ->
-                          all.computeIfAbsent(
-                                  m.substring(m.lastIndexOf('.') + 1), n -> new TreeSet<>())
-                              .add(macro.name()));
-            }
-          }
-          return all;
-        });
+  /** Whether a macro of that name stands for a member, of whatever struct. */
+  boolean isMacro(String member) {
+    return program.macros(member, "").stream().anyMatch(m -> MacroTypes.member(m).isPresent());
+  }
+
+  /**
+   * The tag itself, and those of structs that begin with such a struct: a pointer to one is taken
+   * for a pointer to the other.
+   */
+  SortedSet<String> beginningWith(String tag) {
+    return program.memo(
+        List.of("Synonyms.beginningWith", tag), () -> closure(tag, this::structsOfFirst));
+  }
+
+  private List<String> structsOfFirst(String tag) {
+    return program.files(Term.BEGINS_WITH, tag).stream()
+        .flatMap(path -> program.file(path).structs().stream())
+        .filter(s -> FileTerms.first(s).filter(tag::equals).isPresent())
+        .map(Declarations.Struct::tag)
+        .distinct()
+        .toList();
   }
 
   /** The tag itself, and typedefs of it. */

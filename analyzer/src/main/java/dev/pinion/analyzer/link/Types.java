@@ -2,11 +2,14 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.TypedPath;
+import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Resolves typed paths to structs and fields: through typedefs, anonymous members, embedded
@@ -148,16 +151,9 @@ public final class Types {
    */
   private Optional<Place> memberOfFirst(String tag, String file, String viewpoint, String name) {
     for (StructDefinition definition : structs(tag, file, viewpoint)) {
-      List<Declarations.Member> members = definition.struct().members();
-      boolean embeds =
-          !members.isEmpty()
-              && !members.get(0).name().isEmpty()
-              && members.get(0).type().kind() == CType.Kind.STRUCT
-              && members.get(0).type().pointers() == 0
-              && members.get(0).type().arrays() == 0
-              && !members.get(0).type().name().equals(tag);
-      if (embeds) {
-        return memberOf(members.get(0).type().name(), definition.file(), viewpoint, name);
+      Optional<String> first = FileTerms.first(definition.struct());
+      if (first.isPresent()) {
+        return memberOf(first.get(), definition.file(), viewpoint, name);
       }
     }
     return Optional.empty();
@@ -178,6 +174,28 @@ public final class Types {
       }
     }
     return Optional.empty();
+  }
+
+  /** The names of all members of a struct, those of anonymous structs in it included. */
+  SortedSet<String> members(String owner) {
+    String tag = new FieldRef(owner, "").tag();
+    SortedSet<String> all = new TreeSet<>();
+    for (StructDefinition definition : structs(tag, "")) {
+      if (qualified(tag, definition.file()).equals(owner)) {
+        addMembers(definition, 0, all);
+      }
+    }
+    return all;
+  }
+
+  private void addMembers(StructDefinition of, int depth, SortedSet<String> into) {
+    for (Declarations.Member member : of.struct().members()) {
+      if (!member.name().isEmpty()) {
+        into.add(member.name());
+      } else if (depth < MAX_DEPTH) {
+        structs(member.type().name(), of.file()).forEach(s -> addMembers(s, depth + 1, into));
+      }
+    }
   }
 
   /** The definitions of that tag, nearest first. */

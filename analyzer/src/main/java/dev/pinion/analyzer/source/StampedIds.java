@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,22 +31,29 @@ final class StampedIds {
   private static final int HEADER = Long.BYTES + Integer.BYTES + LISTING;
   private static final int STAMP = 4 * Long.BYTES;
 
-  private final Map<String, Row> rows;
+  /** As it is on disk; rows are compared where they lie. */
+  private final ByteBuffer bytes;
+
+  /** Where each row begins; they are sorted by path. */
+  private final int[] rows;
+
   private final String listing;
 
-  private record Row(FileStamp stamp, BlobId id) {}
-
-  private StampedIds(Map<String, Row> rows, String listing) {
+  private StampedIds(ByteBuffer bytes, int[] rows, String listing) {
+    this.bytes = bytes;
     this.rows = rows;
     this.listing = listing;
   }
 
   /** Nothing is known. */
   static StampedIds none() {
-    return new StampedIds(Map.of(), "");
+    return new StampedIds(ByteBuffer.allocate(0), new int[0], "");
   }
 
-  /** Reads what {@link Draft#write} wrote. Without it, or if it is damaged, nothing is known. */
+  /**
+   * Reads what {@link Draft#write} wrote. Without it, or if it is damaged, nothing is known. Makes
+   * no object for a row.
+   */
   static StampedIds read(Path file) {
     try {
       ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
@@ -57,27 +63,18 @@ final class StampedIds {
           || in.getInt(body) != checksum(in.slice(0, body))) {
         return none();
       }
-      int count = in.getInt(Long.BYTES);
       byte[] name = new byte[LISTING];
       in.position(HEADER - LISTING).get(name).limit(body);
-      Map<String, Row> rows = new HashMap<>(count * 2);
-      for (int i = 0; i < count; i++) {
-        String path = path(in);
-        FileStamp stamp =
-            new FileStamp(
-                FileStamp.Type.REGULAR, in.getLong(), in.getLong(), in.getLong(), in.getLong());
-        rows.put(path, new Row(stamp, BlobId.from(in)));
+      int[] rows = new int[in.getInt(Long.BYTES)];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = in.position();
+        int length = in.getShort() & 0xffff;
+        in.position(in.position() + length + STAMP + BlobId.BYTES);
       }
-      return new StampedIds(rows, new String(name, StandardCharsets.US_ASCII).trim());
-    } catch (IOException | BufferUnderflowException e) {
+      return new StampedIds(in, rows, new String(name, StandardCharsets.US_ASCII).trim());
+    } catch (IOException | BufferUnderflowException | IllegalArgumentException e) {
       return none();
     }
-  }
-
-  private static String path(ByteBuffer in) {
-    byte[] name = new byte[in.getShort() & 0xffff];
-    in.get(name);
-    return new String(name, StandardCharsets.US_ASCII);
   }
 
   /** The name of the whole listing, if every file of it is known; empty if that has none. */
@@ -87,13 +84,60 @@ final class StampedIds {
 
   /** How many files are known. */
   int size() {
-    return rows.size();
+    return rows.length;
   }
 
-  /** The id of a file's content, if it was known with exactly this stamp. */
-  Optional<BlobId> idOf(String path, FileStamp stamp) {
-    Row row = rows.get(path);
-    return row != null && row.stamp.equals(stamp) ? Optional.of(row.id) : Optional.empty();
+  /**
+   * The id of a file's content, if it was known with exactly this stamp.
+   *
+   * @param place of the file in its listing, sorted by path: where in this one it is looked for
+   *     first, and found if the files are the same
+   */
+  Optional<BlobId> idOf(String path, FileStamp stamp, int place) {
+    int row = place < rows.length && compare(rows[place], path) == 0 ? place : find(path);
+    if (row < 0) {
+      return Optional.empty();
+    }
+    int at = rows[row] + Short.BYTES + path.length();
+    boolean same =
+        stamp.type() == FileStamp.Type.REGULAR
+            && bytes.getLong(at) == stamp.size()
+            && bytes.getLong(at + Long.BYTES) == stamp.modified()
+            && bytes.getLong(at + 2 * Long.BYTES) == stamp.changed()
+            && bytes.getLong(at + 3 * Long.BYTES) == stamp.inode();
+    return same
+        ? Optional.of(BlobId.from(bytes.slice(at + STAMP, BlobId.BYTES)))
+        : Optional.empty();
+  }
+
+  /** The row of a path, or -1. */
+  private int find(String path) {
+    int low = 0;
+    int high = rows.length - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = compare(rows[middle], path);
+      if (order == 0) {
+        return middle;
+      } else if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+
+  /** Compares the path of a row, which is ASCII, as strings are compared. */
+  private int compare(int row, String path) {
+    int length = bytes.getShort(row) & 0xffff;
+    for (int i = 0; i < length && i < path.length(); i++) {
+      int order = bytes.get(row + Short.BYTES + i) - path.charAt(i);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return length - path.length();
   }
 
   private static int checksum(ByteBuffer bytes) {
@@ -107,6 +151,8 @@ final class StampedIds {
     private final long horizon;
     private String listing;
     private final Map<String, Row> rows = new TreeMap<>();
+
+    private record Row(FileStamp stamp, BlobId id) {}
 
     /**
      * @param begun the time in nanoseconds of the epoch, taken before any file was looked at

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -72,7 +73,10 @@ public final class WorkTree implements SourceTree {
     StampedIds known = memory.map(StampedIds::read).orElseGet(StampedIds::none);
     BlobHasher hasher = new BlobHasher();
     List<Hashed> hashed =
-        listing.files().parallelStream().map(found -> hash(found, git, known, hasher)).toList();
+        IntStream.range(0, listing.files().size())
+            .parallel()
+            .mapToObj(place -> hash(place, listing.files(), git, known, hasher))
+            .toList();
     Map<String, Path> oddNames = new HashMap<>();
     for (FolderWalk.Found found : listing.files()) {
       if (!PathText.isPlain(found.path())) {
@@ -129,10 +133,15 @@ public final class WorkTree implements SourceTree {
   }
 
   private static Hashed hash(
-      FolderWalk.Found found, GitView git, StampedIds stamped, BlobHasher hasher) {
+      int place,
+      List<FolderWalk.Found> listed,
+      GitView git,
+      StampedIds stamped,
+      BlobHasher hasher) {
+    FolderWalk.Found found = listed.get(place);
     String path = found.path();
     try {
-      Optional<BlobId> remembered = stamped.idOf(path, found.stamp());
+      Optional<BlobId> remembered = stamped.idOf(path, found.stamp(), place);
       Optional<BlobId> known = remembered.isPresent() ? remembered : git.idOf(path, found.stamp());
       BlobId id = known.isPresent() ? known.get() : hasher.hash(found.location());
       return new Hashed(

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.model.Api;
@@ -64,6 +65,63 @@ class PointAnswersTest {
     assertEquals(
         "[a.c:f1, a.c:f3]",
         OpsTables.of(ODD).implementations(new FieldRef("ops", "run")).toString());
+    assertEquals(
+        "[far.c:go4, far.c:go5, far.c:go6, far.c:go7, first.c:go8, first.c:go9,"
+            + " told.c:go1, typedef.c:go2, typedef.c:go3]",
+        OpsTables.of(ODD).implementations(new FieldRef("ways", "go")).toString());
+    assertEquals(
+        "[told.c:go1]", OpsTables.of(ODD).implementations(new FieldRef("ways", "halt")).toString());
+  }
+
+  @Test
+  void functionsStoredByPathsFromAStruct() {
+    int stores = 0;
+    for (Program program : PROGRAMS) {
+      SortedMap<String, List<OpsTables.StoredFunction>> all = new TreeMap<>();
+      forEachFunction(
+          program,
+          (ref, f) ->
+              f.functionStores()
+                  .forEach(
+                      s ->
+                          program
+                              .types()
+                              .tag(s.target().type(), ref.file())
+                              .ifPresent(
+                                  tag ->
+                                      put(
+                                          all,
+                                          tag + " " + FileTerms.lastMember(s.target().steps()),
+                                          new OpsTables.StoredFunction(
+                                              s.target(), s.name(), ref.file())))));
+      all.forEach(
+          (key, of) -> {
+            String[] names = key.split(" ", -1);
+            String tag = new FieldRef(names[0], "").tag();
+            List<OpsTables.StoredFunction> found = OpsTables.of(program).storedFrom(tag, names[1]);
+            assertTrue(found.containsAll(of), key);
+          });
+      stores += all.size();
+    }
+    assertTrue(stores > 10, "stores: " + stores);
+  }
+
+  @Test
+  void structsThatReadersWalkWithoutALock() {
+    int nodes = 0;
+    for (Program program : PROGRAMS) {
+      SortedSet<String> walked = new TreeSet<>();
+      RcuLists lists = RcuLists.of(program);
+      lists.contracts().forEach(f -> walked.add(f.owner()));
+      for (FieldRef field : ListUses.of(program).fields()) {
+        assertEquals(walked.contains(field.owner()), lists.isNode(field.owner()), field.toString());
+      }
+      nodes += walked.size();
+    }
+    assertTrue(nodes > 20, "nodes: " + nodes);
+    assertTrue(RcuLists.of(ODD).isNode("sock_common"));
+    assertFalse(RcuLists.of(ODD).isNode("sock"));
+    assertFalse(RcuLists.of(ODD).isNode("obj"));
   }
 
   private static void assertSame(SortedSet<FunctionRef> all, List<FunctionRef> point, Object key) {

@@ -106,6 +106,59 @@ final class WholeTrees {
           EXPORT_SYMBOL((bracketed));
           USE_ODD(0);
           MODULE_IMPORT_NS("FAR");
+          """,
+          "include/ways.h",
+          """
+          struct ways { int (*go)(void); union { int (*halt)(void); int other; }; };
+          typedef struct ways ways_t;
+          struct begins { struct ways first; int z; };
+          struct begins_twice { struct begins b; };
+          struct far { int x; struct ways inner; ways_t *held; };
+          #define go_far inner.go
+          struct alike { int (*go)(void); };
+          extern struct ways global;
+          """,
+          "told.c",
+          """
+          #include <ways.h>
+          static int go1(void) { return 1; }
+          static struct ways table = { .go = go1, .halt = go1 };
+          void store(struct ways *w) { w->go = go1; }
+          """,
+          "typedef.c",
+          """
+          #include <ways.h>
+          static int go2(void) { return 2; }
+          static ways_t table = { .go = go2 };
+          static int go3(void) { return 3; }
+          void store(ways_t **w) { (*w)->go = go3; }
+          """,
+          "far.c",
+          """
+          #include <ways.h>
+          static int go4(void) { return 4; }
+          static struct far table = { .inner.go = go4 };
+          static int go5(void) { return 5; }
+          static struct far renamed = { .go_far = go5 };
+          static int go6(void) { return 6; }
+          void store(struct far *f) { f->held->go = go6; }
+          static int go7(void) { return 7; }
+          void rename(struct far *f) { f->go_far = go7; }
+          """,
+          "first.c",
+          """
+          #include <ways.h>
+          static int go8(void) { return 8; }
+          void store(struct begins_twice *b) { b->go = go8; }
+          static int go9(void) { return 9; }
+          void store_global(void) { global.go = go9; }
+          """,
+          "alike.c",
+          """
+          #include <ways.h>
+          static int other(void) { return 0; }
+          static struct alike table = { .go = other };
+          void store(struct alike *a) { a->go = other; }
           """);
 
   static final List<Program> PROGRAMS = programs();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class StampedIdsTest {
     StampedIds.Draft draft = new StampedIds.Draft(100 * SECOND, NAME);
     draft.add("a/b.c", noted, ID);
     draft.write(memory);
-    return StampedIds.read(memory).idOf("a/b.c", asked);
+    return StampedIds.read(memory).idOf("a/b.c", asked, 0);
   }
 
   @Test
@@ -76,6 +77,28 @@ class StampedIdsTest {
   }
 
   @Test
+  void aFileIsFoundWhereverItIsLookedForFirst() throws Exception {
+    StampedIds.Draft draft = new StampedIds.Draft(100 * SECOND, NAME);
+    List<String> paths = List.of("a-b.c", "a.c", "a/b.c", "a/b.h", "b.c", "b/a.c");
+    for (int i = 0; i < paths.size(); i++) {
+      draft.add(paths.get(i), stamp(5, i), BlobId.of(new byte[] {(byte) i}));
+    }
+    draft.write(memory);
+    StampedIds known = StampedIds.read(memory);
+    assertEquals(paths.size(), known.size());
+    for (int place = 0; place <= paths.size(); place++) {
+      for (int i = 0; i < paths.size(); i++) {
+        assertEquals(
+            Optional.of(BlobId.of(new byte[] {(byte) i})),
+            known.idOf(paths.get(i), stamp(5, i), place));
+      }
+      for (String other : List.of("", "a", "a/b", "a/b.cc", "a/\u00e4.c", "c.c")) {
+        assertEquals(Optional.empty(), known.idOf(other, stamp(5, 0), place), other);
+      }
+    }
+  }
+
+  @Test
   void aDamagedMemoryKnowsNothing() throws Exception {
     FileStamp stamp = stamp(5, 6);
     assertEquals(Optional.of(ID), known(stamp, stamp));
@@ -84,9 +107,10 @@ class StampedIdsTest {
       byte[] bad = good.clone();
       bad[i] ^= 0x41;
       Files.write(memory, bad);
-      assertEquals(Optional.empty(), StampedIds.read(memory).idOf("a/b.c", stamp), "byte " + i);
+      assertEquals(Optional.empty(), StampedIds.read(memory).idOf("a/b.c", stamp, 0), "byte " + i);
       Files.write(memory, java.util.Arrays.copyOf(good, i));
-      assertEquals(Optional.empty(), StampedIds.read(memory).idOf("a/b.c", stamp), "cut at " + i);
+      assertEquals(
+          Optional.empty(), StampedIds.read(memory).idOf("a/b.c", stamp, 0), "cut at " + i);
     }
   }
 

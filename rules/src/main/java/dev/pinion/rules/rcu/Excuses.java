@@ -163,8 +163,7 @@ final class Excuses {
             .types()
             .resolve(update.typing().typed(owner), update.ref().file())
             .flatMap(p -> program.types().tag(p.type(), p.file()));
-    return tag.isPresent()
-        && RcuLists.of(program).contracts().stream().anyMatch(f -> f.owner().equals(tag.get()));
+    return tag.isPresent() && RcuLists.of(program).isNode(tag.get());
   }
 
   private Optional<Excuse> readersExcluded() {
