@@ -148,6 +148,9 @@ public final class FreeWithoutGracePeriod implements Rule {
       Readers.insertion(unlinked.field(), function, lists).ifPresent(story::add);
       Optional<Witness> witness = update.flatMap(r -> Witness.of(r, live));
       story.addAll(Witness.story(witness, live));
+      if (update.isPresent()) {
+        witness.flatMap(w -> w.updatersLocks(update.get())).ifPresent(story::add);
+      }
       story.add(
           new Related(
               unlinked.use().location(),
@@ -155,7 +158,10 @@ public final class FreeWithoutGracePeriod implements Rule {
                   + "() removes the node with "
                   + unlinked.use().api().name()
                   + "(): readers may still be on it"));
-      story.add(at(call.position(), "freed here with no grace period between"));
+      story.add(
+          at(
+              call.position(),
+              "freed here with no grace period between: such a reader goes on in freed memory"));
       story.addAll(how.steps());
       Optional<Related> doubt =
           update

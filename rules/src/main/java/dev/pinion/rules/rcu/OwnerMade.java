@@ -68,9 +68,9 @@ final class OwnerMade {
     }
     EveryPath made =
         (instruction, before) ->
-            instruction instanceof Instruction.Call c && gives(c, body, owner)
+            (instruction instanceof Instruction.Call c && gives(c, body, owner))
                 ? makes(program, function, c, MAX_LEVELS)
-                : before && !changes(instruction, owner);
+                : (before && !changes(instruction, owner));
     List<Boolean> here = new ArrayList<>();
     Solution<Boolean> solution = Solver.forward(body.function().cfg(), made);
     solution.forEach(
