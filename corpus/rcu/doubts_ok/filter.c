@@ -141,7 +141,7 @@ static void table_fill(struct table *table, struct entry *first)
 {
 	mutex_lock(&table->lock);
 	if (!table_has(table, first->id))
-		list_add(&first->node, &table->entries); // latent rcu-list-plain-insert "made here, and readers may not"
+		list_add(&first->node, &table->entries); // latent rcu-list-plain-insert "made here, and readers may not" fixed rcu-list-plain-insert "list_add_rcu(&first->node, &table->entries);"
 	mutex_unlock(&table->lock);
 }
 
