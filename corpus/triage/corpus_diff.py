@@ -5,6 +5,7 @@
   ./dev corpus-diff                         scans all of 6.12, and compares with its ledger
   ./dev corpus-diff --scan report.json      takes a report that is there already
   ./dev corpus-diff --part fs --part virt   a part of the tree, and the ledger's rows of that part
+  ./dev corpus-diff --kernel 6.1 --by-rule  another kernel, and the precision of each rule
 
 Exit status: 0 nothing of note; 1 a true finding was lost, or an error or warning was judged by nobody;
 2 unusable arguments or input.
@@ -189,17 +190,22 @@ class Difference:
     def is_bad(self):
         return bool(self.lost() or self.unjudged())
 
-    def precision(self):
-        """Per tier: how many are true, how many are not, how many nobody has judged."""
-        table = {t: [0, 0, 0] for t in TIERS}
+    def precision(self, name=lambda f: f.tier, names=TIERS):
+        """Per tier, or by another name: how many are true, how many are not, how many nobody has judged."""
+        table = {n: [0, 0, 0] for n in names}
         for row, f in self.pairs:
-            if f.tier in table:
-                table[f.tier][0 if row.is_true else 1] += 1
+            if f.tier in TIERS:
+                table.setdefault(name(f), [0, 0, 0])[0 if row.is_true else 1] += 1
         for f in self.new:
-            table[f.tier][2] += 1
+            table.setdefault(name(f), [0, 0, 0])[2] += 1
         return table
 
-    def lines(self):
+    def precision_by_rule(self):
+        """The same per rule of each tier, as rows of tier, rule and three numbers."""
+        table = self.precision(lambda f: (f.tier, f.rule), ())
+        return [(*key, *table[key]) for key in sorted(table, key=lambda k: (TIERS.index(k[0]), k[1]))]
+
+    def lines(self, by_rule=False):
         """The text for people."""
         lost = self.lost()
         if lost:
@@ -221,6 +227,11 @@ class Difference:
             judged = true + false
             share = f"{100 * true / judged:.0f} % of those judged" if judged else "none judged"
             yield f"  {tier}: {judged + unjudged}, {true} true, {false} not, {unjudged} unjudged; {share}"
+        if by_rule:
+            yield "| tier | rule | findings | true | not | unjudged |"
+            yield "| --- | --- | ---: | ---: | ---: | ---: |"
+            for tier, rule, true, false, unjudged in self.precision_by_rule():
+                yield f"| {tier} | {rule} | {true + false + unjudged} | {true} | {false} | {unjudged} |"
 
 
 def section(title, lines):
@@ -252,6 +263,7 @@ def main(arguments):
     parser.add_argument("--ledger", metavar="FILE", help="default: corpus/triage/linux-X.Y.csv")
     parser.add_argument("--scan", metavar="FILE", help="JSON of a scan with --tier latent --show-excused; default: scan the kernel now")
     parser.add_argument("--part", action="append", default=[], metavar="PATH", help="only what is below PATH, from the tree's root; repeatable")
+    parser.add_argument("--by-rule", action="store_true", help="a table of the precision of each rule, too")
     parser.add_argument("--store", metavar="DIR", help="the store of the scan")
     chosen = parser.parse_args(arguments)
     parts = [p.strip("/") for p in chosen.part]
@@ -268,7 +280,7 @@ def main(arguments):
     finally:
         if report:
             os.remove(report)
-    for line in difference.lines():
+    for line in difference.lines(chosen.by_rule):
         print(line)
     return 1 if difference.is_bad() else 0
 

@@ -119,6 +119,19 @@ class CorpusDiff(unittest.TestCase):
         self.assertEqual(0, self.run_on([ALL[2]], more=["--part", "ne"]))
         self.assertNotIn("fs/y.c", self.out)
 
+    def test_each_rule_has_a_row_if_asked_for(self):
+        self.assertEqual(0, self.run_on(ALL + [finding("rcu-b", "fs/n.c", "n", 1, "latent")], more=["--by-rule"]))
+        self.assertTrue(
+            self.out.endswith(
+                "| tier | rule | findings | true | not | unjudged |\n"
+                "| --- | --- | ---: | ---: | ---: | ---: |\n"
+                "| warning | rcu-a | 1 | 1 | 0 | 0 |\n"
+                "| warning | rcu-b | 1 | 0 | 1 | 0 |\n"
+                "| latent | rcu-a | 1 | 0 | 1 | 0 |\n"
+                "| latent | rcu-b | 1 | 0 | 0 | 1 |\n"
+            )
+        )
+
     def test_bad_input_is_one_line(self):
         ledger, report = self.write("l.csv", LEDGER), self.write("r.json", '{"findings": []}')
         cases = [
@@ -142,7 +155,8 @@ class CorpusDiff(unittest.TestCase):
 
     def test_the_ledgers_of_the_corpus_can_be_read(self):
         names = [n for n in os.listdir(corpus_diff.HERE) if n.endswith(".csv")]
-        self.assertIn("linux-6.12.csv", names)
+        for kernel in ("6.1", "6.12"):
+            self.assertIn(f"linux-{kernel}.csv", names)
         for name in names:
             self.assertTrue(corpus_diff.read_ledger(os.path.join(corpus_diff.HERE, name), []))
 

@@ -8,6 +8,7 @@ import dev.pinion.analyzer.rule.RuleSet;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.cli.format.Style;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -64,7 +65,7 @@ final class ExplainCommand implements Callable<Integer> {
       here.out().print(page(rule.get(), rules));
       return ExitStatus.OK;
     }
-    explain(wanted(rules));
+    explain(wanted(rules), rules);
     return ExitStatus.OK;
   }
 
@@ -122,7 +123,8 @@ final class ExplainCommand implements Callable<Integer> {
         .orElse("# %s\n\n%s\n".formatted(rule.id(), rule.title()));
   }
 
-  private void explain(BiPredicate<LastScan, Reported> wanted) throws BadInput, SourceException {
+  private void explain(BiPredicate<LastScan, Reported> wanted, RuleSet rules)
+      throws BadInput, SourceException {
     Optional<Path> folder = StoreFolder.of(Optional.ofNullable(store), here);
     if (folder.isEmpty()) {
       throw new BadInput(
@@ -137,7 +139,9 @@ final class ExplainCommand implements Callable<Integer> {
                             .formatted(subject, folder.get(), advice(folder.get()))));
     Style style = color.on(here.outTerminal()) ? Style.ANSI : Style.PLAIN;
     try (ScannedSource source = ScannedSource.open(found.scan())) {
-      FindingStory story = new FindingStory(found, source, style);
+      List<String> excuses =
+          rules.find(found.finding().finding().rule()).map(RuleInfo::excuses).orElse(List.of());
+      FindingStory story = new FindingStory(found, source, style, excuses);
       here.out().print(story.text());
       source
           .changed()

@@ -17,11 +17,16 @@ final class FindingStory {
   private final LastScan.Found found;
   private final ScannedSource source;
   private final Style style;
+  private final List<String> excuses;
 
-  FindingStory(LastScan.Found found, ScannedSource source, Style style) {
+  /**
+   * @param excuses ids of those that the finding's rule knows
+   */
+  FindingStory(LastScan.Found found, ScannedSource source, Style style, List<String> excuses) {
     this.found = found;
     this.source = source;
     this.style = style;
+    this.excuses = List.copyOf(excuses);
   }
 
   String text() {
@@ -46,6 +51,10 @@ final class FindingStory {
       excerpt(title, related.location(), text);
     }
     finding.fixes().forEach(fix -> fix(fix, finding.location().file(), text));
+    if (!excuses.isEmpty()) {
+      text.append("No excuse of the rule was proved: ").append(String.join(", ", excuses));
+      text.append('\n');
+    }
     text.append("The rule: pinion explain ").append(finding.rule()).append('\n');
     return text.toString();
   }

@@ -59,6 +59,7 @@ class ExplainTest {
                2 | {
                3 | 	prepare(t);
 
+        No excuse of the rule was proved: harmless
         The rule: pinion explain test-defect
         """,
         cli.run("explain", id.substring(0, 6))

@@ -118,8 +118,10 @@ public final class CallbackWithoutBarrier implements Rule {
         new Related(
             Location.of(callback.file(), program.facts(callback).position()),
             callback.name() + "() is text of the module " + module.name()));
-    end.exit().ifPresent(story::add);
     Optional<Related> doubt = end.doubt();
+    end.exit()
+        .map(e -> doubt.isPresent() ? e : ModuleEnd.waitingForNothing(e))
+        .ifPresent(story::add);
     doubt.ifPresent(story::add);
     return new Finding(
         INFO.id(),

@@ -42,6 +42,14 @@ public final class DeleteInit extends UpdateRule {
     return api + "() of '" + update.field() + "'" + effect;
   }
 
+  @Override
+  Optional<String> effect(Update update) {
+    return update.isOfCircularList()
+        ? Optional.of(
+            "its next is the node itself from here on, and no reader on it meets the head")
+        : Optional.of("its next is NULL from here on, where a reader on it stops");
+  }
+
   /** Whoever tests or removes the node again later relies on its being initialised. */
   @Override
   Optional<Fix> advice(Update update) {

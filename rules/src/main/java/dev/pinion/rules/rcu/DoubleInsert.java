@@ -132,19 +132,21 @@ public final class DoubleInsert implements Rule {
     List<RcuLists.Reader> live = Readers.live(removal);
     Optional<Witness> witness = Witness.of(removal, live);
     List<Related> story = new ArrayList<>(Witness.story(witness, live));
+    witness.flatMap(w -> w.updatersLocks(removal)).ifPresent(story::add);
     story.add(
         new Related(
             removal.location(),
             removal.ref().name() + "() " + removal.deed() + ": readers may still be on it"));
+    Optional<Related> doubt =
+        new Doubts(removal, live, witness).first().or(() -> Relisting.doubt(insertion, removal));
     story.add(
         new Related(
             insertion.location(),
             insertion.ref().name()
                 + "() "
                 + insertion.deed()
-                + ", with no grace period between: such a reader goes on from there"));
-    Optional<Related> doubt =
-        new Doubts(removal, live, witness).first().or(() -> Relisting.doubt(insertion, removal));
+                + ", with no grace period between: such a reader goes on from there"
+                + (doubt.isEmpty() ? " and never meets the head of its own list" : "")));
     doubt.ifPresent(story::add);
     return new Finding(
         INFO.id(),

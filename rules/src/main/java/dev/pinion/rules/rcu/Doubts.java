@@ -7,6 +7,7 @@ import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.EntryPoints;
+import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Heads;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
@@ -50,7 +51,8 @@ final class Doubts {
 
   /** The first doubt, as the last line of the story. */
   Optional<Related> first() {
-    return readers()
+    return otherConfiguration()
+        .or(this::readers)
         .or(this::oneWay)
         .or(this::head)
         .or(this::comingOrGoing)
@@ -157,6 +159,36 @@ final class Doubts {
                     "latent only: the same node is removed with "
                         + c.name()
                         + "() here, so that two states of it are told apart"));
+  }
+
+  /**
+   * The file defines the function once more, for another configuration, and there it works with the
+   * RCU primitive: which of the two goes with which readers, a configuration says, and both are
+   * taken for one kernel here.
+   */
+  private Optional<Related> otherConfiguration() {
+    if (update.use().api().is("rcu")) {
+      return Optional.empty();
+    }
+    return RcuLists.of(program).uses(update.field()).stream()
+        .filter(u -> u.api().is("rcu") && !u.api().does("list", "walk", "peek"))
+        .filter(u -> isTwin(u.function()))
+        .findFirst()
+        .map(
+            u ->
+                new Related(
+                    u.location(),
+                    "latent only: for another configuration "
+                        + u.function().name()
+                        + "() is defined with "
+                        + u.api().name()
+                        + "() here, and readers may be others there, too"));
+  }
+
+  private boolean isTwin(FunctionRef other) {
+    return other.name().equals(update.ref().name())
+        && other.file().equals(update.ref().file())
+        && !other.equals(update.ref());
   }
 
   private Optional<Related> drain() {

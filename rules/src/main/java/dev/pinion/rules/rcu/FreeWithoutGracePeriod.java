@@ -67,12 +67,13 @@ public final class FreeWithoutGracePeriod implements Rule {
     if (!solution.complete()) {
       return;
     }
+    LeftToLater later = LeftToLater.of(program, function, body, solution);
     solution.forEach(
         (block, instruction, before) -> {
           if (instruction instanceof Instruction.Call call) {
             before.forEach(
                 (object, unlinked) ->
-                    new Free(program, function, body, call, object, unlinked).judge(report));
+                    new Free(program, function, body, call, object, unlinked, later).judge(report));
           }
         });
   }
@@ -84,7 +85,8 @@ public final class FreeWithoutGracePeriod implements Rule {
       Contexts.Body body,
       Instruction.Call call,
       String object,
-      Unlinked unlinked) {
+      Unlinked unlinked,
+      LeftToLater others) {
 
     void judge(Report report) {
       if (DeferredFree.defers(program, body.typing(), call, object)) {
@@ -146,6 +148,9 @@ public final class FreeWithoutGracePeriod implements Rule {
       Readers.insertion(unlinked.field(), function, lists).ifPresent(story::add);
       Optional<Witness> witness = update.flatMap(r -> Witness.of(r, live));
       story.addAll(Witness.story(witness, live));
+      if (update.isPresent()) {
+        witness.flatMap(w -> w.updatersLocks(update.get())).ifPresent(story::add);
+      }
       story.add(
           new Related(
               unlinked.use().location(),
@@ -153,11 +158,14 @@ public final class FreeWithoutGracePeriod implements Rule {
                   + "() removes the node with "
                   + unlinked.use().api().name()
                   + "(): readers may still be on it"));
-      story.add(at(call.position(), "freed here with no grace period between"));
+      story.add(
+          at(
+              call.position(),
+              "freed here with no grace period between: such a reader goes on in freed memory"));
       story.addAll(how.steps());
       Optional<Related> doubt =
           update
-              .map(r -> new Doubts(r, live, witness).first().or(() -> later(witness)))
+              .map(r -> new Doubts(r, live, witness).first().or(this::later))
               .orElse(
                   Optional.of(at(call.position(), "latent only: the removal is inside a macro")));
       doubt = doubt.or(() -> isThroughMember ? Optional.of(throughMember()) : Optional.empty());
@@ -184,10 +192,11 @@ public final class FreeWithoutGracePeriod implements Rule {
           "latent only: which of the functions behind the member is called is not known");
     }
 
-    private Optional<Related> later(Optional<Witness> witness) {
-      return witness
-          .flatMap(Witness::entry)
-          .flatMap(e -> OneWayDoubts.freesLaterAsWell(program, function, call));
+    /** Whoever frees at once on one path only tells two states of the object apart. */
+    private Optional<Related> later() {
+      return others
+          .of(object, unlinked, call)
+          .or(() -> LeftToLater.byCallee(program, function, body.typing(), call, object));
     }
 
     private void excuse(Report report, Excuse excuse) {

@@ -65,6 +65,16 @@ final class ModuleEnd {
                     "the module goes with " + String.join(", ", i.what().arguments()) + "()"));
   }
 
+  /** The exit of a module of which no function comes to a barrier. */
+  static Related waitingForNothing(Related exit) {
+    return new Related(
+        exit.location(),
+        exit.message()
+            + ", and no function of it comes to a barrier within "
+            + MAX_LEVELS
+            + " calls: a callback that is still queued then runs text that is gone");
+  }
+
   /** Why the callbacks may be over before the module goes; as the last line of a story. */
   Optional<Related> doubt() {
     return noExit().or(this::nothingToUndo).or(this::maybeBarrier);

@@ -36,15 +36,24 @@ final class NodeOrigins {
   private final List<NodeOrigin> all;
 
   private NodeOrigins(Update update) {
+    this(update, update.adds() || update.isOfWholeList());
+  }
+
+  private NodeOrigins(Update update, boolean named) {
     this.program = update.program();
     this.update = update;
     this.all =
-        update.adds() || update.isOfWholeList()
+        named
             ? target().stream().toList()
             : update.object().isVariable()
                 ? find(update.ref(), update.object().root(), update.call(), MAX_LEVELS)
                     .orElse(List.of())
                 : List.of();
+  }
+
+  /** On which lists a node may have been met that is put on another one now. */
+  static NodeOrigins before(Update insertion) {
+    return new NodeOrigins(insertion, false);
   }
 
   /** The list that the call names itself; empty where a neighbour is named in its place. */

@@ -124,30 +124,12 @@ final class OneWayDoubts {
             + " states of them are told apart");
   }
 
-  /** Whether the call frees at once on one path, and after a grace period on another. */
-  static Optional<Related> freesLaterAsWell(
-      Program program, FunctionRef caller, Instruction.Call call) {
-    Optional<FunctionRef> callee = program.resolve(call.name(), caller.file());
-    boolean later =
-        callee.isPresent()
-            && program.facts(callee.get()).callees().stream()
-                .flatMap(n -> program.resolve(n, callee.get().file()).stream())
-                .anyMatch(f -> defers(program, f));
-    return later
-        ? Optional.of(
-            new Related(
-                Location.of(caller.file(), call.position()),
-                "latent only: on another of its paths "
-                    + call.name()
-                    + "() leaves the free to after a grace period"))
-        : Optional.empty();
-  }
-
   private boolean defers(FunctionRef function) {
     return defers(program, function);
   }
 
-  private static boolean defers(Program program, FunctionRef function) {
+  /** Whether the function hands something over to RCU. */
+  static boolean defers(Program program, FunctionRef function) {
     return program.facts(function).callees().stream()
         .anyMatch(n -> program.model().does(n, "rcu", "defer-free", "callback"));
   }

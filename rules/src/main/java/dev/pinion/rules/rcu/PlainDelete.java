@@ -6,6 +6,7 @@ import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
+import java.util.Optional;
 
 /**
  * {@code list_del()} of a node that lockless readers walk: it poisons the reader's next pointer.
@@ -36,5 +37,10 @@ public final class PlainDelete extends UpdateRule {
         + "() of '"
         + update.field()
         + "', which lockless readers walk";
+  }
+
+  @Override
+  Optional<String> effect(Update update) {
+    return Optional.of("a reader that stands on it goes on to a poisoned pointer");
   }
 }

@@ -69,6 +69,20 @@ final class Readers {
         + section(reader, otherwise);
   }
 
+  /** One line: where the reader's section is entered, if that is known and is not the walk. */
+  static Optional<Related> sectionBegins(RcuLists.Reader reader) {
+    return reader.context().sections().values().stream()
+        .findFirst()
+        .filter(l -> !l.equals(reader.use().location()))
+        .map(
+            l ->
+                new Related(
+                    l,
+                    "the section in which "
+                        + reader.use().function().name()
+                        + "() walks begins here"));
+  }
+
   private static String section(RcuLists.Reader reader, String otherwise) {
     return reader.context().sections().keySet().stream()
         .findFirst()

@@ -28,7 +28,10 @@ final class Relisting {
     Program program = insertion.program();
     Optional<Set<String>> to = NodeOrigins.of(insertion).headNames();
     Optional<Set<String>> from =
-        NodeOrigins.of(removal).headNames().or(() -> elsewhere(program, insertion));
+        NodeOrigins.of(removal)
+            .headNames()
+            .or(() -> NodeOrigins.before(insertion).headNames())
+            .or(() -> elsewhere(program, insertion));
     if (to.isEmpty() || from.isEmpty()) {
       return latent(insertion, "whether both are the same list is not known");
     }

@@ -58,7 +58,7 @@ abstract class UpdateRule extends ListRule {
                     info().tier() == Tier.LATENT
                         ? Optional.of(Doubts.notMeasured(update.location()))
                         : Optional.empty());
-    List<Related> story = story(update, lists, Witness.story(witness, live));
+    List<Related> story = story(update, lists, Witness.story(witness, live), witness);
     doubt.ifPresent(story::add);
     report.finding(
         new Finding(
@@ -98,7 +98,8 @@ abstract class UpdateRule extends ListRule {
   }
 
   /** Insertion, the reader, then the update. */
-  private static List<Related> story(Update update, RcuLists lists, List<Related> reader) {
+  private List<Related> story(
+      Update update, RcuLists lists, List<Related> reader, Optional<Witness> witness) {
     List<Related> story = new ArrayList<>();
     Readers.insertion(update.field(), update.ref(), lists).ifPresent(story::add);
     story.addAll(reader);
@@ -109,7 +110,14 @@ abstract class UpdateRule extends ListRule {
               "no update of this list uses an RCU primitive: either they all have to, with a grace"
                   + " period before a node is reused, or this reader has to take their lock"));
     }
-    story.add(new Related(update.location(), update.ref().name() + "() " + update.deed()));
+    witness.flatMap(w -> w.updatersLocks(update)).ifPresent(story::add);
+    String effect = effect(update).map(e -> ": " + e).orElse("");
+    story.add(new Related(update.location(), update.ref().name() + "() " + update.deed() + effect));
     return story;
+  }
+
+  /** What becomes of a reader that is there at that moment; empty where the message says it. */
+  Optional<String> effect(Update update) {
+    return Optional.empty();
   }
 }
