@@ -186,8 +186,7 @@ public final class Engine implements AutoCloseable {
             OwnRows.of(tree, model),
             bodies,
             trees,
-            /* takesNotes= */ trees == Trees.MANY
-                || (knows.isPresent() && loaded.earlier().isEmpty()));
+            /* takesNotes= */ knows.isPresent() && loaded.earlier().isEmpty());
     last = trees == Trees.MANY ? Optional.of(linked) : last;
     return linked;
   }

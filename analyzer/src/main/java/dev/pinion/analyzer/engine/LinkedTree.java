@@ -58,7 +58,7 @@ final class LinkedTree {
   /**
    * Links a tree, once or for more to come.
    *
-   * @param takesNotes whether the program is to know what its answers hang on
+   * @param takesNotes whether the program of one tree is to know what its answers hang on
    */
   static LinkedTree of(
       SourceTree tree,
@@ -69,18 +69,26 @@ final class LinkedTree {
       Engine.Trees trees,
       boolean takesNotes) {
     LinkedTree linked =
-        new LinkedTree(
-            tree,
-            listing,
-            loaded,
-            takesNotes
-                ? Program.live(loaded.code(), loaded.builds(), model, bodies, loaded.locks())
-                : Program.link(loaded.code(), loaded.builds(), model, bodies, loaded.locks()));
+        new LinkedTree(tree, listing, loaded, program(loaded, model, bodies, trees, takesNotes));
     if (trees == Engine.Trees.MANY) {
       linked.builds.putAll(loaded.builds().get());
       tree.files().forEach(f -> linked.ids.put(f.path(), f.blobId()));
     }
     return linked;
+  }
+
+  private static Program program(
+      Loader.Loaded loaded,
+      KernelModel model,
+      IrSource bodies,
+      Engine.Trees trees,
+      boolean takesNotes) {
+    if (trees == Engine.Trees.MANY) {
+      return Program.live(loaded.code(), loaded.builds(), model, bodies, loaded.locks());
+    }
+    return takesNotes
+        ? Program.noted(loaded.code(), loaded.builds(), model, bodies, loaded.locks())
+        : Program.link(loaded.code(), loaded.builds(), model, bodies, loaded.locks());
   }
 
   private static Optional<BlobId> rows(SourceTree tree) {

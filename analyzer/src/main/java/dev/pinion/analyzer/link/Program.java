@@ -102,6 +102,16 @@ public final class Program {
     return new Program(Queries.Mode.LIVE, files, builds, model, bodies, locks);
   }
 
+  /** Links all files, which do not change any more, so that {@link #footprints} can be told. */
+  public static Program noted(
+      TreeFacts files,
+      Supplier<SortedMap<String, KbuildFacts>> builds,
+      KernelModel model,
+      IrSource bodies,
+      LockKnowledge locks) {
+    return new Program(Queries.Mode.NOTED, files, builds, model, bodies, locks);
+  }
+
   /** The same for files of which nothing is known yet. */
   public static Program live(
       TreeFacts files,

@@ -49,6 +49,6 @@ final class Frame {
   }
 
   Node[] nodes() {
-    return nodes.toArray(new Node[0]);
+    return nodes.isEmpty() ? Node.NOTHING : nodes.toArray(new Node[0]);
   }
 }

@@ -2,7 +2,7 @@
 package dev.pinion.analyzer.query;
 
 /** Something that answers hang on. */
-abstract sealed class Node permits Input, Answer, Settled, Fixpoint.Value {
+abstract sealed class Node permits Input, Once, Answer, Settled, Fixpoint.Value {
   static final Node[] NOTHING = {};
 
   /** The revision in which this last became another. */

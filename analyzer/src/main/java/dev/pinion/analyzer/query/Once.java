@@ -5,29 +5,52 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A remembered answer where nothing will ever change: its value, and nothing of how it was found. A
- * kernel has two million.
+ * A remembered answer where nothing will ever change: its value, and if notes are taken what that
+ * was made from. A kernel has two million.
  */
-final class Once {
+final class Once extends Node {
   private volatile @Nullable Object value;
+  private Node @Nullable [] read;
 
   /** The value; computed once, even if several threads ask. One that fails is tried again. */
-  Object get(Supplier<?> compute) {
+  Object get(Supplier<?> compute, Queries queries) {
     Object known = value;
-    return known != null ? known : find(compute);
+    return known != null ? known : find(compute, queries);
   }
 
-  private synchronized Object find(Supplier<?> compute) {
+  private synchronized Object find(Supplier<?> compute, Queries queries) {
     Object known = value;
     if (known == null) {
-      known = compute.get();
+      Frame frame = queries.open();
+      try {
+        known = compute.get();
+      } finally {
+        queries.close(frame);
+      }
+      if (read == null) {
+        read = frame.nodes();
+      }
       value = known;
     }
     return known;
+  }
+
+  /** Whether a computation has brought a value, be it kept or dropped. */
+  synchronized boolean isKnown() {
+    return read != null;
+  }
+
+  @Override
+  synchronized Node[] below() {
+    Node @Nullable [] known = read;
+    return known == null ? NOTHING : known;
   }
 
   /** Forgets the value; it is made again, and equal, when it is asked for. */
   void drop() {
     value = null;
   }
+
+  @Override
+  void refresh() {}
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -38,6 +39,8 @@ public final class Queries {
   public enum Mode {
     /** They will not: what hangs on what is not noted, which saves memory. */
     ONCE,
+    /** They will not, but somebody will ask for {@link #footprints}. */
+    NOTED,
     /** They will. */
     LIVE
   }
@@ -76,16 +79,16 @@ public final class Queries {
    * in the number of all answers in between.
    *
    * @param keys of answers that are known
-   * @throws IllegalStateException if an answer is not known, as where inputs never change
+   * @throws IllegalStateException if no notes are taken, or an answer is not known
    */
   public Footprints footprints(List<?> keys) {
-    List<Answer> roots = new ArrayList<>(keys.size());
+    List<Node> roots = new ArrayList<>(keys.size());
     for (Object key : keys) {
-      Answer answer = answers.get(key);
-      if (answer == null || !answer.isKnown()) {
-        throw new IllegalStateException("not known: " + key);
-      }
-      roots.add(answer);
+      Optional<? extends Node> root =
+          mode == Mode.LIVE
+              ? Optional.ofNullable(answers.get(key)).filter(Answer::isKnown)
+              : Optional.ofNullable(fixed.get(key)).filter(o -> mode == Mode.NOTED && o.isKnown());
+      roots.add(root.orElseThrow(() -> new IllegalStateException("not known: " + key)));
     }
     return FootprintWalk.of(roots);
   }
@@ -97,7 +100,7 @@ public final class Queries {
    */
   @SuppressWarnings("unchecked") // one type for each key, as the contract says
   public <T> T get(Object key, Supplier<T> compute) {
-    return (T) (mode == Mode.ONCE ? fixed(key).get(compute) : answer(key, compute).get());
+    return (T) (mode == Mode.LIVE ? answer(key, compute).get() : fixed(key).get(compute, this));
   }
 
   /**
@@ -106,9 +109,9 @@ public final class Queries {
    */
   @SuppressWarnings("unchecked") // as above
   public <T> T recent(Object key, Supplier<T> compute) {
-    if (mode == Mode.ONCE) {
+    if (mode != Mode.LIVE) {
       Once once = fixed(key);
-      return keepRecent(key, (T) once.get(compute), once::drop);
+      return keepRecent(key, (T) once.get(compute, this), once::drop);
     }
     Answer answer = answer(key, compute);
     return keepRecent(key, (T) answer.get(), answer::drop);
@@ -128,7 +131,7 @@ public final class Queries {
    */
   @SuppressWarnings("unchecked") // as above
   public <T> T settled(Object key, Supplier<T> compute) {
-    if (mode == Mode.ONCE) {
+    if (mode != Mode.LIVE) {
       return get(key, compute);
     }
     Settled known = settled.get(key);
@@ -156,7 +159,9 @@ public final class Queries {
 
   private Once fixed(Object key) {
     Once known = fixed.get(key);
-    return known != null ? known : fixed.computeIfAbsent(key, k -> new Once());
+    Once once = known != null ? known : fixed.computeIfAbsent(key, k -> new Once());
+    use(once);
+    return once;
   }
 
   private Answer answer(Object key, Supplier<?> compute) {
@@ -211,7 +216,7 @@ public final class Queries {
 
   /** Notes that the computation that is running on this thread, if any, reads the node. */
   void use(Node node) {
-    if (mode == Mode.LIVE) {
+    if (mode != Mode.ONCE) {
       Frame frame = frames.get();
       if (frame != null) {
         frame.add(node);
@@ -248,7 +253,7 @@ public final class Queries {
 
   /** Ends what {@link #open} began. */
   void close(Frame frame) {
-    if (mode == Mode.LIVE) {
+    if (mode != Mode.ONCE) {
       frames.set(frame.outer);
     }
   }

@@ -16,9 +16,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FootprintsTest {
-  private final Queries queries = new Queries(Queries.Mode.LIVE, 2);
+  private Queries queries = new Queries(Queries.Mode.LIVE, 2);
   private final Map<Integer, Input> inputs = new HashMap<>();
 
   private int read(int number) {
@@ -50,8 +52,10 @@ class FootprintsTest {
             : Set.of());
   }
 
-  @Test
-  void whatIsReadByAnswersInBetweenCounts() {
+  @ParameterizedTest
+  @EnumSource(names = {"LIVE", "NOTED"})
+  void whatIsReadByAnswersInBetweenCounts(Queries.Mode mode) {
+    queries = new Queries(mode, 2);
     sum("low", List.of(1, 2), List.of());
     sum("high", List.of(3), List.of("low"));
     Footprints all = queries.footprints(List.of("low", "high"));
@@ -80,8 +84,10 @@ class FootprintsTest {
     assertTrue(all.touched(Set.of(5000)).isEmpty());
   }
 
-  @Test
-  void valuesInARingHangOnAllThatAnyOfThemReads() {
+  @ParameterizedTest
+  @EnumSource(names = {"LIVE", "NOTED"})
+  void valuesInARingHangOnAllThatAnyOfThemReads(Queries.Mode mode) {
+    queries = new Queries(mode, 2);
     Fixpoint<Integer, Integer> ring =
         new Fixpoint<>(
             queries,
@@ -97,8 +103,15 @@ class FootprintsTest {
     assertEquals(Set.of(100, 101, 102), of(all, 1));
   }
 
-  @Test
-  void whatSettledAnswersReadCounts() {
+  @ParameterizedTest
+  @EnumSource(names = {"LIVE", "NOTED"})
+  void whatSettledAndRecentAnswersReadCounts(Queries.Mode mode) {
+    queries = new Queries(mode, 2);
+    for (int i = 10; i < 20; i++) {
+      int number = i;
+      queries.get("reader " + i, () -> queries.recent("large " + number, () -> read(number)));
+    }
+    assertEquals(Set.of(11), of(queries.footprints(List.of("reader 11")), 0));
     queries.get("asker", () -> queries.settled("table", () -> read(1) + read(2)) + read(3));
     assertEquals(Set.of(1, 2, 3), of(queries.footprints(List.of("asker")), 0));
   }
@@ -118,6 +131,9 @@ class FootprintsTest {
   @Test
   void anAnswerThatNobodyKnowsIsRefused() {
     assertThrows(IllegalStateException.class, () -> queries.footprints(List.of("nobody")));
+    Queries once = new Queries(Queries.Mode.ONCE, 2);
+    once.get("known", () -> "value");
+    assertThrows(IllegalStateException.class, () -> once.footprints(List.of("known")));
   }
 
   /** Against a walk without parts. */
@@ -125,7 +141,7 @@ class FootprintsTest {
   void isWhatCanBeReachedInRandomGraphs() {
     Random random = new Random(11);
     for (int round = 0; round < 20; round++) {
-      Queries fresh = new Queries(Queries.Mode.LIVE, 2);
+      Queries fresh = new Queries(Queries.Mode.NOTED, 2);
       List<Set<Integer>> expected = new ArrayList<>();
       List<String> keys = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
