@@ -81,15 +81,18 @@ final class Unlinks {
 
   /** Whether the function removes, or calls someone who leaves something removed to it. */
   boolean areIn(FunctionRef function) {
-    return removes(function)
-        || (levels > 0
-            && program.facts(function).callees().stream()
-                .flatMap(c -> program.resolve(c, function.file()).stream())
-                .anyMatch(new Unlinks(program, levels - 1)::leavesRemoved));
+    return program.memo(
+        List.of("Unlinks.areIn", function, levels),
+        () ->
+            removes(function)
+                || (levels > 0
+                    && program.facts(function).callees().stream()
+                        .flatMap(c -> program.resolve(c, function.file()).stream())
+                        .anyMatch(new Unlinks(program, levels - 1)::leavesRemoved)));
   }
 
   private boolean leavesRemoved(FunctionRef callee) {
-    return mayRemove(callee) && !summary(callee).isEmpty();
+    return areIn(callee) && !summary(callee).isEmpty();
   }
 
   /** Whether the function removes itself. */
@@ -101,18 +104,6 @@ final class Unlinks {
                 program.model().find("list", o.api()).filter(a -> a.is("unlink")).stream()
                     .map(a -> new ListUses.Use(a, function, o)))
         .anyMatch(use -> lists.nodeField(use).filter(lists::isContract).isPresent());
-  }
-
-  /** Whether the function removes, or calls someone who does, not too deep. */
-  private boolean mayRemove(FunctionRef function) {
-    return program.memo(
-        List.of("Unlinks.mayRemove", function, levels),
-        () ->
-            removes(function)
-                || (levels > 0
-                    && program.facts(function).callees().stream()
-                        .flatMap(c -> program.resolve(c, function.file()).stream())
-                        .anyMatch(new Unlinks(program, levels - 1)::mayRemove)));
   }
 
   /** The objects a call takes off, by their canonical paths in the caller. */
@@ -148,8 +139,7 @@ final class Unlinks {
   }
 
   private Map<String, Unlinked> asCallee(FunctionRef caller, Typing typing, Instruction.Call call) {
-    Optional<FunctionRef> callee =
-        program.resolve(call.name(), caller.file()).filter(this::mayRemove);
+    Optional<FunctionRef> callee = program.resolve(call.name(), caller.file()).filter(this::areIn);
     if (callee.isEmpty() || callee.get().equals(caller)) {
       return Map.of();
     }
