@@ -7,6 +7,7 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.LockWrappers;
+import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
@@ -59,7 +60,9 @@ class JudgedMemoryTest {
       String more =
           program.facts(function).callees().contains("take")
               ? " " + LockWrappers.of(program).effects("take", function.file())
-              : program.has("gone.c") ? " while gone.c is there" : "";
+              : program.facts(function).callees().contains("built")
+                  ? " " + ModuleMap.of(program).kindOf(function.file())
+                  : program.has("gone.c") ? " while gone.c is there" : "";
       report.finding(
           new Finding(
               info().id(),
@@ -142,6 +145,15 @@ class JudgedMemoryTest {
     assertEquals("b", asked());
     write("gone.c", "int x;\n");
     assertEquals("a b", asked());
+  }
+
+  @Test
+  void whoAsksWhatIsBuiltHowIsAskedAgainWhenThatChanges() throws Exception {
+    write("b.c", "void b(void) { built(); bad(); }\n");
+    write("Makefile", "obj-m += b.o\n");
+    assertEquals("a b", asked());
+    write("Makefile", "obj-y += b.o\n");
+    assertEquals("b", asked());
   }
 
   @Test

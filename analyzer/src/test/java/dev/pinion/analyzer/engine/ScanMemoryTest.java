@@ -157,7 +157,7 @@ class ScanMemoryTest {
     assertEquals(
         "a/c.c", scan(ScanRequest.EVERYTHING).findings().get(0).finding().location().file());
     write("Makefile", "obj-y += b/\n");
-    assertEquals(2, runsOf(ScanRequest.EVERYTHING));
+    assertEquals(0, runsOf(ScanRequest.EVERYTHING), "these rules do not ask what is built how");
     Files.createSymbolicLink(tree.resolve("x.c"), Path.of("nowhere"));
     int known = scan(ScanRequest.EVERYTHING).coverage().problems().size();
     Files.delete(tree.resolve("x.c"));
