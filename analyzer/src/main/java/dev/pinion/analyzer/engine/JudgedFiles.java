@@ -5,7 +5,6 @@ import dev.pinion.analyzer.facts.FactsReader;
 import dev.pinion.analyzer.facts.FactsWriter;
 import dev.pinion.analyzer.facts.Sharing;
 import dev.pinion.analyzer.query.Footprints;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -86,10 +85,5 @@ record JudgedFiles(
       files.put(in.text(), Judged.read(in));
     }
     return new JudgedFiles(rules, files, FootprintsCodec.read(in), builds, hangsOnLocks);
-  }
-
-  /** The paths, in the order of their footprints. */
-  List<String> paths() {
-    return new ArrayList<>(files.keySet());
   }
 }
