@@ -8,6 +8,7 @@ import dev.pinion.analyzer.link.IrSource;
 import dev.pinion.analyzer.link.LockTable;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.KernelModel;
+import dev.pinion.analyzer.query.Queries;
 import dev.pinion.analyzer.source.BlobId;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
@@ -83,12 +84,11 @@ final class LinkedTree {
       IrSource bodies,
       Engine.Trees trees,
       boolean takesNotes) {
-    if (trees == Engine.Trees.MANY) {
-      return Program.live(loaded.code(), loaded.builds(), model, bodies, loaded.locks());
-    }
-    return takesNotes
-        ? Program.noted(loaded.code(), loaded.builds(), model, bodies, loaded.locks())
-        : Program.link(loaded.code(), loaded.builds(), model, bodies, loaded.locks());
+    Queries.Mode mode =
+        trees == Engine.Trees.MANY
+            ? Queries.Mode.LIVE
+            : takesNotes ? Queries.Mode.NOTED : Queries.Mode.ONCE;
+    return Program.link(mode, loaded.code(), loaded.builds(), model, bodies, loaded.locks());
   }
 
   private static Optional<BlobId> rows(SourceTree tree) {

@@ -67,58 +67,31 @@ public final class Program {
   }
 
   /**
-   * Links all files, which do not change any more.
+   * Links all files.
    *
+   * @param mode whether {@link #change} may replace some of them, or {@link #footprints} be told
    * @param files C files and headers
    * @param builds Makefiles, Kbuild and Kconfig files by path; asked for when they are needed, and
    *     the same each time
    * @param locks what is known of an earlier state of the files
    */
   public static Program link(
+      Queries.Mode mode,
       TreeFacts files,
       Supplier<SortedMap<String, KbuildFacts>> builds,
       KernelModel model,
       IrSource bodies,
       LockKnowledge locks) {
-    return new Program(Queries.Mode.ONCE, files, builds, model, bodies, locks);
+    return new Program(mode, files, builds, model, bodies, locks);
   }
 
-  /** Links all files, of which nothing is known yet. */
+  /** Links all files, which do not change any more, and of which nothing is known yet. */
   public static Program link(
       TreeFacts files,
       Supplier<SortedMap<String, KbuildFacts>> builds,
       KernelModel model,
       IrSource bodies) {
-    return link(files, builds, model, bodies, LockKnowledge.NONE);
-  }
-
-  /** Links all files, so that {@link #change} may replace some of them. */
-  public static Program live(
-      TreeFacts files,
-      Supplier<SortedMap<String, KbuildFacts>> builds,
-      KernelModel model,
-      IrSource bodies,
-      LockKnowledge locks) {
-    return new Program(Queries.Mode.LIVE, files, builds, model, bodies, locks);
-  }
-
-  /** Links all files, which do not change any more, so that {@link #footprints} can be told. */
-  public static Program noted(
-      TreeFacts files,
-      Supplier<SortedMap<String, KbuildFacts>> builds,
-      KernelModel model,
-      IrSource bodies,
-      LockKnowledge locks) {
-    return new Program(Queries.Mode.NOTED, files, builds, model, bodies, locks);
-  }
-
-  /** The same for files of which nothing is known yet. */
-  public static Program live(
-      TreeFacts files,
-      Supplier<SortedMap<String, KbuildFacts>> builds,
-      KernelModel model,
-      IrSource bodies) {
-    return live(files, builds, model, bodies, LockKnowledge.NONE);
+    return link(Queries.Mode.ONCE, files, builds, model, bodies, LockKnowledge.NONE);
   }
 
   /**
@@ -137,8 +110,7 @@ public final class Program {
     Map<String, FileFacts> before = new HashMap<>();
     changed.keySet().forEach(path -> before.put(path, file(path)));
     Set<Integer> numbers = new HashSet<>();
-    Collection<Input> inputs = files.change(changed, before);
-    before.forEach((path, old) -> numbers.addAll(TreeFiles.touched(path, old, files.now(path))));
+    Collection<Input> inputs = files.change(changed, before, numbers);
     if (!this.builds.get().equals(builds)) {
       this.builds = () -> builds;
       inputs.add(buildInput);

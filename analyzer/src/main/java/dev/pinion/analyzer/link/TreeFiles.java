@@ -121,16 +121,20 @@ final class TreeFiles {
    *
    * @param changed the facts of files that are new or others; empty for one that is gone
    * @param before the facts of these files as they were; none for a new one
+   * @param numbers is given those of all {@link #touched} inputs, be they asked for here or not
    * @return what has changed with that
    */
   Collection<Input> change(
-      SortedMap<String, Optional<FileFacts>> changed, Map<String, FileFacts> before) {
+      SortedMap<String, Optional<FileFacts>> changed,
+      Map<String, FileFacts> before,
+      Set<Integer> numbers) {
     Collection<Input> inputs = new ArrayList<>();
     SortedSet<String> all = new TreeSet<>(paths);
     changed.forEach(
         (path, facts) -> {
-          touched(path, before.getOrDefault(path, FileFacts.NONE), facts.orElse(FileFacts.NONE))
-              .forEach(n -> Optional.ofNullable(searches.get(n)).ifPresent(inputs::add));
+          numbers.addAll(
+              touched(
+                  path, before.getOrDefault(path, FileFacts.NONE), facts.orElse(FileFacts.NONE)));
           if (all.contains(path) != facts.isPresent()) {
             Optional.ofNullable(presence.get(path)).ifPresent(inputs::add);
           }
@@ -141,6 +145,7 @@ final class TreeFiles {
             all.remove(path);
           }
         });
+    numbers.forEach(n -> Optional.ofNullable(searches.get(n)).ifPresent(inputs::add));
     if (all.size() != paths.size() || !all.containsAll(paths)) {
       paths = List.copyOf(all);
       inputs.add(listing);
@@ -148,7 +153,7 @@ final class TreeFiles {
     return inputs;
   }
 
-  /** Replaces one file, and says if it was there. */
+  /** Replaces one file, or removes it. */
   private void replace(String path, Optional<FileFacts> facts, Collection<Input> inputs) {
     Slot slot = slot(path).orElse(null);
     postings.put(path, facts.map(FileTerms::of).orElse(new int[0]));

@@ -38,6 +38,12 @@ abstract class ListRule implements Rule {
     return true;
   }
 
+  /** Whether a function leaves a read-side section. */
+  static boolean leavesSection(FunctionRef function, Program program) {
+    return program.facts(function).callees().stream()
+        .anyMatch(n -> program.model().does(n, "rcu", "leave"));
+  }
+
   /** Whether an operation that the rule is about is worth a closer look. */
   boolean isCandidate(ListUses.Use use, Program program) {
     return Update.field(program, use).isPresent();

@@ -54,6 +54,10 @@ final class Unlinks {
    * that: a look into bodies, or at what readers hold, would hang on most of the tree.
    */
   Collection<String> files() {
+    return program.memo("Unlinks.files", this::find);
+  }
+
+  private Collection<String> find() {
     Collection<FunctionRef> all = direct();
     Collection<FunctionRef> level = all;
     for (int i = 0; i < MAX_LEVELS; i++) {

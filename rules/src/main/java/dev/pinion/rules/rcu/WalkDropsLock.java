@@ -54,18 +54,13 @@ public final class WalkDropsLock extends ListRule {
     return ListUses.isLocklessRead(api) && api.operation().equals("walk");
   }
 
-  /** Whether the function leaves a read-side section. */
   @Override
   boolean mayConcern(FunctionRef function, Program program) {
-    return program.facts(function).callees().stream()
-        .anyMatch(n -> program.model().does(n, "rcu", "leave"));
+    return leavesSection(function, program);
   }
 
   @Override
   public void check(FunctionRef function, Program program, Report report) {
-    if (!mayConcern(function, program)) {
-      return;
-    }
     Contexts.Body body = Contexts.of(program).body(function);
     Set<Position> endings = endings(program, function, body);
     if (endings.isEmpty()) {
