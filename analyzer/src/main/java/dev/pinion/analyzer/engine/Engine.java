@@ -40,6 +40,9 @@ public final class Engine implements AutoCloseable {
   /** The tree of the last scan, if another may follow. */
   private Optional<LinkedTree> last = Optional.empty();
 
+  /** The name of the state that was asked about last: the next may differ little from it. */
+  private Optional<String> lastListing = Optional.empty();
+
   /** What an engine is for. */
   public enum Trees {
     /** One tree: nothing is kept in memory for another. */
@@ -82,9 +85,12 @@ public final class Engine implements AutoCloseable {
     list(tree, request, progress);
     String listing = tree.listing();
     Answers answers = Answers.recall(memory.page(listing), request, wanted(request));
-    return answers.areComplete()
-        ? answers.result(tree, List.of())
-        : scan(new WatchedTree(tree), listing, request, answers, progress, cancellation);
+    ScanResult result =
+        answers.areComplete()
+            ? answers.result(tree, List.of())
+            : scan(new WatchedTree(tree), listing, request, answers, progress, cancellation);
+    lastListing = Optional.of(listing);
+    return result;
   }
 
   /** Finds out what is not remembered. */
@@ -176,7 +182,8 @@ public final class Engine implements AutoCloseable {
       return known.get();
     }
     Loader.Loaded loaded =
-        loader.load(tree, listing, knows.orElse(l -> true), workers, progress, cancellation);
+        loader.load(
+            tree, listing, lastListing, knows.orElse(l -> true), workers, progress, cancellation);
     progress.at(Progress.Phase.LINKING, 0, 0);
     LinkedTree linked =
         LinkedTree.of(
@@ -225,7 +232,8 @@ public final class Engine implements AutoCloseable {
             : Ledger.of(
                 List.copyOf(
                     loader
-                        .load(tree, listing, l -> true, workers, progress, cancellation)
+                        .load(
+                            tree, listing, lastListing, l -> true, workers, progress, cancellation)
                         .ledger()
                         .get()
                         .values()),

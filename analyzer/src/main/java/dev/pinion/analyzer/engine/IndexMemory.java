@@ -17,6 +17,9 @@ import java.util.Optional;
 final class IndexMemory {
   static final FactKind INDEX = new FactKind(7, 3, FactKind.Packing.PLAIN);
 
+  /** The note of the index that was kept last, wherever. */
+  private static final String NEWEST = "index of any tree";
+
   private final FactStore store;
 
   IndexMemory(FactStore store) {
@@ -26,10 +29,22 @@ final class IndexMemory {
   /** The index of the tree with a listing. */
   record Known(String listing, TreeIndex index) {}
 
-  /** The index of a tree, or of an earlier state of one at the same place. */
-  Optional<Known> nearest(SourceTree tree, String listing) {
+  /**
+   * The index of a tree, or else one of which most files may be the same: of the state before, of
+   * an earlier state at the same place, or of the tree that was indexed last, as a repository may
+   * have been scanned as a folder or as a clone of itself.
+   *
+   * @param before the listing of the state that this process saw last
+   */
+  Optional<Known> nearest(SourceTree tree, String listing, Optional<String> before) {
     return index(listing)
-        .or(() -> store.note(place(tree)).flatMap(id -> index(new String(id, US_ASCII))));
+        .or(() -> before.flatMap(this::index))
+        .or(() -> noted(place(tree)))
+        .or(() -> noted(NEWEST));
+  }
+
+  private Optional<Known> noted(String note) {
+    return store.note(note).flatMap(id -> index(new String(id, US_ASCII)));
   }
 
   private Optional<Known> index(String listing) {
@@ -43,6 +58,7 @@ final class IndexMemory {
     }
     store.put(name(listing), INDEX, index.encode());
     store.note(place(tree), listing.getBytes(US_ASCII));
+    store.note(NEWEST, listing.getBytes(US_ASCII));
   }
 
   private static BlobId name(String listing) {

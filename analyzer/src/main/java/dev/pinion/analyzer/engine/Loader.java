@@ -84,12 +84,14 @@ final class Loader {
    * A whole tree.
    *
    * @param listing its name
+   * @param before the name of the state that was asked about before, if any
    * @param serves whether the store has all that is wanted of the state with that listing; if not,
    *     what is found out now is to become the state that others begin with
    */
   Loaded load(
       SourceTree tree,
       String listing,
+      Optional<String> before,
       Predicate<String> serves,
       Workers workers,
       Progress progress,
@@ -97,7 +99,7 @@ final class Loader {
       throws CancelledException {
     Work work = new Work(tree, workers, progress, cancellation);
     List<SourceFile> files = tree.files().stream().filter(f -> f.kind().isCode()).toList();
-    Optional<IndexMemory.Known> known = indexes.nearest(tree, listing);
+    Optional<IndexMemory.Known> known = indexes.nearest(tree, listing, before);
     IndexUpdate update = new IndexUpdate(files, listing, known);
     update.add(work.run(update.open(), code::digest));
     Optional<EarlierState> earlier =

@@ -85,7 +85,14 @@ class LoaderTest {
             store, new FactExtractor(model), new UnitCache(), new LockMemory(store, new OwnCode()));
     try (Workers workers = new Workers(2)) {
       Loader.Loaded loaded =
-          loader.load(tree, tree.listing(), l -> true, workers, Progress.NONE, Cancellation.NEVER);
+          loader.load(
+              tree,
+              tree.listing(),
+              Optional.empty(),
+              l -> true,
+              workers,
+              Progress.NONE,
+              Cancellation.NEVER);
       int read = tree.paths().size();
       assertEquals(tree.files().size(), loaded.ledger().get().size());
       Program program =
@@ -155,7 +162,14 @@ class LoaderTest {
               new FactExtractor(model),
               new UnitCache(),
               new LockMemory(store, new OwnCode()))
-          .load(listed, listed.listing(), l -> true, workers, Progress.NONE, Cancellation.NEVER);
+          .load(
+              listed,
+              listed.listing(),
+              Optional.empty(),
+              l -> true,
+              workers,
+              Progress.NONE,
+              Cancellation.NEVER);
     }
     write(1, "other");
     try (FactStore store = store()) {
