@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.engine;
 
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.link.Moves;
+import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -9,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,14 +22,16 @@ import java.util.TreeMap;
 final class EarlierVerdicts {
   private final JudgedFiles judged;
   private final BitSet touched;
+  private final Map<String, Moves> moves;
   private final Map<String, Integer> places = new HashMap<>();
 
   /**
-   * @param changed the numbers of all inputs that have become others since
+   * @param since what has become another since
    */
-  EarlierVerdicts(JudgedFiles judged, Set<Integer> changed) {
+  EarlierVerdicts(JudgedFiles judged, Program.Since since) {
     this.judged = judged;
-    this.touched = judged.footprints().touched(changed);
+    this.moves = since.moves();
+    this.touched = judged.footprints().touched(since.numbers());
     int rules = judged.rules().size();
     for (String path : judged.files().keySet()) {
       places.put(path, rules + places.size());
@@ -70,13 +74,31 @@ final class EarlierVerdicts {
         ? Optional.empty()
         : Optional.ofNullable(judged.files().get(path))
             .filter(f -> ids(f.asked()).equals(rules.stream().map(r -> r.info().id()).toList()))
-            .map(this::result);
+            .flatMap(this::result);
   }
 
-  private FileRun.Result result(JudgedFiles.Judged file) {
+  /** Empty if something stands in a place of which it is not sure where it is now. */
+  private Optional<FileRun.Result> result(JudgedFiles.Judged file) {
     SortedMap<String, Verdict> said = new TreeMap<>();
-    file.said().forEach((rule, verdict) -> said.put(judged.rules().get(rule), verdict));
-    return new FileRun.Result(said, List.of());
+    for (Map.Entry<Integer, Verdict> one : file.said().entrySet()) {
+      Optional<Verdict> verdict =
+          moves.isEmpty()
+              ? Optional.of(one.getValue())
+              : MovedVerdict.of(one.getValue(), this::place);
+      if (verdict.isEmpty()) {
+        return Optional.empty();
+      }
+      said.put(judged.rules().get(one.getKey()), verdict.get());
+    }
+    return Optional.of(new FileRun.Result(said, List.of()));
+  }
+
+  /** Where a place is now. */
+  private Optional<Location> place(Location before) {
+    Moves moved = moves.get(before.file());
+    return moved == null
+        ? Optional.of(before)
+        : moved.line(before.line()).map(line -> new Location(before.file(), line, before.column()));
   }
 
   private List<String> ids(List<Integer> places) {

@@ -151,8 +151,8 @@ public final class Engine implements AutoCloseable {
         1,
         n ->
             linked
-                .changedSince(files.get(), tree, locks)
-                .ifPresent(changed -> found.add(new EarlierVerdicts(files.get(), changed))),
+                .since(files.get(), tree, locks, store)
+                .ifPresent(since -> found.add(new EarlierVerdicts(files.get(), since))),
         () -> false);
     return found.stream().findFirst();
   }

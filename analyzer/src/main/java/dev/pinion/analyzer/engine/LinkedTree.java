@@ -12,6 +12,7 @@ import dev.pinion.analyzer.query.Queries;
 import dev.pinion.analyzer.source.BlobId;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
+import dev.pinion.analyzer.store.FactStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,8 +46,15 @@ final class LinkedTree {
   /** The state of the tree that the store knows. */
   private final Optional<EarlierState> earlier;
 
-  /** What answers may hang on and has become another since this was linked, locks aside. */
-  private final Set<Integer> changed = new HashSet<>();
+  /** The files that have become others since this was linked, as they were. */
+  private final Map<String, Was> changed = new HashMap<>();
+
+  /**
+   * A file as it was when this was linked.
+   *
+   * @param id empty if there was none
+   */
+  private record Was(Optional<BlobId> id, FileFacts facts) {}
 
   private LinkedTree(SourceTree tree, String listing, Loader.Loaded loaded, Program program) {
     this.indexed = Optional.of(listing).filter(l -> loaded.isIndexed());
@@ -131,6 +139,7 @@ final class LinkedTree {
   void become(SourceTree tree, Loader.Changed loaded, IrSource bodies) {
     SortedMap<String, Optional<FileFacts>> changed = new TreeMap<>();
     for (String path : gone(tree)) {
+      was(path);
       ids.remove(path);
       builds.remove(path);
       if (ledger.get().remove(path) != null) {
@@ -141,12 +150,18 @@ final class LinkedTree {
         .code()
         .forEach(
             (path, facts) -> {
+              was(path);
               changed.put(path, Optional.of(facts));
               ledger.get().put(path, Ledger.row(path, FileDigest.of(facts)));
             });
     builds.putAll(loaded.builds());
     tree.files().stream().filter(this::isNew).forEach(f -> ids.put(f.path(), f.blobId()));
-    this.changed.addAll(program.change(changed, new TreeMap<>(builds), bodies));
+    program.change(changed, new TreeMap<>(builds), bodies);
+  }
+
+  /** Notes what a file was at first that is about to become another. */
+  private void was(String path) {
+    changed.computeIfAbsent(path, p -> new Was(Optional.ofNullable(ids.get(p)), program.now(p)));
   }
 
   /** The name of the state of the tree that the store knows, if that serves. */
@@ -159,21 +174,33 @@ final class LinkedTree {
    *
    * @param judged what was said of that state
    * @param locks has the table of that state
+   * @param store has bodies as they were
    */
-  Optional<Set<Integer>> changedSince(JudgedFiles judged, SourceTree tree, LockMemory locks) {
+  Optional<Program.Since> since(
+      JudgedFiles judged, SourceTree tree, LockMemory locks, FactStore store) {
     Optional<Map<String, FileFacts>> before = earlier.flatMap(EarlierState::before);
     Optional<LockTable> table =
         judged.hangsOnLocks() ? earlierListing().flatMap(locks::table) : Optional.empty();
     if (before.isEmpty() || (judged.hangsOnLocks() && table.isEmpty())) {
       return Optional.empty();
     }
-    Set<Integer> all = new HashSet<>(changed);
-    all.addAll(program.touched(before.get()));
-    table.ifPresent(t -> all.addAll(program.touched(t)));
+    Map<String, FileFacts> facts = new HashMap<>();
+    Map<String, Optional<BlobId>> ids = new HashMap<>();
+    changed.forEach(
+        (path, was) -> {
+          facts.put(path, was.facts());
+          ids.put(path, was.id());
+        });
+    facts.putAll(before.get());
+    ids.putAll(earlier.orElseThrow().ids());
+    Program.Since since =
+        program.since(facts, new EarlierBodies(ids, store), judged.footprints()::isOn);
+    Set<Integer> numbers = new HashSet<>(since.numbers());
+    table.ifPresent(t -> numbers.addAll(program.touched(t)));
     if (!judged.builds().equals(JudgedMemory.builds(tree))) {
-      all.add(Program.BUILDS);
+      numbers.add(Program.BUILDS);
     }
-    return Optional.of(all);
+    return Optional.of(new Program.Since(numbers, since.moves()));
   }
 
   private List<String> gone(SourceTree tree) {

@@ -40,14 +40,24 @@ final class TreeBodies implements IrSource {
   public Function body(String path, int index) {
     SourceFile file =
         tree.file(path).orElseThrow(() -> new IllegalArgumentException("no file " + path));
-    Optional<byte[]> known = store.get(name(file.blobId(), index), KIND);
+    Optional<Function> known = known(file.blobId(), index, store);
     if (known.isPresent()) {
-      return BodyCodec.decode(known.get());
+      return known.get();
     }
     UnitCache.Lowered lowered = cache.get(file.blobId(), () -> lower(file));
     byte[] body = lowered.bodies().get(index);
     store.put(name(lowered.content(), index), KIND, body);
     return BodyCodec.decode(body);
+  }
+
+  @Override
+  public Optional<Function> known(String path, int index) {
+    return tree.file(path).flatMap(file -> known(file.blobId(), index, store));
+  }
+
+  /** A function of a file with that content, if the store has it. */
+  static Optional<Function> known(BlobId content, int index, FactStore store) {
+    return store.get(name(content, index), KIND).map(BodyCodec::decode);
   }
 
   private static BlobId name(BlobId content, int index) {

@@ -32,7 +32,17 @@ public final class BodyCodec {
   private BodyCodec() {}
 
   public static byte[] encode(Function function) {
-    return new Encoder().function(function);
+    return encode(function, 0);
+  }
+
+  /**
+   * The same with lines counted from another than the first, so that two functions can be compared
+   * that stand in different places; not to be decoded.
+   *
+   * @param origin the line that becomes line 1; 0 for lines as they are
+   */
+  public static byte[] encode(Function function, int origin) {
+    return new Encoder(origin).function(function);
   }
 
   /**
@@ -46,6 +56,11 @@ public final class BodyCodec {
     private final FactsWriter out = new FactsWriter();
     private final Numbering<CType> types = new Numbering<>();
     private final Numbering<AccessPath> paths = new Numbering<>();
+    private final int origin;
+
+    Encoder(int origin) {
+      this.origin = origin;
+    }
 
     byte[] function(Function f) {
       out.text(f.name());
@@ -61,7 +76,7 @@ public final class BodyCodec {
           });
       out.list(f.annotations(), out::text);
       position(f.position());
-      out.number(f.endLine());
+      out.number(line(f.endLine()));
       out.list(
           f.cfg().blocks(),
           b -> {
@@ -176,8 +191,12 @@ public final class BodyCodec {
     }
 
     private void position(Position position) {
-      out.number(position.line());
+      out.number(line(position.line()));
       out.number(position.column());
+    }
+
+    private int line(int line) {
+      return origin == 0 || line == 0 ? line : line - origin + 1;
     }
   }
 

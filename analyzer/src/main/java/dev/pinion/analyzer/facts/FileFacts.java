@@ -61,6 +61,37 @@ public record FileFacts(
         List.of(problem));
   }
 
+  /**
+   * The same with each item as if it stood on the first line of the file: equal for two files whose
+   * items are the same but for where they stand.
+   */
+  public FileFacts wherever() {
+    return new FileFacts(
+        includes,
+        structs.stream()
+            .map(s -> new Declarations.Struct(s.tag(), s.kind(), s.members(), at(s.position())))
+            .toList(),
+        typedefs,
+        globals.stream().map(g -> g.movedBy(1 - g.position().line())).toList(),
+        prototypes,
+        macros.stream()
+            .map(m -> new Declarations.Macro(m.name(), m.parameters(), m.body(), 1))
+            .toList(),
+        invocations.stream()
+            .map(
+                i ->
+                    new Declarations.Invocation(
+                        i.prefix(), i.name(), i.arguments(), at(i.position())))
+            .toList(),
+        functions.stream().map(f -> f.movedBy(1 - f.position().line())).toList(),
+        fieldUses,
+        problems.stream().map(p -> new Problem(p.kind(), 1, p.function(), p.detail())).toList());
+  }
+
+  private static Position at(Position position) {
+    return position.movedBy(1 - position.line());
+  }
+
   /** A variable of the file and the names its initialiser stores. */
   public record GlobalFacts(
       String name,
@@ -70,6 +101,17 @@ public record FileFacts(
       Position position) {
     public GlobalFacts {
       entries = List.copyOf(entries);
+    }
+
+    private GlobalFacts movedBy(int lines) {
+      return new GlobalFacts(
+          name,
+          type,
+          linkage,
+          entries.stream()
+              .map(e -> new TableEntry(e.field(), e.symbol(), e.position().movedBy(lines)))
+              .toList(),
+          position.movedBy(lines));
     }
   }
 

@@ -16,10 +16,50 @@ import java.util.function.Consumer;
  * that a file which is found must be looked into. Sorted, without repetition.
  */
 public final class FileTerms {
-  private int[] numbers = new int[64];
-  private int count;
+  private final Sink sink;
 
-  private FileTerms() {}
+  private FileTerms(Sink sink) {
+    this.sink = sink;
+  }
+
+  /** Takes what a file has under its terms. */
+  interface Sink {
+    /** All that comes next is of that function, until another begins. */
+    default void begin(FunctionFacts function) {}
+
+    /**
+     * Takes one thing.
+     *
+     * @param term its number
+     * @param item what the file has under it; the same thing may come under several
+     */
+    void put(int term, Object item);
+  }
+
+  /** The terms alone. */
+  private static final class Numbers implements Sink {
+    private int[] all = new int[64];
+    private int count;
+
+    @Override
+    public void put(int term, Object item) {
+      if (count == all.length) {
+        all = Arrays.copyOf(all, count * 2);
+      }
+      all[count++] = term;
+    }
+
+    int[] distinct() {
+      Arrays.sort(all, 0, count);
+      int distinct = 0;
+      for (int i = 0; i < count; i++) {
+        if (i == 0 || all[i] != all[i - 1]) {
+          all[distinct++] = all[i];
+        }
+      }
+      return Arrays.copyOf(all, distinct);
+    }
+  }
 
   /** The number of a term. */
   public static int number(Term term, String name) {
@@ -32,64 +72,58 @@ public final class FileTerms {
 
   /** The numbers of the terms of a file. Linear in its facts. */
   public static int[] of(FileFacts facts) {
-    FileTerms terms = new FileTerms();
-    terms.add(facts);
-    int[] all = Arrays.copyOf(terms.numbers, terms.count);
-    Arrays.sort(all);
-    int distinct = 0;
-    for (int i = 0; i < all.length; i++) {
-      if (i == 0 || all[i] != all[i - 1]) {
-        all[distinct++] = all[i];
-      }
-    }
-    return Arrays.copyOf(all, distinct);
+    Numbers numbers = new Numbers();
+    forEach(facts, numbers);
+    return numbers.distinct();
   }
 
-  private void put(Term term, String name) {
-    if (count == numbers.length) {
-      numbers = Arrays.copyOf(numbers, count * 2);
-    }
-    numbers[count++] = number(term, name);
+  /** Goes through all that a file has under its terms, functions last. */
+  static void forEach(FileFacts facts, Sink sink) {
+    new FileTerms(sink).add(facts);
   }
 
-  private void put(Term.Trait trait) {
-    put(Term.TRAIT, trait.name());
+  private void put(Term term, String name, Object item) {
+    sink.put(number(term, name), item);
+  }
+
+  private void put(Term.Trait trait, Object item) {
+    put(Term.TRAIT, trait.name(), item);
   }
 
   private void add(FileFacts facts) {
     for (Declarations.Struct struct : facts.structs()) {
-      put(Term.STRUCT, struct.tag());
-      first(struct).ifPresent(tag -> put(Term.BEGINS_WITH, tag));
+      put(Term.STRUCT, struct.tag(), struct);
+      first(struct).ifPresent(tag -> put(Term.BEGINS_WITH, tag, struct));
     }
     for (Declarations.Typedef typedef : facts.typedefs()) {
-      put(Term.TYPEDEF, typedef.name());
-      putNamed(Term.SYNONYM, typedef.type());
+      put(Term.TYPEDEF, typedef.name(), typedef);
+      putNamed(Term.SYNONYM, typedef.type(), typedef);
     }
-    facts.prototypes().forEach(p -> put(Term.PROTOTYPE, p.name()));
-    facts.fieldUses().forEach(f -> put(Term.READ_THROUGH, f));
+    facts.prototypes().forEach(p -> put(Term.PROTOTYPE, p.name(), p));
+    facts.fieldUses().forEach(f -> put(Term.READ_THROUGH, f, f));
     for (FileFacts.GlobalFacts global : facts.globals()) {
-      put(Term.GLOBAL, global.name());
+      put(Term.GLOBAL, global.name(), global);
       for (FileFacts.TableEntry entry : global.entries()) {
-        put(Term.MENTION, entry.symbol());
+        put(Term.MENTION, entry.symbol(), global);
         String member = entry(entry.field(), global.type());
-        put(Term.ENTRY, member);
-        owner(entry, global.type()).ifPresent(o -> put(Term.ENTRY_IN, member(o, member)));
+        put(Term.ENTRY, member, global);
+        owner(entry, global.type()).ifPresent(o -> put(Term.ENTRY_IN, member(o, member), global));
       }
     }
     for (Declarations.Invocation invocation : facts.invocations()) {
-      put(Term.Trait.INVOKES);
-      put(Term.INVOCATION, invocation.name());
-      invocation.arguments().forEach(a -> words(a, Term.MENTION));
+      put(Term.Trait.INVOKES, invocation);
+      put(Term.INVOCATION, invocation.name(), invocation);
+      invocation.arguments().forEach(a -> words(a, Term.MENTION, invocation));
     }
     for (Declarations.Macro macro : facts.macros()) {
-      put(Term.MACRO, macro.name());
-      words(macro.body(), Term.MACRO_WORD);
+      put(Term.MACRO, macro.name(), macro);
+      words(macro.body(), Term.MACRO_WORD, macro);
       if (mayLookUp(macro)) {
-        put(Term.Trait.LOOKS_UP);
+        put(Term.Trait.LOOKS_UP, macro);
       }
       if (macro.parameters().isEmpty() && macro.body().indexOf('.') > 0) {
         String body = macro.body().strip();
-        put(Term.RENAMED, body.substring(body.lastIndexOf('.') + 1));
+        put(Term.RENAMED, body.substring(body.lastIndexOf('.') + 1), macro);
       }
     }
     facts.functions().forEach(this::add);
@@ -125,9 +159,7 @@ public final class FileTerms {
     if (entry.field().startsWith("#")) {
       return Optional.empty(); // Known by the table's type alone.
     }
-    return entry.field().contains(".")
-        ? Optional.of("").filter(o -> mayBeStruct(table))
-        : owner(table);
+    return entry.field().contains(".") ? Optional.of("").filter(o -> isNamed(table)) : owner(table);
   }
 
   /** The same for a path: what it starts from tells if it leads to one member and no further. */
@@ -136,7 +168,7 @@ public final class FileTerms {
       case VARIABLE ->
           path.steps().stream().filter(FileTerms::isMember).count() == 1
               ? owner(path.type())
-              : Optional.of("").filter(o -> mayBeStruct(path.type()));
+              : Optional.of("").filter(o -> isNamed(path.type()));
       case GLOBAL, RESULT -> Optional.of("");
       case UNKNOWN -> Optional.empty();
     };
@@ -145,11 +177,7 @@ public final class FileTerms {
   private static Optional<String> owner(CType type) {
     return type.isAggregate()
         ? Optional.of(type.name())
-        : Optional.of("").filter(o -> mayBeStruct(type));
-  }
-
-  private static boolean mayBeStruct(CType type) {
-    return type.isAggregate() || type.kind() == CType.Kind.TYPEDEF;
+        : Optional.of("").filter(o -> isNamed(type));
   }
 
   private static boolean isMember(Step step) {
@@ -172,71 +200,124 @@ public final class FileTerms {
   }
 
   private void add(FunctionFacts function) {
-    put(Term.FUNCTION, function.name());
-    function.callees().forEach(c -> put(Term.CALL, c));
-    function.operations().forEach(o -> put(Term.OPERATION, o.api()));
+    sink.begin(function);
+    put(Term.FUNCTION, function.name(), FunctionHead.of(function));
+    function.callees().forEach(c -> put(Term.CALL, c, c));
+    function.operations().forEach(o -> put(Term.OPERATION, o.api(), o));
     for (FunctionFacts.Reference reference : function.references()) {
-      put(Term.MENTION, reference.name());
-      put(Term.PASS, reference.callee());
+      put(Term.MENTION, reference.name(), reference);
+      put(Term.PASS, reference.callee(), reference);
     }
     for (FunctionFacts.FunctionStore store : function.functionStores()) {
-      put(Term.MENTION, store.name());
+      put(Term.MENTION, store.name(), store);
       String member = lastMember(store.target().steps());
-      put(Term.STORE_FUNCTION, member);
-      owner(store.target()).ifPresent(o -> put(Term.STORE_FUNCTION_IN, member(o, member)));
-      if (mayBeStruct(store.target().type())) {
-        put(Term.STORE_FUNCTION_FROM, member(store.target().type().name(), member));
+      put(Term.STORE_FUNCTION, member, store);
+      owner(store.target()).ifPresent(o -> put(Term.STORE_FUNCTION_IN, member(o, member), store));
+      if (isNamed(store.target().type())) {
+        put(Term.STORE_FUNCTION_FROM, member(store.target().type().name(), member), store);
       }
     }
     for (TypedPath path : function.indirectCalls()) {
       if (path.origin() == TypedPath.Origin.GLOBAL) {
-        put(Term.CALL_THROUGH, path.root());
+        put(Term.CALL_THROUGH, path.root(), path);
       }
-      path.steps().forEach(s -> member(s, n -> put(Term.CALL_THROUGH, n)));
+      path.steps().forEach(s -> member(s, n -> put(Term.CALL_THROUGH, n, path)));
     }
-    function.pointerStores().forEach(s -> put(Term.STORE_POINTER, lastMember(s.target().steps())));
+    function
+        .pointerStores()
+        .forEach(s -> put(Term.STORE_POINTER, lastMember(s.target().steps()), s));
     for (Operation operation : function.operations()) {
-      operation.operands().forEach(o -> add(o, operation.api(), function));
+      operation.operands().forEach(o -> add(o, operation, function));
     }
     if (!function.pointerStores().isEmpty()) {
-      put(Term.Trait.STORES);
+      put(Term.Trait.STORES, function);
     }
     if (!function.operations().isEmpty()) {
-      put(Term.Trait.OPERATES);
+      put(Term.Trait.OPERATES, function);
     }
     if (!function.locks().effects().isEmpty()) {
-      put(Term.Trait.LOCKS);
+      put(Term.Trait.LOCKS, function);
     }
   }
 
-  private void add(Operand operand, String api, FunctionFacts function) {
+  private void add(Operand operand, Operation operation, FunctionFacts function) {
     TypedPath path = operand.path();
     boolean isAddress = operand.form() == Operand.Form.ADDRESS;
     if (!isAddress && operand.form() != Operand.Form.LOAD) {
       return;
     }
-    path.steps().forEach(s -> member(s, n -> putOperand(n, api)));
+    path.steps().forEach(s -> member(s, n -> putOperand(n, operation)));
     if (isAddress && lastMember(path.steps()).isEmpty()) {
-      putOperand("", api);
+      putOperand("", operation);
     } else if (!isAddress) {
-      putOperand(bareName(path), api);
+      putOperand(bareName(path), operation);
     }
     if (path.origin() != TypedPath.Origin.VARIABLE) {
       return;
     }
     if (isAddress) {
-      putNamed(Term.OPERATES_ON, path.type());
+      putNamed(Term.OPERATES_ON, path.type(), operation);
     }
     if (isAddress || path.steps().isEmpty()) {
       function.parameters().stream()
           .filter(p -> p.name().equals(path.root()))
-          .forEach(p -> putNamed(Term.OPERATES_ON, p.type()));
+          .forEach(p -> putNamed(Term.OPERATES_ON, p.type(), operation));
     }
   }
 
-  private void putOperand(String name, String api) {
-    put(Term.OPERAND, name);
-    put(Term.OPERAND_OF, operand(api, name));
+  private void putOperand(String name, Operation operation) {
+    put(Term.OPERAND, name, operation);
+    put(Term.OPERAND_OF, operand(operation.api(), name), operation);
+  }
+
+  /** Whether the operation is filed under that {@link Term#OPERAND}. */
+  public static boolean isOperand(String name, Operation operation) {
+    for (Operand operand : operation.operands()) {
+      boolean isAddress = operand.form() == Operand.Form.ADDRESS;
+      List<Step> steps = operand.path().steps();
+      if ((isAddress || operand.form() == Operand.Form.LOAD)
+          && (steps.stream().anyMatch(s -> memberName(s).filter(name::equals).isPresent())
+              || (isAddress
+                  ? name.isEmpty() && lastMember(steps).isEmpty()
+                  : name.equals(bareName(operand.path()))))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the operation is filed under that {@link Term#OPERATES_ON}. */
+  public static boolean operatesOn(String type, Operation operation, FunctionFacts function) {
+    for (Operand operand : operation.operands()) {
+      TypedPath path = operand.path();
+      boolean isAddress = operand.form() == Operand.Form.ADDRESS;
+      if (path.origin() != TypedPath.Origin.VARIABLE
+          || (!isAddress && operand.form() != Operand.Form.LOAD)) {
+        continue;
+      }
+      boolean ofPath = isAddress && isNamed(path.type()) && path.type().name().equals(type);
+      boolean ofParameter =
+          (isAddress || path.steps().isEmpty())
+              && function.parameters().stream()
+                  .filter(p -> p.name().equals(path.root()) && isNamed(p.type()))
+                  .anyMatch(p -> p.type().name().equals(type));
+      if (ofPath || ofParameter) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the path is filed under that {@link Term#CALL_THROUGH}. */
+  public static boolean isThrough(String name, TypedPath path) {
+    return (path.origin() == TypedPath.Origin.GLOBAL && path.root().equals(name))
+        || path.steps().stream().anyMatch(s -> memberName(s).filter(name::equals).isPresent());
+  }
+
+  private static Optional<String> memberName(Step step) {
+    return step instanceof Step.Arrow arrow
+        ? Optional.of(arrow.name())
+        : step instanceof Step.Dot dot ? Optional.of(dot.name()) : Optional.empty();
   }
 
   /** What an operand means that is the bare, maybe dotted, name of a member: the last part. */
@@ -248,34 +329,33 @@ public final class FileTerms {
     return name;
   }
 
-  private void putNamed(Term term, CType type) {
-    if (type.isAggregate() || type.kind() == CType.Kind.TYPEDEF) {
-      put(term, type.name());
+  private void putNamed(Term term, CType type, Object item) {
+    if (isNamed(type)) {
+      put(term, type.name(), item);
     }
+  }
+
+  private static boolean isNamed(CType type) {
+    return type.isAggregate() || type.kind() == CType.Kind.TYPEDEF;
   }
 
   /** The member that a path ends in, dereferences aside; empty if it has none. */
   public static String lastMember(List<Step> steps) {
     for (int i = steps.size() - 1; i >= 0; i--) {
-      String[] name = {""};
-      member(steps.get(i), n -> name[0] = n);
-      if (!name[0].isEmpty()) {
-        return name[0];
+      Optional<String> name = memberName(steps.get(i)).filter(n -> !n.isEmpty());
+      if (name.isPresent()) {
+        return name.get();
       }
     }
     return "";
   }
 
   private static void member(Step step, Consumer<String> action) {
-    if (step instanceof Step.Arrow arrow) {
-      action.accept(arrow.name());
-    } else if (step instanceof Step.Dot dot) {
-      action.accept(dot.name());
-    }
+    memberName(step).ifPresent(action);
   }
 
   /** The names in a text, and the text itself if it is one token of another kind. */
-  private void words(String text, Term term) {
+  private void words(String text, Term term, Object item) {
     int i = 0;
     while (i < text.length()) {
       int end = i;
@@ -283,12 +363,12 @@ public final class FileTerms {
         end++;
       }
       if (end > i && !Character.isDigit(text.charAt(i))) {
-        put(term, text.substring(i, end));
+        put(term, text.substring(i, end), item);
       }
       i = Math.max(end, i + 1);
     }
     if (term == Term.MENTION) {
-      put(term, text);
+      put(term, text, item);
     }
   }
 

@@ -50,6 +50,31 @@ public record FunctionFacts(
     references = List.copyOf(references);
   }
 
+  /** The same so many lines further down. */
+  FunctionFacts movedBy(int lines) {
+    return new FunctionFacts(
+        name,
+        linkage,
+        arm,
+        returnType,
+        parameters,
+        annotations,
+        position.movedBy(lines),
+        endLine + lines,
+        callees,
+        operations.stream()
+            .map(o -> new Operation(o.api(), o.operands(), o.position().movedBy(lines)))
+            .toList(),
+        indirectCalls,
+        functionStores.stream()
+            .map(s -> new FunctionStore(s.target(), s.name(), s.position().movedBy(lines)))
+            .toList(),
+        pointerStores.stream().map(s -> s.movedBy(lines)).toList(),
+        references,
+        locks.movedBy(lines),
+        analysed);
+  }
+
   /** {@code target = name}, where the name is not a variable of the function. */
   public record FunctionStore(TypedPath target, String name, Position position) {}
 

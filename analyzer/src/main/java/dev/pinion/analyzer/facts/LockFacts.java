@@ -28,6 +28,18 @@ public record LockFacts(List<Region> regions, List<LockEffect> effects, List<Hel
     demands = List.copyOf(demands);
   }
 
+  /** The same so many lines further down. */
+  LockFacts movedBy(int lines) {
+    return new LockFacts(
+        regions.stream().map(r -> r.movedBy(lines)).toList(), effects, movedBy(demands, lines));
+  }
+
+  private static List<Held> movedBy(List<Held> all, int lines) {
+    return all.stream()
+        .map(h -> new Held(h.lock(), h.mode(), h.claim(), h.position().movedBy(lines)))
+        .toList();
+  }
+
   /**
    * What is held at all calls of some callees.
    *
@@ -52,6 +64,18 @@ public record LockFacts(List<Region> regions, List<LockEffect> effects, List<Hel
       left = List.copyOf(left);
       callees = List.copyOf(callees);
       indirect = List.copyOf(indirect);
+    }
+
+    private Region movedBy(int lines) {
+      return new Region(
+          LockFacts.movedBy(locks, lines),
+          sections.stream()
+              .map(s -> new Section(s.flavour(), s.position().movedBy(lines)))
+              .toList(),
+          LockFacts.movedBy(released, lines),
+          left,
+          callees,
+          indirect);
     }
   }
 

@@ -29,4 +29,10 @@ public record PointerStore(
     passedTo = List.copyOf(passedTo);
     passedAfter = List.copyOf(passedAfter);
   }
+
+  /** The same so many lines further down. */
+  PointerStore movedBy(int lines) {
+    return new PointerStore(
+        target, value, producer, passedTo, passedAfter, position.movedBy(lines));
+  }
 }

@@ -11,6 +11,11 @@ public record Position(int line, int column) implements Comparable<Position> {
   /** A place that could not be determined. */
   public static final Position UNKNOWN = new Position(0, 0);
 
+  /** The place so many lines further down; what is not known stays so. */
+  public Position movedBy(int lines) {
+    return line == 0 ? this : new Position(line + lines, column);
+  }
+
   @Override
   public int compareTo(Position other) {
     int byLine = Integer.compare(line, other.line);

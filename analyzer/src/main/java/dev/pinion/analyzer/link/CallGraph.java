@@ -2,7 +2,6 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.TypedPath;
-import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.facts.Term;
@@ -146,17 +145,14 @@ public final class CallGraph {
         () -> {
           List<Way> ways = new ArrayList<>();
           for (String path : program.files(Term.CALL_THROUGH, field.field())) {
-            for (FunctionRef caller : program.functionsIn(path)) {
-              for (TypedPath called : program.facts(caller).indirectCalls()) {
-                if (FileTerms.lastMember(called.steps()).equals(field.field())
-                    && program
-                        .types()
-                        .resolve(called, path)
-                        .flatMap(Types.Place::field)
-                        .filter(field::equals)
-                        .isPresent()) {
-                  ways.add(new Way.Through(caller, called, field));
-                }
+            for (var called : program.linked(path).indirectCalls(field.field())) {
+              if (program
+                  .types()
+                  .resolve(called.item(), path)
+                  .flatMap(Types.Place::field)
+                  .filter(field::equals)
+                  .isPresent()) {
+                ways.add(new Way.Through(called.function(), called.item(), field));
               }
             }
           }

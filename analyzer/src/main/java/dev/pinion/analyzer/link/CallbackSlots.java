@@ -157,12 +157,11 @@ public final class CallbackSlots {
         () -> {
           SortedSet<Handover> all = new TreeSet<>();
           for (String path : program.files(Term.PASS, callee)) {
-            for (FunctionRef ref : program.functionsIn(path)) {
-              for (FunctionFacts.Reference r : program.facts(ref).references()) {
-                if (r.argument() == argument && r.callee().equals(callee)) {
-                  definition(r.name(), path)
-                      .ifPresent(file -> all.add(new Handover(ref, r.name(), file)));
-                }
+            for (var passed : program.linked(path).passed(callee)) {
+              String name = passed.item().name();
+              if (passed.item().argument() == argument) {
+                definition(name, path)
+                    .ifPresent(file -> all.add(new Handover(passed.function(), name, file)));
               }
             }
           }
@@ -177,8 +176,7 @@ public final class CallbackSlots {
       return program.resolve(name, file).map(FunctionRef::file);
     }
     String where = tables.get(0);
-    return program.file(where).globals().stream()
-            .filter(g -> g.name().equals(name))
+    return program.linked(where).globals(name).stream()
             .flatMap(g -> g.entries().stream())
             .anyMatch(e -> program.resolve(e.symbol(), where).isPresent())
         ? Optional.of(where)
@@ -212,12 +210,9 @@ public final class CallbackSlots {
         () -> {
           SortedSet<FunctionRef> all = new TreeSet<>();
           for (String path : program.files(Term.CALL_THROUGH, field.field())) {
-            for (FunctionRef ref : program.functionsIn(path)) {
-              if (program.facts(ref).indirectCalls().stream()
-                  .anyMatch(called -> goesThrough(called, field, path))) {
-                all.add(ref);
-              }
-            }
+            program.linked(path).indirectCalls(field).stream()
+                .filter(called -> goesThrough(called.item(), field, path))
+                .forEach(called -> all.add(called.function()));
           }
           return List.copyOf(all);
         });

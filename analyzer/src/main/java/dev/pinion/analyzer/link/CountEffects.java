@@ -74,12 +74,11 @@ public final class CountEffects {
         List.of("CountEffects.countersThatFree", path, member),
         () -> {
           Set<String> all = new HashSet<>();
-          for (FunctionRef ref : program.functionsIn(path)) {
-            for (Operation o : program.facts(ref).operations()) {
-              counterThatMayFree(o)
-                  .filter(c -> FileTerms.lastMember(c.steps()).equals(member) && frees(ref))
-                  .ifPresent(c -> all.add(counter(c)));
-            }
+          for (var operation : program.linked(path).operations(member)) {
+            counterThatMayFree(operation.item())
+                .filter(c -> FileTerms.lastMember(c.steps()).equals(member))
+                .filter(c -> frees(operation.function()))
+                .ifPresent(c -> all.add(counter(c)));
           }
           return all;
         });

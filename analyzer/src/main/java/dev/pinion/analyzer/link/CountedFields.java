@@ -76,15 +76,13 @@ public final class CountedFields {
         List.of("CountedFields.in", path, name),
         () -> {
           Table table = new Table();
-          for (FunctionRef ref : program.functionsIn(path)) {
-            FunctionFacts f = program.facts(ref);
-            for (PointerStore store : f.pointerStores()) {
-              if (lastName(store.target().steps()).equals(name)) {
-                addStore(ref, store, table);
-              }
+          LinkedFile file = program.linked(path);
+          for (var store : file.pointerStores(name)) {
+            if (lastName(store.item().target().steps()).equals(name)) {
+              addStore(store.function(), store.item(), table);
             }
-            f.operations().forEach(o -> addDrop(ref, o, name, table));
           }
+          file.operations(name).forEach(o -> addDrop(o.function(), o.item(), name, table));
           return table;
         });
   }

@@ -92,7 +92,10 @@ public final class CountedObjects {
         List.of("CountedObjects.in", path, name),
         () -> {
           SortedMap<String, Counted> byTag = new TreeMap<>();
-          program.functionsIn(path).forEach(f -> addToStructs(f, name::equals, byTag));
+          program.linked(path).operatingOn(name).stream()
+              .map(LinkedFile.OfFunction::function)
+              .distinct()
+              .forEach(f -> addToStructs(f, name::equals, byTag));
           return byTag;
         });
   }

@@ -8,6 +8,7 @@ import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +60,13 @@ final class CountingUses {
         List.of("CountingUses.in", file, names),
         () -> {
           Map<String, List<Use>> all = new HashMap<>();
-          for (FunctionRef ref : program.functionsIn(file)) {
-            FunctionFacts f = program.facts(ref);
-            f.operations().forEach(o -> add(ref, f, o, names, all));
-          }
+          names.stream()
+              .flatMap(name -> program.linked(file).operatingOn(name).stream())
+              .distinct()
+              .sorted(
+                  Comparator.comparing(LinkedFile.OfFunction<Operation>::function)
+                      .thenComparing(o -> o.item().position()))
+              .forEach(o -> add(o.function(), program.facts(o.function()), o.item(), names, all));
           return all;
         });
   }

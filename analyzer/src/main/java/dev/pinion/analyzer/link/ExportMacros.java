@@ -103,14 +103,17 @@ final class ExportMacros {
   private SortedSet<String> macrosCalling(String name) {
     SortedSet<String> all = new TreeSet<>();
     for (String path : program.files(Term.MACRO_WORD, name)) {
-      for (Macro macro : program.file(path).macros()) {
-        if (macro.body().contains(name)
-            && MacroText.of(macro.body()).calls().stream().anyMatch(c -> c.name().equals(name))) {
-          all.add(macro.name());
-        }
-      }
+      program
+          .linked(path)
+          .macros(Term.MACRO_WORD, name, macro -> calls(macro, name))
+          .forEach(macro -> all.add(macro.name()));
     }
     return all;
+  }
+
+  private static boolean calls(Macro macro, String name) {
+    return macro.body().contains(name)
+        && MacroText.of(macro.body()).calls().stream().anyMatch(c -> c.name().equals(name));
   }
 
   private boolean makesNames(Macro macro, Set<String> leading) {

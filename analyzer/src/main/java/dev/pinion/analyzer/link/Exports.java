@@ -72,7 +72,7 @@ public final class Exports {
         List.of("Exports.table", path),
         () -> {
           Table found = new Table();
-          for (Invocation invocation : program.file(path).invocations()) {
+          for (Invocation invocation : program.invocations(path)) {
             List<MacroText> arguments = invocation.arguments().stream().map(MacroText::of).toList();
             Location where = Location.of(path, invocation.position());
             follow(invocation.name(), invocation.name(), arguments, where, 0, found);

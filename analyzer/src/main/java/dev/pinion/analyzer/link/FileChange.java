@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.facts.BodyCodec;
 import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FileParts;
 import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.ir.Function;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -18,6 +25,55 @@ import java.util.TreeSet;
  * @param after its facts; none if it is gone
  */
 record FileChange(String path, FileFacts before, FileFacts after) {
+  /** What the bodies of a file's functions were and are. */
+  interface Bodies {
+    /** The body of a function by its place; empty if nobody knows it any more. */
+    Optional<Function> before(String path, int index);
+
+    /** The body of a function by its place. */
+    Function now(String path, int index);
+  }
+
+  /**
+   * A function's place in the file before and after.
+   *
+   * @param before -1 if there was none
+   * @param after -1 if there is none any more
+   */
+  record Places(int before, int after) {
+    boolean areBoth() {
+      return before >= 0 && after >= 0;
+    }
+  }
+
+  /** All functions there were or are, by key. */
+  SortedMap<String, Places> functions() {
+    SortedMap<String, Places> all = new TreeMap<>();
+    List<String> old = FileParts.keys(before);
+    for (int i = 0; i < old.size(); i++) {
+      all.put(old.get(i), new Places(i, -1));
+    }
+    List<String> now = FileParts.keys(after);
+    for (int i = 0; i < now.size(); i++) {
+      all.put(now.get(i), new Places(all.getOrDefault(now.get(i), new Places(-1, -1)).before(), i));
+    }
+    return all;
+  }
+
+  /** Whether a function's body, whose facts are the same, is the same too. */
+  boolean isSameBody(Places places, FileParts.Form form, Bodies bodies) {
+    if (!places.areBoth()) {
+      return false;
+    }
+    Optional<Function> old = bodies.before(path, places.before());
+    return old.isPresent()
+        && Arrays.equals(form(old.get(), form), form(bodies.now(path, places.after()), form));
+  }
+
+  private static byte[] form(Function body, FileParts.Form form) {
+    return BodyCodec.encode(body, form == FileParts.Form.EXACT ? 0 : body.position().line());
+  }
+
   /**
    * What of a function decides which calls reach it, whatever its body is.
    *

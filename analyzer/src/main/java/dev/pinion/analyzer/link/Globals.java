@@ -15,8 +15,8 @@ final class Globals {
 
   /** Whether the file has a static variable of that name. */
   static boolean isStatic(Program program, String name, String file) {
-    for (FileFacts.GlobalFacts g : program.file(file).globals()) {
-      if (g.name().equals(name) && g.linkage() != Function.Linkage.GLOBAL) {
+    for (FileFacts.GlobalFacts g : program.linked(file).globals(name)) {
+      if (g.linkage() != Function.Linkage.GLOBAL) {
         return true;
       }
     }

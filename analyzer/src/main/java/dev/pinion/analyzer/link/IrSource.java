@@ -2,6 +2,7 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.ir.Function;
+import java.util.Optional;
 
 /** Gives the bodies that facts leave out. Safe for several threads; answers may be recomputed. */
 public interface IrSource {
@@ -12,4 +13,9 @@ public interface IrSource {
    * @param index its place among the functions in the file's facts
    */
   Function body(String file, int index);
+
+  /** The same, if it is known without a look at the file, which may be another by now. */
+  default Optional<Function> known(String file, int index) {
+    return Optional.empty();
+  }
 }

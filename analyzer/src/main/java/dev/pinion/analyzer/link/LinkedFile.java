@@ -1,37 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
+import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FileFacts.GlobalFacts;
+import dev.pinion.analyzer.facts.FileFacts.PrototypeFacts;
+import dev.pinion.analyzer.facts.FileParts;
+import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.FunctionFacts;
-import dev.pinion.analyzer.ir.Declarations;
+import dev.pinion.analyzer.facts.FunctionHead;
+import dev.pinion.analyzer.facts.Operation;
+import dev.pinion.analyzer.facts.PointerStore;
+import dev.pinion.analyzer.facts.Term;
+import dev.pinion.analyzer.ir.Declarations.Include;
+import dev.pinion.analyzer.ir.Declarations.Invocation;
+import dev.pinion.analyzer.ir.Declarations.Macro;
+import dev.pinion.analyzer.ir.Declarations.Struct;
+import dev.pinion.analyzer.ir.Declarations.Typedef;
+import dev.pinion.analyzer.ir.Function.Linkage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One file's facts, and what is looked up in them by name; all of it when it is first needed. */
+/**
+ * One file's facts, and what is looked up in them by name; all of it when it is first needed. Each
+ * look is at a part of the file, on which hangs from then on what is being computed.
+ */
 final class LinkedFile {
   private final String path;
   private final Function<String, FileFacts> source;
+  private final Parts parts;
   private volatile @Nullable FileFacts facts;
+  private volatile @Nullable List<String> keys;
   private volatile @Nullable Callers callers;
-  private volatile @Nullable Map<String, List<Declarations.Macro>> macros;
+  private volatile @Nullable Map<String, List<Mention>> mentions;
+  private volatile @Nullable Map<String, List<Macro>> macros;
+
+  /** Is told which parts of a file are looked at. */
+  interface Parts {
+    Parts UNNOTED =
+        new Parts() {
+          @Override
+          public boolean areNoted() {
+            return false;
+          }
+
+          @Override
+          public void read(String path, int part) {}
+
+          @Override
+          public void readAll(String path) {}
+        };
+
+    /** Whether anybody wants to know. */
+    boolean areNoted();
+
+    /** One part, as of {@link FileParts}. */
+    void read(String path, int part);
+
+    /** Whatever it says. */
+    void readAll(String path);
+  }
+
+  /** Something that a function of the file does. */
+  record OfFunction<T>(FunctionRef function, T item) {}
 
   /**
    * @param source gives the facts when they are first needed; equal ones if it is asked twice
    */
-  LinkedFile(String path, Function<String, FileFacts> source) {
+  LinkedFile(String path, Function<String, FileFacts> source, Parts parts) {
     this.path = path;
     this.source = source;
+    this.parts = parts;
   }
 
   String path() {
     return path;
   }
 
+  /** All of it. */
   FileFacts facts() {
+    parts.readAll(path);
+    return now();
+  }
+
+  /** The facts; what is being computed does not hang on them. */
+  FileFacts now() {
     FileFacts known = facts;
     if (known == null) {
       known = source.apply(path);
@@ -40,21 +99,68 @@ final class LinkedFile {
     return known;
   }
 
+  private void read(Term term, String name) {
+    if (parts.areNoted()) {
+      parts.read(path, FileTerms.number(term, name));
+    }
+  }
+
+  private String key(int index) {
+    List<String> known = keys;
+    if (known == null) {
+      known = FileParts.keys(now());
+      keys = known;
+    }
+    return known.get(index);
+  }
+
   /** All functions, in source order. */
   List<FunctionRef> functions() {
-    List<FunctionRef> all = new ArrayList<>(facts().functions().size());
-    for (FunctionFacts f : facts().functions()) {
+    parts.read(path, FileParts.FUNCTIONS);
+    List<FunctionRef> all = new ArrayList<>(now().functions().size());
+    for (FunctionFacts f : now().functions()) {
       all.add(new FunctionRef(path, all.size(), f.name()));
     }
     return all;
   }
 
+  /** The functions that are known outside of the file, in source order. */
+  List<FunctionRef> globalFunctions() {
+    parts.read(path, FileParts.FUNCTIONS);
+    List<FunctionRef> all = new ArrayList<>();
+    for (int i = 0; i < now().functions().size(); i++) {
+      if (now().functions().get(i).linkage() == Linkage.GLOBAL) {
+        all.add(ref(i));
+      }
+    }
+    return all;
+  }
+
+  /** What is known of a function without its body. */
+  FunctionFacts function(int index) {
+    FunctionFacts found = now().functions().get(index);
+    if (parts.areNoted()) {
+      parts.read(path, FileParts.function(key(index)));
+    }
+    return found;
+  }
+
+  /** Says that a function's body is looked at. */
+  void readBody(int index) {
+    if (parts.areNoted()) {
+      parts.read(path, FileParts.body(key(index)));
+    }
+  }
+
   /** The functions of that name, in source order. */
-  List<FunctionRef> functions(String name) {
-    List<FunctionRef> all = new ArrayList<>(1);
-    for (int i = 0; i < facts().functions().size(); i++) {
-      if (facts().functions().get(i).name().equals(name)) {
-        all.add(new FunctionRef(path, i, name));
+  List<OfFunction<FunctionHead>> functions(String name) {
+    read(Term.FUNCTION, name);
+    List<OfFunction<FunctionHead>> all = new ArrayList<>(1);
+    List<FunctionFacts> functions = now().functions();
+    for (int i = 0; i < functions.size(); i++) {
+      if (functions.get(i).name().equals(name)) {
+        all.add(
+            new OfFunction<>(new FunctionRef(path, i, name), FunctionHead.of(functions.get(i))));
       }
     }
     return all;
@@ -62,28 +168,210 @@ final class LinkedFile {
 
   /** The functions that call that name, in source order. */
   List<FunctionRef> callers(String name) {
+    read(Term.CALL, name);
     Callers known = callers;
     if (known == null) {
-      known = Callers.of(facts());
+      known = Callers.of(now());
       callers = known;
     }
-    return known.of(name).mapToObj(this::function).toList();
+    return known.of(name).mapToObj(this::ref).toList();
   }
 
-  private FunctionRef function(int index) {
-    return new FunctionRef(path, index, facts().functions().get(index).name());
+  private FunctionRef ref(int index) {
+    return new FunctionRef(path, index, now().functions().get(index).name());
+  }
+
+  List<Include> includes() {
+    parts.read(path, FileParts.INCLUDES);
+    return now().includes();
+  }
+
+  List<GlobalFacts> globals() {
+    parts.read(path, FileParts.GLOBALS);
+    return now().globals();
+  }
+
+  List<Macro> macros() {
+    parts.read(path, FileParts.MACROS);
+    return now().macros();
+  }
+
+  List<Invocation> invocations() {
+    parts.read(path, FileParts.INVOCATIONS);
+    return now().invocations();
+  }
+
+  /** Where the file uses that name as a value. */
+  List<Mention> mentions(String name) {
+    read(Term.MENTION, name);
+    Map<String, List<Mention>> known = mentions;
+    if (known == null) {
+      known = Mention.in(path, now());
+      mentions = known;
+    }
+    return known.getOrDefault(name, List.of());
   }
 
   /** The macros of that name, in source order. */
-  List<Declarations.Macro> macros(String name) {
-    Map<String, List<Declarations.Macro>> known = macros;
+  List<Macro> macros(String name) {
+    read(Term.MACRO, name);
+    Map<String, List<Macro>> known = macros;
     if (known == null) {
       known = new HashMap<>();
-      for (Declarations.Macro macro : facts().macros()) {
+      for (Macro macro : now().macros()) {
         known.computeIfAbsent(macro.name(), n -> new ArrayList<>(1)).add(macro);
       }
       macros = known;
     }
     return known.getOrDefault(name, List.of());
+  }
+
+  /**
+   * Those macros for which something holds that only holds of what the file has under that term.
+   */
+  List<Macro> macros(Term term, String name, Predicate<Macro> wanted) {
+    return under(term, name, now().macros(), wanted);
+  }
+
+  List<Struct> structs(Term term, String name, Predicate<Struct> wanted) {
+    return under(term, name, now().structs(), wanted);
+  }
+
+  List<Struct> structs(String tag) {
+    return structs(Term.STRUCT, tag, s -> s.tag().equals(tag));
+  }
+
+  List<Typedef> typedefs(Term term, String name, Predicate<Typedef> wanted) {
+    return under(term, name, now().typedefs(), wanted);
+  }
+
+  List<Typedef> typedefs(String name) {
+    return typedefs(Term.TYPEDEF, name, t -> t.name().equals(name));
+  }
+
+  List<GlobalFacts> globals(Term term, String name, Predicate<GlobalFacts> wanted) {
+    return under(term, name, now().globals(), wanted);
+  }
+
+  List<GlobalFacts> globals(String name) {
+    return globals(Term.GLOBAL, name, g -> g.name().equals(name));
+  }
+
+  List<PrototypeFacts> prototypes(String name) {
+    return under(Term.PROTOTYPE, name, now().prototypes(), p -> p.name().equals(name));
+  }
+
+  List<Invocation> invocations(Term term, String name, Predicate<Invocation> wanted) {
+    return under(term, name, now().invocations(), wanted);
+  }
+
+  private <T> List<T> under(Term term, String name, List<T> all, Predicate<T> wanted) {
+    read(term, name);
+    List<T> found = new ArrayList<>(1);
+    for (T one : all) {
+      if (wanted.test(one)) {
+        found.add(one);
+      }
+    }
+    return found;
+  }
+
+  /** Whether some function reads a pointer from that member and goes on with it. */
+  boolean readsThrough(String member) {
+    read(Term.READ_THROUGH, member);
+    return now().fieldUses().contains(member);
+  }
+
+  /** The stores of pointers into members of that name, in source order. */
+  List<OfFunction<PointerStore>> pointerStores(String member) {
+    return inFunctions(
+        Term.STORE_POINTER,
+        member,
+        FunctionFacts::pointerStores,
+        (f, s) -> FileTerms.lastMember(s.target().steps()).equals(member));
+  }
+
+  /** All operations, in source order. */
+  List<OfFunction<Operation>> operations() {
+    parts.read(path, FileParts.OPERATIONS);
+    List<OfFunction<Operation>> all = new ArrayList<>();
+    for (int i = 0; i < now().functions().size(); i++) {
+      for (Operation operation : now().functions().get(i).operations()) {
+        all.add(new OfFunction<>(ref(i), operation));
+      }
+    }
+    return all;
+  }
+
+  /** The operations with an operand that has that member or bare name, in source order. */
+  List<OfFunction<Operation>> operations(String operand) {
+    return inFunctions(
+        Term.OPERAND,
+        operand,
+        FunctionFacts::operations,
+        (f, o) -> FileTerms.isOperand(operand, o));
+  }
+
+  /** The operations on objects of that struct or typedef, as far as the file tells; in order. */
+  List<OfFunction<Operation>> operatingOn(String type) {
+    return inFunctions(
+        Term.OPERATES_ON,
+        type,
+        FunctionFacts::operations,
+        (f, o) -> FileTerms.operatesOn(type, o, f));
+  }
+
+  /** The paths called through that end in that member, in source order. */
+  List<OfFunction<TypedPath>> indirectCalls(String member) {
+    return inFunctions(
+        Term.CALL_THROUGH,
+        member,
+        FunctionFacts::indirectCalls,
+        (f, p) -> FileTerms.lastMember(p.steps()).equals(member));
+  }
+
+  /** The paths called through that lead through that member, or begin with that global. */
+  List<OfFunction<TypedPath>> indirectCalls(FieldRef field) {
+    return inFunctions(
+        Term.CALL_THROUGH,
+        field.field(),
+        FunctionFacts::indirectCalls,
+        (f, p) -> FileTerms.isThrough(field.field(), p));
+  }
+
+  /** The calls of that function that pass a name, in source order. */
+  List<OfFunction<FunctionFacts.Reference>> passed(String callee) {
+    return inFunctions(
+        Term.PASS, callee, FunctionFacts::references, (f, r) -> r.callee().equals(callee));
+  }
+
+  /** The stores of names of functions into members of that name, in source order. */
+  List<OfFunction<FunctionFacts.FunctionStore>> functionStores(String member) {
+    return inFunctions(
+        Term.STORE_FUNCTION,
+        member,
+        FunctionFacts::functionStores,
+        (f, s) -> FileTerms.lastMember(s.target().steps()).equals(member));
+  }
+
+  /**
+   * What functions do for which something holds that only holds of what they have under that term.
+   */
+  <T> List<OfFunction<T>> inFunctions(
+      Term term,
+      String name,
+      Function<FunctionFacts, List<T>> items,
+      BiPredicate<FunctionFacts, T> wanted) {
+    read(term, name);
+    List<OfFunction<T>> found = new ArrayList<>(1);
+    List<FunctionFacts> functions = now().functions();
+    for (int i = 0; i < functions.size(); i++) {
+      for (T item : items.apply(functions.get(i))) {
+        if (wanted.test(functions.get(i), item)) {
+          found.add(new OfFunction<>(ref(i), item));
+        }
+      }
+    }
+    return found;
   }
 }

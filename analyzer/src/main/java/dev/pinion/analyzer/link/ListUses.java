@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Who does what with the nodes of which list, tree-wide, by the struct and field of the node. The
@@ -44,12 +44,13 @@ public final class ListUses {
   /** All fields, sorted, and uses of unknown ones, in path order. */
   private record Table(List<FieldRef> fields, List<Use> unresolved) {}
 
-  /**
-   * A use and its field.
-   *
-   * @param number of the use in its file
-   */
-  private record Typed(Use use, int number, Optional<FieldRef> field) {}
+  /** A use and its field. */
+  private record Typed(Use use, Optional<FieldRef> field) {}
+
+  /** Path order, and in a file by where they stand. */
+  private static final Comparator<Typed> IN_FILE =
+      Comparator.comparing((Typed t) -> t.use().function())
+          .thenComparing(t -> t.use().operation().position());
 
   private ListUses(Program program) {
     this.program = program;
@@ -74,7 +75,7 @@ public final class ListUses {
     for (String path : files) {
       List<Typed> typed = new ArrayList<>();
       names(path).forEach(name -> typed.addAll(in(path, name)));
-      typed.sort(Comparator.comparingInt(Typed::number));
+      typed.sort(IN_FILE);
       for (Typed one : typed) {
         if (one.field().isPresent()) {
           fields.add(one.field().get());
@@ -88,20 +89,21 @@ public final class ListUses {
 
   /** The names under which a file does something with nodes. */
   private Set<String> names(String path) {
-    Set<String> names = new HashSet<>();
-    forEachUse(path, (use, number) -> names.add(name(use)));
+    Set<String> names = new TreeSet<>();
+    forEachUse(path, use -> names.add(name(use)));
     return names;
   }
 
-  private void forEachUse(String path, BiConsumer<Use, Integer> action) {
-    int number = 0;
-    for (FunctionRef function : program.functionsIn(path)) {
-      for (Operation operation : program.facts(function).operations()) {
-        Optional<Api> api = program.model().find("list", operation.api());
-        if (api.isPresent()) {
-          action.accept(new Use(api.get(), function, operation), number++);
-        }
-      }
+  private Optional<Use> use(LinkedFile.OfFunction<Operation> operation) {
+    return program
+        .model()
+        .find("list", operation.item().api())
+        .map(api -> new Use(api, operation.function(), operation.item()));
+  }
+
+  private void forEachUse(String path, Consumer<Use> action) {
+    for (var operation : program.linked(path).operations()) {
+      use(operation).ifPresent(action);
     }
   }
 
@@ -111,13 +113,12 @@ public final class ListUses {
         List.of("ListUses.in", path, name),
         () -> {
           List<Typed> all = new ArrayList<>();
-          forEachUse(
-              path,
-              (use, number) -> {
-                if (name(use).equals(name)) {
-                  all.add(new Typed(use, number, nodeField(use)));
-                }
-              });
+          LinkedFile file = program.linked(path);
+          for (var operation : name.isEmpty() ? file.operations() : file.operations(name)) {
+            use(operation)
+                .filter(use -> name(use).equals(name))
+                .ifPresent(use -> all.add(new Typed(use, nodeField(use))));
+          }
           return List.copyOf(all);
         });
   }
@@ -249,7 +250,7 @@ public final class ListUses {
   /** All uses in a file, in source order. */
   public List<Use> in(String path) {
     List<Use> all = new ArrayList<>();
-    forEachUse(path, (use, number) -> all.add(use));
+    forEachUse(path, all::add);
     return all;
   }
 
@@ -265,9 +266,7 @@ public final class ListUses {
         () ->
             Synonyms.of(program).ofMember(field.field()).stream()
                 .flatMap(name -> byField(name).getOrDefault(field, List.of()).stream())
-                .sorted(
-                    Comparator.comparing((Typed t) -> t.use().function().file())
-                        .thenComparingInt(Typed::number))
+                .sorted(IN_FILE)
                 .map(Typed::use)
                 .toList());
   }
@@ -284,7 +283,7 @@ public final class ListUses {
     for (String path : files) {
       forEachUse(
           path,
-          (use, number) -> {
+          use -> {
             if (use.isLocklessRead()) {
               names.add(name(use));
             }

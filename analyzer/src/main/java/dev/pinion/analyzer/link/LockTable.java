@@ -2,7 +2,7 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.LockEffect;
-import dev.pinion.analyzer.query.Input;
+import dev.pinion.analyzer.query.Queries;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,8 @@ import java.util.Set;
 public record LockTable(List<Map<FunctionRef, List<LockEffect>>> rounds, Set<String> names) {
   /** Wrappers of wrappers of wrappers. */
   static final int MAX_ROUNDS = 6;
+
+  private static final int LOCKS = Queries.number("locks");
 
   static final LockTable EMPTY = new LockTable(List.of(), Set.of());
 
@@ -62,12 +64,12 @@ public record LockTable(List<Map<FunctionRef, List<LockEffect>>> rounds, Set<Str
 
   /** The number of the input that is what the table says of a function. */
   static int number(FunctionRef function) {
-    return Input.number("locks of " + function.file() + " " + function.index());
+    return Queries.number(function.file(), LOCKS + function.index());
   }
 
   /** The number of the input that is whether the table has a name. */
   static int number(String name) {
-    return Input.number("lock " + name);
+    return Queries.number(name, LOCKS);
   }
 
   /** The numbers of the inputs that differ between two tables. */

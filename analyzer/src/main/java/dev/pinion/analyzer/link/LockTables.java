@@ -3,16 +3,13 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.LockEffect;
 import dev.pinion.analyzer.facts.FileFacts;
-import dev.pinion.analyzer.query.Input;
 import dev.pinion.analyzer.query.Queries;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +21,6 @@ final class LockTables {
   private final Program program;
   private final Queries queries;
   private LockKnowledge knowledge;
-
-  /** What answers hang on that ask for the locks of a function, or whether a name is of a lock. */
-  private final ConcurrentMap<FunctionRef, Input> functions = new ConcurrentHashMap<>();
-
-  private final ConcurrentMap<String, Input> names = new ConcurrentHashMap<>();
 
   /** What has changed before anybody asked, by path: the facts as they were at first. */
   private final Map<String, FileFacts> before = new HashMap<>();
@@ -43,19 +35,17 @@ final class LockTables {
 
   /** What a call of the function leaves behind. */
   List<LockEffect> of(FunctionRef function) {
-    Input known = functions.get(function);
-    (known != null
-            ? known
-            : functions.computeIfAbsent(function, f -> queries.input(LockTable.number(f))))
-        .read();
+    if (queries.takesNotes()) {
+      queries.read(LockTable.number(function));
+    }
     return table().of(function);
   }
 
   /** Whether functions, macros or guards of that name may leave something behind. */
   boolean hasName(String name) {
-    Input known = names.get(name);
-    (known != null ? known : names.computeIfAbsent(name, n -> queries.input(LockTable.number(n))))
-        .read();
+    if (queries.takesNotes()) {
+      queries.read(LockTable.number(name));
+    }
     return table().names().contains(name);
   }
 
@@ -101,26 +91,17 @@ final class LockTables {
    * Brings the table up to date.
    *
    * @param old the facts of all files that have changed, as they were; none for a new one
-   * @return what of it is another now
+   * @return the numbers of what of it is another now
    */
-  Collection<Input> change(Map<String, FileFacts> old) {
+  Set<Integer> change(Map<String, FileFacts> old) {
     LockTable known = table;
     if (known == null) {
       old.forEach(before::putIfAbsent);
-      return List.of();
+      return Set.of();
     }
     table = null; // Whatever happens on the way, what is half done is not used.
     LockTable next = queries.apart(() -> LockRounds.after(known, changes(old), program));
     table = next;
-    Collection<Input> inputs = new ArrayList<>();
-    known.functionsThatDiffer(next).forEach(f -> add(functions.get(f), inputs));
-    known.namesThatDiffer(next).forEach(n -> add(names.get(n), inputs));
-    return inputs;
-  }
-
-  private static void add(@Nullable Input input, Collection<Input> into) {
-    if (input != null) {
-      into.add(input);
-    }
+    return known.touched(next);
   }
 }

@@ -84,7 +84,7 @@ final class LockTexts {
         List.of("LockTexts.callers", path),
         () -> {
           Map<String, Set<String>> callers = new HashMap<>();
-          for (Declarations.Macro macro : program.file(path).macros()) {
+          for (Declarations.Macro macro : program.linked(path).macros()) {
             for (MacroText.Call call : MacroText.of(macro.body()).calls()) {
               callers.computeIfAbsent(call.name(), n -> new TreeSet<>()).add(macro.name());
             }
@@ -101,11 +101,10 @@ final class LockTexts {
           for (Api row : program.model().family("lock")) {
             if (row.operation().equals("guard")) {
               for (String file : program.files(Term.INVOCATION, row.name())) {
-                for (Declarations.Invocation call : program.file(file).invocations()) {
-                  if (call.name().equals(row.name())) {
-                    addGuard(row, call.arguments(), file, guards);
-                  }
-                }
+                program
+                    .linked(file)
+                    .invocations(Term.INVOCATION, row.name(), c -> c.name().equals(row.name()))
+                    .forEach(call -> addGuard(row, call.arguments(), file, guards));
               }
             }
           }

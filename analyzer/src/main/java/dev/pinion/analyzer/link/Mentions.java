@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.facts.FileFacts;
-import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Declarations;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Where names are used as values, found when a name is asked for. */
 final class Mentions {
@@ -23,7 +19,7 @@ final class Mentions {
   List<Mention> of(String name) {
     List<Mention> all = new ArrayList<>();
     for (String path : program.files(Term.MENTION, name)) {
-      all.addAll(in(path).getOrDefault(name, List.of()));
+      all.addAll(program.linked(path).mentions(name));
       addTexts(name, path, all);
     }
     return all;
@@ -33,51 +29,18 @@ final class Mentions {
   List<Mention> ofFunction(String name) {
     List<Mention> all = of(name);
     for (String path : program.files(Term.MACRO_WORD, name)) {
-      for (Declarations.Macro macro : program.file(path).macros()) {
-        if (isIn(macro.body(), name, "")) {
-          all.add(new Mention.InMacro(path, macro.name()));
-        }
-      }
+      program
+          .linked(path)
+          .macros(Term.MACRO_WORD, name, macro -> isIn(macro.body(), name, ""))
+          .forEach(macro -> all.add(new Mention.InMacro(path, macro.name())));
     }
     all.sort(Comparator.comparing(Mention::file)); // stable
     return all;
   }
 
-  /** The names that a file uses as values. */
-  Map<String, List<Mention>> in(String path) {
-    return program.memo(List.of("Mentions.in", path), () -> collect(path, program.file(path)));
-  }
-
-  private static Map<String, List<Mention>> collect(String path, FileFacts facts) {
-    Map<String, List<Mention>> all = new HashMap<>();
-    for (FileFacts.GlobalFacts table : facts.globals()) {
-      for (int i = 0; i < table.entries().size(); i++) {
-        put(all, table.entries().get(i).symbol(), new Mention.InTable(path, table, i));
-      }
-    }
-    for (Declarations.Invocation invocation : facts.invocations()) {
-      for (int i = 0; i < invocation.arguments().size(); i++) {
-        String argument = invocation.arguments().get(i);
-        put(all, argument, new Mention.Passed(path, invocation.name(), i, List.of()));
-      }
-    }
-    for (FunctionFacts function : facts.functions()) {
-      for (FunctionFacts.FunctionStore s : function.functionStores()) {
-        put(all, s.name(), new Mention.Stored(path, s.target()));
-      }
-      for (FunctionFacts.Reference r : function.references()) {
-        put(all, r.name(), new Mention.Passed(path, r.callee(), r.argument(), r.constants()));
-      }
-    }
-    return all;
-  }
-
-  private static void put(Map<String, List<Mention>> into, String name, Mention mention) {
-    into.computeIfAbsent(name, n -> new ArrayList<>(1)).add(mention);
-  }
-
   private void addTexts(String name, String path, List<Mention> into) {
-    for (Declarations.Invocation invocation : program.file(path).invocations()) {
+    for (Declarations.Invocation invocation :
+        program.linked(path).invocations(Term.MENTION, name, i -> true)) {
       for (String argument : invocation.arguments()) {
         if (isIn(argument, name, invocation.name())) {
           into.add(new Mention.InText(path, invocation.name()));

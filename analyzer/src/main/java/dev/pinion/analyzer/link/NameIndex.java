@@ -2,12 +2,14 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FunctionHead;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Who defines a name, over all files; lists are in path order. */
 final class NameIndex {
@@ -35,65 +37,39 @@ final class NameIndex {
   }
 
   List<In<Declarations.Struct>> structs(String tag) {
-    return all(
-        Term.STRUCT,
-        tag,
-        (file, add) -> {
-          for (Declarations.Struct s : file.facts().structs()) {
-            if (s.tag().equals(tag)) {
-              add.accept(new In<>(file.path(), s));
-            }
-          }
-        });
+    return in(Term.STRUCT, tag, file -> file.structs(tag));
   }
 
   List<In<CType>> typedefs(String name) {
-    return all(
+    return in(
         Term.TYPEDEF,
         name,
-        (file, add) -> {
-          for (Declarations.Typedef t : file.facts().typedefs()) {
-            if (t.name().equals(name)) {
-              add.accept(new In<>(file.path(), t.type()));
-            }
-          }
-        });
+        file -> file.typedefs(name).stream().map(Declarations.Typedef::type).toList());
   }
 
   List<In<FileFacts.GlobalFacts>> globals(String name) {
-    return all(
-        Term.GLOBAL,
-        name,
-        (file, add) -> {
-          for (FileFacts.GlobalFacts g : file.facts().globals()) {
-            if (g.name().equals(name)) {
-              add.accept(new In<>(file.path(), g));
-            }
-          }
-        });
+    return in(Term.GLOBAL, name, file -> file.globals(name));
   }
 
   List<In<CType>> prototypes(String name) {
-    return all(
+    return in(
         Term.PROTOTYPE,
         name,
-        (file, add) -> {
-          for (FileFacts.PrototypeFacts p : file.facts().prototypes()) {
-            if (p.name().equals(name)) {
-              add.accept(new In<>(file.path(), p.returnType()));
-            }
-          }
-        });
+        file -> file.prototypes(name).stream().map(FileFacts.PrototypeFacts::returnType).toList());
   }
 
   List<In<Declarations.Macro>> macros(String name) {
-    return all(
-        Term.MACRO,
-        name,
-        (file, add) -> file.macros(name).forEach(m -> add.accept(new In<>(file.path(), m))));
+    return in(Term.MACRO, name, file -> file.macros(name));
   }
 
-  List<FunctionRef> functions(String name) {
+  private <T> List<In<T>> in(Term term, String name, Function<LinkedFile, List<T>> items) {
+    return all(
+        term,
+        name,
+        (file, add) -> items.apply(file).forEach(i -> add.accept(new In<>(file.path(), i))));
+  }
+
+  List<LinkedFile.OfFunction<FunctionHead>> functions(String name) {
     return all(Term.FUNCTION, name, (file, add) -> file.functions(name).forEach(add));
   }
 

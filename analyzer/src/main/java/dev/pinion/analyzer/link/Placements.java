@@ -131,7 +131,7 @@ final class Placements {
   }
 
   private void forEachEntry(String path, String name, BiConsumer<String, Mention> action) {
-    for (FileFacts.GlobalFacts table : program.file(path).globals()) {
+    for (FileFacts.GlobalFacts table : program.linked(path).globals(Term.ENTRY, name, g -> true)) {
       for (int i = 0; i < table.entries().size(); i++) {
         FileFacts.TableEntry entry = table.entries().get(i);
         if (FileTerms.entry(entry.field(), table.type()).equals(name)) {
@@ -143,13 +143,7 @@ final class Placements {
 
   /** Goes through the stores of names of functions into members of that name. */
   void forEachStore(String path, String member, Consumer<FunctionFacts.FunctionStore> action) {
-    for (FunctionFacts f : program.file(path).functions()) {
-      for (FunctionFacts.FunctionStore store : f.functionStores()) {
-        if (FileTerms.lastMember(store.target().steps()).equals(member)) {
-          action.accept(store);
-        }
-      }
-    }
+    program.linked(path).functionStores(member).forEach(store -> action.accept(store.item()));
   }
 
   private void place(String symbol, Mention place, Map<FieldRef, List<FunctionRef>> into) {

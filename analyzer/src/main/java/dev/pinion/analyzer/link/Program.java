@@ -2,8 +2,10 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FileParts;
 import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.facts.FunctionHead;
 import dev.pinion.analyzer.facts.KbuildFacts;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Declarations;
@@ -11,7 +13,6 @@ import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.query.Fixpoint;
 import dev.pinion.analyzer.query.Footprints;
-import dev.pinion.analyzer.query.Input;
 import dev.pinion.analyzer.query.Queries;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -35,12 +37,11 @@ public final class Program {
   private static final int RECENT_BODIES = 2_000;
 
   /** The number of the input that is what the files of the build say. */
-  public static final int BUILDS = Input.number("files of the build");
+  public static final int BUILDS = Queries.number("files of the build");
 
   private final Queries queries;
 
   private final TreeFiles files;
-  private final Input buildInput;
   private Supplier<SortedMap<String, KbuildFacts>> builds;
   private final KernelModel model;
   private IrSource bodies;
@@ -57,7 +58,6 @@ public final class Program {
       LockKnowledge locks) {
     this.queries = new Queries(mode, RECENT_BODIES);
     this.files = new TreeFiles(queries, files);
-    this.buildInput = queries.input(BUILDS);
     this.builds = builds;
     this.model = model;
     this.bodies = bodies;
@@ -101,40 +101,77 @@ public final class Program {
    * @param changed the facts of files that are new or others; empty for one that is gone
    * @param builds all files of the build, which may be the same as before
    * @param bodies of the new files
-   * @return the numbers of what answers may hang on and is another now, locks aside
    */
-  public Set<Integer> change(
+  public void change(
       SortedMap<String, Optional<FileFacts>> changed,
       SortedMap<String, KbuildFacts> builds,
       IrSource bodies) {
     Map<String, FileFacts> before = new HashMap<>();
-    changed.keySet().forEach(path -> before.put(path, file(path)));
-    Set<Integer> numbers = new HashSet<>();
-    Collection<Input> inputs = files.change(changed, before, numbers);
+    changed.keySet().forEach(path -> before.put(path, files.now(path)));
+    Set<Integer> numbers = files.change(changed, new Bodies(this.bodies, bodies));
     if (!this.builds.get().equals(builds)) {
       this.builds = () -> builds;
-      inputs.add(buildInput);
       numbers.add(BUILDS);
     }
     this.bodies = bodies;
-    queries.changed(inputs);
-    Collection<Input> moved = locks.change(before);
+    queries.changed(numbers);
+    Set<Integer> moved = locks.change(before);
     if (!moved.isEmpty()) {
       queries.changed(moved);
     }
-    return numbers;
+  }
+
+  /** The bodies of two states. */
+  private record Bodies(IrSource old, IrSource current) implements FileChange.Bodies {
+    @Override
+    public Optional<Function> before(String path, int index) {
+      return old.known(path, index);
+    }
+
+    @Override
+    public Function now(String path, int index) {
+      return current.body(path, index);
+    }
   }
 
   /**
-   * What answers may hang on and is another since some files were others, locks aside.
+   * What is another since an earlier state, locks and the build aside.
    *
-   * @param before the facts of these files as they were; none for one that there was not
-   * @return the numbers of {@link #footprints}
+   * @param numbers of the inputs of {@link #footprints} that are others
+   * @param moves of the files that are others, where the lines are that say the same
    */
-  public Set<Integer> touched(Map<String, FileFacts> before) {
+  public record Since(Set<Integer> numbers, Map<String, Moves> moves) {
+    public Since {
+      numbers = Set.copyOf(numbers);
+      moves = Map.copyOf(moves);
+    }
+  }
+
+  /**
+   * What is another since an earlier state, locks and the build aside.
+   *
+   * @param before the facts of the files that have changed since, as they were; none for one that
+   *     there was not
+   * @param earlier bodies as they were
+   * @param isAsked whether somebody wants to know of that number; others may be left out
+   */
+  public Since since(Map<String, FileFacts> before, IrSource earlier, IntPredicate isAsked) {
     Set<Integer> numbers = new HashSet<>();
-    before.forEach((path, old) -> numbers.addAll(TreeFiles.touched(path, old, files.now(path))));
-    return numbers;
+    Map<String, Moves> moves = new HashMap<>();
+    FileChange.Bodies both = new Bodies(earlier, bodies);
+    before.forEach(
+        (path, old) -> {
+          FileFacts now = files.now(path);
+          Optional<Moves> moved = Moves.of(old, now);
+          moves.put(path, moved.orElse(Moves.NONE));
+          numbers.addAll(
+              TreeFiles.touched(
+                  new FileChange(path, old, now),
+                  moved.isPresent() ? FileParts.Form.WHEREVER : FileParts.Form.EXACT,
+                  isAsked,
+                  both));
+        });
+    return new Since(numbers, moves);
   }
 
   /**
@@ -184,13 +221,38 @@ public final class Program {
 
   /** What the files of the build say, by path; for the module map. */
   SortedMap<String, KbuildFacts> builds() {
-    buildInput.read();
+    queries.read(BUILDS);
     return Collections.unmodifiableSortedMap(builds.get());
   }
 
   /** The facts of a file; empty facts if the tree has no such file. */
   public FileFacts file(String path) {
     return linked(path).facts();
+  }
+
+  /** The facts of a file; what is being computed does not hang on them. */
+  public FileFacts now(String path) {
+    return files.now(path);
+  }
+
+  /** What a file includes. */
+  public List<Declarations.Include> includes(String path) {
+    return linked(path).includes();
+  }
+
+  /** The global variables that a file defines or declares. */
+  public List<FileFacts.GlobalFacts> globals(String path) {
+    return linked(path).globals();
+  }
+
+  /** Whether a file reads a pointer from a member of that name and goes on with it. */
+  public boolean readsThrough(String path, String member) {
+    return linked(path).readsThrough(member);
+  }
+
+  /** The macros that a file uses at file level. */
+  public List<Declarations.Invocation> invocations(String path) {
+    return linked(path).invocations();
   }
 
   LinkedFile linked(String path) {
@@ -208,23 +270,28 @@ public final class Program {
   }
 
   public FunctionFacts facts(FunctionRef function) {
-    return file(function.file()).functions().get(function.index());
+    return linked(function.file()).function(function.index());
   }
 
   /** The function's body. Costs a parse of its file unless that was done recently. */
   public Function ir(FunctionRef function) {
-    linked(function.file());
+    linked(function.file()).readBody(function.index());
     return bodies.body(function.file(), function.index());
   }
 
   /** All functions defined under that name, in path order. */
   public List<FunctionRef> functions(String name) {
-    return names.functions(name);
+    return names.functions(name).stream().map(LinkedFile.OfFunction::function).toList();
   }
 
   /** All functions of a file, in source order. */
   public List<FunctionRef> functionsIn(String path) {
     return linked(path).functions();
+  }
+
+  /** The functions of a file that are known outside of it, in source order. */
+  public List<FunctionRef> globalFunctionsIn(String path) {
+    return linked(path).globalFunctions();
   }
 
   /** The functions in whose body that name is called, whatever it means there; in path order. */
@@ -234,21 +301,21 @@ public final class Program {
 
   /** Macro definitions of that name, nearest to {@code file} first. */
   public List<Declarations.Macro> macros(String name, String file) {
-    return Proximity.order(file, file(file), names.macros(name), NameIndex.In::file).stream()
+    return Proximity.order(linked(file), names.macros(name), NameIndex.In::file).stream()
         .map(NameIndex.In::item)
         .toList();
   }
 
   /** Global variables of that name, nearest to {@code file} first. */
   public List<FileFacts.GlobalFacts> globals(String name, String file) {
-    return Proximity.order(file, file(file), names.globals(name), NameIndex.In::file).stream()
+    return Proximity.order(linked(file), names.globals(name), NameIndex.In::file).stream()
         .map(NameIndex.In::item)
         .toList();
   }
 
   /** The files that define a global variable of that name with an initialiser, nearest first. */
   public List<String> filesOfTable(String name, String file) {
-    return Proximity.order(file, file(file), names.globals(name), NameIndex.In::file).stream()
+    return Proximity.order(linked(file), names.globals(name), NameIndex.In::file).stream()
         .filter(
             g ->
                 !g.item().entries().isEmpty()
@@ -262,33 +329,40 @@ public final class Program {
    * visible there, stubs of the other {@code #if} arm last; empty if the tree defines none.
    */
   public Optional<FunctionRef> resolve(String name, String file) {
-    List<FunctionRef> visible = new ArrayList<>();
-    for (FunctionRef candidate : names.functions(name)) {
+    List<LinkedFile.OfFunction<FunctionHead>> all = names.functions(name);
+    List<LinkedFile.OfFunction<FunctionHead>> visible = new ArrayList<>();
+    for (LinkedFile.OfFunction<FunctionHead> candidate : all) {
       if (isVisible(candidate, file)) {
         visible.add(candidate);
       }
     }
-    List<FunctionRef> ordered = Proximity.order(file, file(file), visible, FunctionRef::file);
-    Optional<FunctionRef> real = ordered.stream().filter(r -> !isStub(r)).findFirst();
-    return real.isPresent() ? real : ordered.stream().findFirst();
+    List<LinkedFile.OfFunction<FunctionHead>> ordered =
+        Proximity.order(linked(file), visible, c -> c.function().file());
+    return ordered.stream()
+        .filter(c -> !isStub(c.item(), all.size()))
+        .findFirst()
+        .or(() -> ordered.stream().findFirst())
+        .map(LinkedFile.OfFunction::function);
   }
 
   /** Other files' statics are not visible; a header's are, to those who include it. */
-  private boolean isVisible(FunctionRef candidate, String file) {
-    return candidate.file().equals(file)
-        || candidate.file().endsWith(".h")
-        || facts(candidate).linkage() == Function.Linkage.GLOBAL
-        || facts(candidate).linkage() == Function.Linkage.WEAK;
+  private static boolean isVisible(LinkedFile.OfFunction<FunctionHead> candidate, String file) {
+    return candidate.function().file().equals(file)
+        || candidate.function().file().endsWith(".h")
+        || candidate.item().linkage() == Function.Linkage.GLOBAL
+        || candidate.item().linkage() == Function.Linkage.WEAK;
   }
 
-  /** A body that stands in for a real one which is configured out. */
-  private boolean isStub(FunctionRef candidate) {
-    FunctionFacts f = facts(candidate);
-    return f.linkage() == Function.Linkage.WEAK
-        || (f.arm() == Function.Arm.ALTERNATIVE && f.callees().isEmpty())
-        || (f.linkage() == Function.Linkage.STATIC_INLINE
-            && f.callees().isEmpty()
-            && names.functions(f.name()).size() > 1);
+  /**
+   * A body that stands in for a real one which is configured out.
+   *
+   * @param definitions how many there are of that name
+   */
+  private static boolean isStub(FunctionHead candidate, int definitions) {
+    return candidate.linkage() == Function.Linkage.WEAK
+        || (candidate.isEmpty()
+            && (candidate.arm() == Function.Arm.ALTERNATIVE
+                || (candidate.linkage() == Function.Linkage.STATIC_INLINE && definitions > 1)));
   }
 
   /** The functions whose direct calls of {@code callee.name()} reach {@code callee}. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.ir.Declarations.Include;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,15 +16,15 @@ final class Proximity {
   private Proximity() {}
 
   /** The candidates ordered from nearest to farthest; deterministic. */
-  static <T> List<T> order(
-      String from, FileFacts facts, List<T> candidates, Function<T, String> fileOf) {
+  static <T> List<T> order(LinkedFile from, List<T> candidates, Function<T, String> fileOf) {
     if (candidates.size() < 2) {
-      return candidates;
+      return candidates; // What the file includes does not matter.
     }
+    List<Include> includes = from.includes();
     List<Scored<T>> scored = new ArrayList<>(candidates.size());
     for (T candidate : candidates) {
       String file = fileOf.apply(candidate);
-      scored.add(new Scored<>(candidate, file, score(from, facts, file)));
+      scored.add(new Scored<>(candidate, file, score(from.path(), includes, file)));
     }
     scored.sort(NEAREST);
     return scored.stream().map(Scored::candidate).toList();
@@ -37,12 +36,12 @@ final class Proximity {
   private static final Comparator<Scored<?>> NEAREST =
       Comparator.<Scored<?>>comparingInt(Scored::score).reversed().thenComparing(Scored::file);
 
-  private static int score(String from, FileFacts facts, String candidate) {
+  private static int score(String from, List<Include> included, String candidate) {
     if (from.equals(candidate)) {
       return 1_000_000;
     }
     int score = commonFolders(from, candidate) * 10;
-    if (includes(from, facts, candidate)) {
+    if (includes(from, included, candidate)) {
       score += 100_000;
     }
     if (candidate.startsWith("include/")) {
@@ -57,8 +56,8 @@ final class Proximity {
     return start >= 0 && candidate.startsWith(folder, start);
   }
 
-  private static boolean includes(String from, FileFacts facts, String candidate) {
-    for (Include include : facts.includes()) {
+  private static boolean includes(String from, List<Include> included, String candidate) {
+    for (Include include : included) {
       String path = include.path();
       if (include.form() == Include.Form.QUOTED && candidate.equals(relative(from, path))) {
         return true;

@@ -90,7 +90,7 @@ public final class SymbolWrappers {
         macros.getOrDefault(name, List.of()).stream()
             .filter(m -> m.file().equals(file) || m.file().endsWith(".h"))
             .toList();
-    return Proximity.order(file, program.file(file), visible, NameIndex.In::file).stream()
+    return Proximity.order(program.linked(file), visible, NameIndex.In::file).stream()
         .findFirst()
         .map(NameIndex.In::item);
   }
@@ -135,7 +135,7 @@ public final class SymbolWrappers {
     Map<String, List<NameIndex.In<SymbolWrapper>>> macros = new TreeMap<>();
     Map<String, List<NameIndex.In<Macro>>> candidates = new TreeMap<>();
     for (String path : program.files(Term.Trait.LOOKS_UP)) {
-      for (Macro macro : program.file(path).macros()) {
+      for (Macro macro : program.linked(path).macros()) {
         if (FileTerms.mayLookUp(macro)) {
           put(candidates, new NameIndex.In<>(path, macro));
         }
@@ -146,7 +146,7 @@ public final class SymbolWrappers {
       int before = macros.size();
       Map<String, List<NameIndex.In<Macro>>> more = new TreeMap<>();
       for (String path : filesWithMacrosThatName(macros.keySet())) {
-        for (Macro macro : program.file(path).macros()) {
+        for (Macro macro : program.linked(path).macros()) {
           if (macros.keySet().stream().anyMatch(macro.body()::contains)) {
             put(more, new NameIndex.In<>(path, macro));
           }

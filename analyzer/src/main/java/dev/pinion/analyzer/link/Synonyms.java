@@ -38,15 +38,21 @@ final class Synonyms {
         List.of("Synonyms.renamed", name),
         () ->
             program.files(Term.RENAMED, name).stream()
-                .flatMap(path -> program.file(path).macros().stream())
-                .filter(
-                    macro ->
-                        MacroTypes.member(macro)
-                            .filter(m -> m.substring(m.lastIndexOf('.') + 1).equals(name))
-                            .isPresent())
+                .flatMap(
+                    path ->
+                        program
+                            .linked(path)
+                            .macros(Term.RENAMED, name, m -> isRenamed(m, name))
+                            .stream())
                 .map(Declarations.Macro::name)
                 .distinct()
                 .toList());
+  }
+
+  private static boolean isRenamed(Declarations.Macro macro, String name) {
+    return MacroTypes.member(macro)
+        .filter(m -> m.substring(m.lastIndexOf('.') + 1).equals(name))
+        .isPresent();
   }
 
   /** Whether a macro of that name stands for a member, of whatever struct. */
@@ -65,8 +71,15 @@ final class Synonyms {
 
   private List<String> structsOfFirst(String tag) {
     return program.files(Term.BEGINS_WITH, tag).stream()
-        .flatMap(path -> program.file(path).structs().stream())
-        .filter(s -> FileTerms.first(s).filter(tag::equals).isPresent())
+        .flatMap(
+            path ->
+                program
+                    .linked(path)
+                    .structs(
+                        Term.BEGINS_WITH,
+                        tag,
+                        s -> FileTerms.first(s).filter(tag::equals).isPresent())
+                    .stream())
         .map(Declarations.Struct::tag)
         .distinct()
         .toList();
@@ -82,8 +95,12 @@ final class Synonyms {
         List.of("Synonyms.typedefs", name),
         () ->
             program.files(Term.SYNONYM, name).stream()
-                .flatMap(path -> program.file(path).typedefs().stream())
-                .filter(t -> t.type().name().equals(name))
+                .flatMap(
+                    path ->
+                        program
+                            .linked(path)
+                            .typedefs(Term.SYNONYM, name, t -> t.type().name().equals(name))
+                            .stream())
                 .map(Declarations.Typedef::name)
                 .distinct()
                 .toList());

@@ -2,15 +2,13 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FileParts;
 import dev.pinion.analyzer.facts.FileTerms;
-import dev.pinion.analyzer.query.Input;
 import dev.pinion.analyzer.query.Queries;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,91 +17,83 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /** The files of a program, which may be replaced; whoever looks at one hangs on it from then on. */
 final class TreeFiles {
-  private static final LinkedFile NONE = new LinkedFile("", path -> FileFacts.NONE);
-
   /** What hangs on which files there are. */
-  private static final int LISTING = Input.number("listing");
+  private static final int LISTING = Queries.number("listing");
+
+  /** Told of what is looked at. */
+  private final LinkedFile.Parts parts;
 
   private final Queries queries;
 
-  /** The files that were looked into, by path, and what answers that do hang on. */
-  private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
+  /** The files that were looked into, by path. */
+  private final ConcurrentMap<String, LinkedFile> slots = new ConcurrentHashMap<>();
 
   /** Gives the facts of a file that has not changed since the program was linked. */
   private final Function<String, FileFacts> facts;
 
-  /** Which files there are. */
-  private final Input listing;
-
-  /** What answers that ask whether there is a file hang on, by path. */
-  private final ConcurrentMap<String, Input> presence = new ConcurrentHashMap<>();
-
   private final Postings postings;
-
-  /** What answers that look for a term hang on, by the term's number. */
-  private final ConcurrentMap<Integer, Input> searches = new ConcurrentHashMap<>();
 
   /** Sorted. */
   private volatile List<String> paths;
 
-  /** A file, and that it may change. */
-  private static final class Slot {
-    private final Input input;
-    private LinkedFile file;
+  /** Notes what answers hang on. */
+  private final class Noted implements LinkedFile.Parts {
+    @Override
+    public boolean areNoted() {
+      return true;
+    }
 
-    private Slot(Input input, LinkedFile file) {
-      this.input = input;
-      this.file = file;
+    @Override
+    public void read(String path, int part) {
+      queries.read(Queries.number(path, part));
+    }
+
+    @Override
+    public void readAll(String path) {
+      queries.read(Queries.number(path));
     }
   }
 
   TreeFiles(Queries queries, TreeFacts files) {
     this.queries = queries;
-    this.listing = queries.input(LISTING);
     this.facts = files.facts();
     this.postings = files.postings();
     this.paths = List.copyOf(files.paths());
+    this.parts = queries.takesNotes() ? new Noted() : LinkedFile.Parts.UNNOTED;
   }
 
   /** All paths, sorted. */
   Collection<String> paths() {
-    listing.read();
+    queries.read(LISTING);
     return paths;
   }
 
   boolean has(String path) {
-    presence.computeIfAbsent(path, p -> queries.input(presence(p))).read();
+    queries.read(presence(path));
     return isThere(path);
   }
 
   /** The file; one without any facts if there is none of that path. */
   LinkedFile file(String path) {
-    Optional<Slot> slot = slot(path);
-    if (slot.isEmpty()) {
-      has(path); // It may come.
-      return NONE;
+    LinkedFile known = slots.get(path);
+    if (known != null) {
+      return known;
     }
-    slot.get().input.read();
-    return slot.get().file;
+    if (isThere(path)) {
+      return slots.computeIfAbsent(path, p -> new LinkedFile(p, facts, parts));
+    }
+    queries.read(presence(path)); // It may come.
+    return new LinkedFile(path, p -> FileFacts.NONE, LinkedFile.Parts.UNNOTED);
   }
 
   /** The facts of a file, none if there is none; what is being computed does not hang on them. */
   FileFacts now(String path) {
-    return slot(path).map(s -> s.file.facts()).orElse(FileFacts.NONE);
-  }
-
-  private Optional<Slot> slot(String path) {
-    Slot known = slots.get(path);
-    return known != null
-        ? Optional.of(known)
-        : isThere(path)
-            ? Optional.of(
-                slots.computeIfAbsent(
-                    path, p -> new Slot(queries.input(Input.number(p)), new LinkedFile(p, facts))))
-            : Optional.empty();
+    LinkedFile known = slots.get(path);
+    return known != null ? known.now() : isThere(path) ? facts.apply(path) : FileFacts.NONE;
   }
 
   private boolean isThere(String path) {
@@ -112,7 +102,7 @@ final class TreeFiles {
 
   /** The files that may spell a term, in path order. */
   List<String> with(int term) {
-    searches.computeIfAbsent(term, queries::input).read();
+    queries.read(term);
     return postings.files(term);
   }
 
@@ -120,75 +110,69 @@ final class TreeFiles {
    * Puts new files in the place of old ones.
    *
    * @param changed the facts of files that are new or others; empty for one that is gone
-   * @param before the facts of these files as they were; none for a new one
-   * @param numbers is given those of all {@link #touched} inputs, be they asked for here or not
-   * @return what has changed with that
+   * @param bodies what the bodies of their functions were and are
+   * @return the numbers of the inputs that are others with that
    */
-  Collection<Input> change(
-      SortedMap<String, Optional<FileFacts>> changed,
-      Map<String, FileFacts> before,
-      Set<Integer> numbers) {
-    Collection<Input> inputs = new ArrayList<>();
+  Set<Integer> change(SortedMap<String, Optional<FileFacts>> changed, FileChange.Bodies bodies) {
+    Set<Integer> numbers = new HashSet<>();
     SortedSet<String> all = new TreeSet<>(paths);
     changed.forEach(
         (path, facts) -> {
-          numbers.addAll(
-              touched(
-                  path, before.getOrDefault(path, FileFacts.NONE), facts.orElse(FileFacts.NONE)));
+          FileChange change = new FileChange(path, now(path), facts.orElse(FileFacts.NONE));
+          numbers.addAll(touched(change, FileParts.Form.EXACT, queries::isRead, bodies));
           if (all.contains(path) != facts.isPresent()) {
-            Optional.ofNullable(presence.get(path)).ifPresent(inputs::add);
+            numbers.add(presence(path));
           }
-          replace(path, facts, inputs);
+          postings.put(path, facts.map(FileTerms::of).orElse(new int[0]));
           if (facts.isPresent()) {
+            slots.put(path, new LinkedFile(path, p -> change.after(), parts));
             all.add(path);
           } else {
+            slots.remove(path);
             all.remove(path);
           }
         });
-    numbers.forEach(n -> Optional.ofNullable(searches.get(n)).ifPresent(inputs::add));
     if (all.size() != paths.size() || !all.containsAll(paths)) {
       paths = List.copyOf(all);
-      inputs.add(listing);
+      numbers.add(LISTING);
     }
-    return inputs;
-  }
-
-  /** Replaces one file, or removes it. */
-  private void replace(String path, Optional<FileFacts> facts, Collection<Input> inputs) {
-    Slot slot = slot(path).orElse(null);
-    postings.put(path, facts.map(FileTerms::of).orElse(new int[0]));
-    if (slot != null) {
-      inputs.add(slot.input);
-    }
-    if (facts.isEmpty()) {
-      slots.remove(path);
-      return;
-    }
-    LinkedFile file = new LinkedFile(path, p -> facts.get());
-    if (slot == null) {
-      slots.put(path, new Slot(queries.input(Input.number(path)), file));
-    } else {
-      slot.file = file;
-    }
+    return numbers;
   }
 
   /** The number of the input that tells whether there is a file. */
   private static int presence(String path) {
-    return Input.number("is " + path);
+    return Queries.number("is " + path);
   }
 
   /**
    * The numbers of the inputs that are others once a file has become another.
    *
-   * @param before none if there was no such file
-   * @param now none if there is no such file any more
+   * @param form what counts as the same
+   * @param isAsked whether anything hangs on the input of that number; bodies are compared for that
    */
-  static Set<Integer> touched(String path, FileFacts before, FileFacts now) {
+  static Set<Integer> touched(
+      FileChange change, FileParts.Form form, IntPredicate isAsked, FileChange.Bodies bodies) {
+    String path = change.path();
     Set<Integer> numbers = new HashSet<>();
-    numbers.add(Input.number(path));
-    addDifferent(FileTerms.of(before), FileTerms.of(now), numbers);
-    if (before.equals(FileFacts.NONE) != now.equals(FileFacts.NONE)) { // Or it was empty.
-      numbers.add(presence(path));
+    Set<Integer> different = FileParts.different(change.before(), change.after(), form);
+    different.forEach(part -> numbers.add(Queries.number(path, part)));
+    if (!different.isEmpty() || form == FileParts.Form.EXACT) {
+      numbers.add(Queries.number(path));
+    }
+    change
+        .functions()
+        .forEach(
+            (key, places) -> {
+              int body = Queries.number(path, FileParts.body(key));
+              if (isAsked.test(body)
+                  && (different.contains(FileParts.function(key))
+                      || !change.isSameBody(places, form, bodies))) {
+                numbers.add(body);
+              }
+            });
+    addDifferent(FileTerms.of(change.before()), FileTerms.of(change.after()), numbers);
+    if (change.before().equals(FileFacts.NONE) != change.after().equals(FileFacts.NONE)) {
+      numbers.add(presence(path)); // Or it was empty.
       numbers.add(LISTING);
     }
     return numbers;

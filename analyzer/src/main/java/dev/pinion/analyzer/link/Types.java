@@ -267,6 +267,6 @@ public final class Types {
     }
     boolean here = all.stream().anyMatch(s -> s.file().equals(file));
     String from = here ? file : viewpoint;
-    return Proximity.order(from, program.file(from), all, NameIndex.In::file);
+    return Proximity.order(program.linked(from), all, NameIndex.In::file);
   }
 }

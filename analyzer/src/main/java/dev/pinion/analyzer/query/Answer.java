@@ -94,7 +94,7 @@ final class Answer extends Node {
     } finally {
       queries.close(frame);
     }
-    reads.replace(frame.nodes());
+    reads.replace(frame);
     groups = reads.groups();
     Object same = before != null && next.equals(before) ? before : next;
     if (same != before) {

@@ -87,6 +87,11 @@ public final class Fixpoint<K, V> {
       return reads.nodes();
     }
 
+    @Override
+    synchronized int[] numbers() {
+      return reads.numbers();
+    }
+
     boolean isUpToDate() {
       int since = checkedAt;
       if (since == queries.revision()) {
@@ -118,7 +123,7 @@ public final class Fixpoint<K, V> {
     }
 
     /** Two threads that solve it at once bring the same. */
-    private synchronized void settle(Optional<V> next, Node[] read, long groupsOfAll) {
+    private synchronized void settle(Optional<V> next, Frame read, long groupsOfAll) {
       if (checkedAt == queries.revision()) {
         return;
       }
@@ -226,7 +231,7 @@ public final class Fixpoint<K, V> {
       Map<Value, Node[]> nodes = new LinkedHashMap<>();
       reads.forEach((value, frame) -> nodes.put(value, frame.nodes()));
       Map<Node, Long> groups = groups(nodes);
-      nodes.forEach(
+      reads.forEach(
           (value, read) ->
               value.settle(
                   found.getOrDefault(value, Optional.empty()),

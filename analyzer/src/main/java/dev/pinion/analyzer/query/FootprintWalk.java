@@ -31,7 +31,7 @@ final class FootprintWalk {
   private final Map<Integer, Integer> places = new HashMap<>();
   private final List<Integer> inputs = new ArrayList<>();
   private final List<int[]> parts = new ArrayList<>();
-  private final Elements elements = new Elements();
+  private final Numbers elements = new Numbers();
 
   /** A node that is being walked, and how far. */
   private static final class Visit {
@@ -152,10 +152,10 @@ final class FootprintWalk {
   }
 
   private void add(Node node) {
-    if (node instanceof Input input) {
+    for (int number : node.numbers()) {
       elements.add(
           places.computeIfAbsent(
-              input.number(),
+              number,
               n -> {
                 inputs.add(n);
                 return inputs.size() - 1;
@@ -165,46 +165,6 @@ final class FootprintWalk {
       if (!open.get(below.walked - 1)) {
         elements.addAll(footprints.get(below.walked - 1));
       }
-    }
-  }
-
-  /** Numbers, each once. */
-  private static final class Elements {
-    private int[] all = new int[64];
-    private int count;
-
-    void clear() {
-      count = 0;
-    }
-
-    void add(int element) {
-      if (count == all.length) {
-        compact();
-        all = count > all.length / 2 ? Arrays.copyOf(all, all.length * 2) : all;
-      }
-      all[count++] = element;
-    }
-
-    void addAll(int[] elements) {
-      for (int element : elements) {
-        add(element);
-      }
-    }
-
-    private void compact() {
-      Arrays.sort(all, 0, count);
-      int distinct = 0;
-      for (int i = 0; i < count; i++) {
-        if (i == 0 || all[i] != all[i - 1]) {
-          all[distinct++] = all[i];
-        }
-      }
-      count = distinct;
-    }
-
-    int[] sorted() {
-      compact();
-      return Arrays.copyOf(all, count);
     }
   }
 }

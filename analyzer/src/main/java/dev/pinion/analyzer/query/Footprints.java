@@ -4,6 +4,7 @@ package dev.pinion.analyzer.query;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On which inputs each of some answers hangs, directly or not, by the inputs' {@linkplain
@@ -18,6 +19,7 @@ public final class Footprints {
   private final int[][] inputsOf;
   private final int[][] partsOf;
   private final int[] partOf;
+  private volatile int @Nullable [] sorted;
 
   /**
    * @param inputs numbers of inputs, each once
@@ -30,6 +32,17 @@ public final class Footprints {
     this.inputsOf = inputsOf;
     this.partsOf = partsOf;
     this.partOf = partOf;
+  }
+
+  /** Whether anything hangs on the input of that number; logarithmic but for the first time. */
+  public boolean isOn(int number) {
+    int[] all = sorted;
+    if (all == null) {
+      all = inputs.clone();
+      Arrays.sort(all);
+      sorted = all;
+    }
+    return Arrays.binarySearch(all, number) >= 0;
   }
 
   /** How many answers there are. */

@@ -13,6 +13,8 @@ final class Frame {
   /** Of a computation nobody takes notes of. */
   static final Frame NONE = new Frame(null);
 
+  private final Numbers numbers = new Numbers();
+
   private static final int FEW = 16;
 
   final @Nullable Frame outer;
@@ -46,6 +48,15 @@ final class Frame {
     if (all.add(node)) {
       nodes.add(node);
     }
+  }
+
+  void add(int number) {
+    numbers.add(number);
+  }
+
+  /** The numbers of the inputs, of which nothing else is known. */
+  int[] numbers() {
+    return numbers.sorted();
   }
 
   Node[] nodes() {

@@ -14,6 +14,11 @@ abstract sealed class Node permits Input, Once, Answer, Settled, Fixpoint.Value 
   /** The place in a {@link FootprintWalk} that is under way, from 1; 0 if it has not come here. */
   int walked;
 
+  /** The numbers of the inputs that are known here by nothing else; ascending. */
+  int[] numbers() {
+    return Numbers.NONE;
+  }
+
   /** What this was made from, as it is known now. */
   abstract Node[] below();
 

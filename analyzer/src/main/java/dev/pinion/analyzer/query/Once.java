@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Once extends Node {
   private volatile @Nullable Object value;
   private Node @Nullable [] read;
+  private int[] numbers = Numbers.NONE;
 
   /** The value; computed once, even if several threads ask. One that fails is tried again. */
   Object get(Supplier<?> compute, Queries queries) {
@@ -28,6 +29,7 @@ final class Once extends Node {
         queries.close(frame);
       }
       if (read == null) {
+        numbers = frame.numbers();
         read = frame.nodes();
       }
       value = known;
@@ -44,6 +46,11 @@ final class Once extends Node {
   synchronized Node[] below() {
     Node @Nullable [] known = read;
     return known == null ? NOTHING : known;
+  }
+
+  @Override
+  synchronized int[] numbers() {
+    return numbers;
   }
 
   /** Forgets the value; it is made again, and equal, when it is asked for. */

@@ -26,6 +26,9 @@ public final class Queries {
   /** The answers, if nothing ever changes. */
   private final ConcurrentMap<Object, Once> fixed = new ConcurrentHashMap<>();
 
+  /** The inputs that were read, by number, if they may change. */
+  private final ConcurrentMap<Integer, Input> inputs = new ConcurrentHashMap<>();
+
   @SuppressWarnings("ThreadLocalUsage") // One for each program, and gone with it.
   private final ThreadLocal<@Nullable Frame> frames = new ThreadLocal<>();
 
@@ -65,13 +68,54 @@ public final class Queries {
         };
   }
 
+  /** Whether it matters what is read. */
+  public boolean takesNotes() {
+    return mode != Mode.ONCE;
+  }
+
+  /** The number that goes with a name, today and another day; two names may have the same. */
+  public static int number(String name) {
+    int hash = name.hashCode();
+    hash = (hash ^ (hash >>> 16)) * 0x7feb352d;
+    hash = (hash ^ (hash >>> 15)) * 0x846ca68b;
+    return hash ^ (hash >>> 16);
+  }
+
+  /** The number that goes with a part of what has a name. */
+  public static int number(String name, int part) {
+    int hash = name.hashCode() * 31 + part;
+    hash = (hash ^ (hash >>> 16)) * 0x2c1b3c6d;
+    hash = (hash ^ (hash >>> 12)) * 0x297a2d39;
+    return hash ^ (hash >>> 15);
+  }
+
   /**
-   * A new input.
+   * Says that the computation that is running on this thread, if any, reads an input.
    *
    * @param number of what may change on its own; two inputs may have one
    */
-  public Input input(int number) {
-    return new Input(this, number);
+  public void read(int number) {
+    if (mode == Mode.ONCE) {
+      return;
+    }
+    Frame frame = frames.get();
+    if (frame == null) {
+      return;
+    }
+    if (mode == Mode.NOTED) {
+      frame.add(number);
+      return;
+    }
+    Input known = inputs.get(number);
+    frame.add(
+        known != null
+            ? known
+            : inputs.computeIfAbsent(number, n -> new Input(n, changes.revision())));
+  }
+
+  /** Whether an input was ever read, where they may change. */
+  public boolean isRead(int number) {
+    return inputs.containsKey(number);
   }
 
   /**
@@ -172,14 +216,19 @@ public final class Queries {
     return answer;
   }
 
-  /** Says that inputs have become others. */
-  public void changed(Collection<Input> inputs) {
+  /** Says that the inputs of those numbers have become others. */
+  public void changed(Collection<Integer> numbers) {
+    List<Input> others = new ArrayList<>();
     long groups = 0;
-    for (Input input : inputs) {
-      groups |= input.groups;
+    for (int number : numbers) {
+      Input input = inputs.get(number);
+      if (input != null) { // Else nobody has asked.
+        others.add(input);
+        groups |= input.groups;
+      }
     }
     changes.add(groups);
-    inputs.forEach(i -> i.changedAt = revision());
+    others.forEach(i -> i.changedAt = revision());
     List<Settled> moved = settle();
     while (!moved.isEmpty()) {
       long more = 0;

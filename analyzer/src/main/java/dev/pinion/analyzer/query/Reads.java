@@ -4,10 +4,16 @@ package dev.pinion.analyzer.query;
 /** What a node's value was made from, in the order of the first reads. Guarded by its owner. */
 final class Reads {
   private Node[] nodes = Node.NOTHING;
+  private int[] numbers = Numbers.NONE;
   private boolean known;
 
   Node[] nodes() {
     return nodes;
+  }
+
+  /** The numbers of inputs of which nothing else is known. */
+  int[] numbers() {
+    return numbers;
   }
 
   boolean areKnown() {
@@ -15,8 +21,9 @@ final class Reads {
   }
 
   /** Takes note of what was read for a new value. */
-  void replace(Node[] read) {
-    nodes = read;
+  void replace(Frame read) {
+    nodes = read.nodes();
+    numbers = read.numbers();
     known = true;
   }
 

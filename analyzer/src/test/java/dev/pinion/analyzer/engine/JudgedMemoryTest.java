@@ -77,6 +77,10 @@ class JudgedMemoryTest {
   @BeforeEach
   void setUp() throws IOException {
     tree = Files.createDirectories(folder.resolve("tree"));
+    setUpFiles();
+  }
+
+  private void setUpFiles() throws IOException {
     write("a.c", "void a(void) { bad(); }\n");
     write("b.c", "void b(void) { take(); bad(); }\n");
     write("lock.c", "void take(void) { lock_it(); }\n");
@@ -118,11 +122,39 @@ class JudgedMemoryTest {
   void onlyTheFileThatHasChangedIsAskedAbout() throws Exception {
     assertEquals("a b", asked());
     assertEquals("", asked());
-    write("a.c", "\nvoid a(void) { bad(); }\n");
+    write("a.c", "void a(void) { worse(); bad(); }\n");
     assertEquals("a", asked());
     assertEquals("", asked());
     write("quiet.c", "void quiet(void) { fine(); }\n");
     assertEquals("a", asked(), "a.c is not what it was when all was asked");
+  }
+
+  @Test
+  void whatHasOnlyMovedIsNotAskedAgainAndToldWhereItIs() throws Exception {
+    write("a.c", "struct s { int x; };\nvoid a(void) { bad(); }\nvoid last(void) { bad(); }\n");
+    assertEquals("a b last", asked());
+    write(
+        "a.c",
+        "// new\nstruct s { int x; };\n\nvoid a(void) { bad(); }\nvoid last(void) { bad(); }\n");
+    assertEquals("", asked());
+    write("a.c", "void last(void) { bad(); }\nvoid a(void) { bad(); }\n");
+    assertEquals("a last", asked(), "they have changed places");
+    write(
+        "a.c",
+        "struct s { int x; };\nvoid a(void) { bad(); worse(); }\nvoid last(void) { bad(); }\n");
+    assertEquals("a last", asked(), "a file is asked about as a whole");
+  }
+
+  @Test
+  void aCopyElsewhereIsNotAskedAgain() throws Exception {
+    asked();
+    tree = Files.createDirectories(folder.resolve("clone"));
+    setUpFiles();
+    assertEquals("", asked());
+    write("quiet.c", "void quiet(void) { fine(); }\n");
+    assertEquals("", asked());
+    write("a.c", "void a(void) { worse(); bad(); }\n");
+    assertEquals("a", asked());
   }
 
   @Test
@@ -159,7 +191,7 @@ class JudgedMemoryTest {
   @Test
   void aPartIsAnsweredAsWell() throws Exception {
     asked();
-    write("a.c", "\nvoid a(void) { bad(); }\n");
+    write("a.c", "void a(void) { worse(); bad(); }\n");
     assertEquals("", askedBy(new ScanRequest(List.of("b.c"), List.of())));
     assertEquals("a", askedBy(new ScanRequest(List.of("a.c"), List.of())));
     write("quiet.c", "void quiet(void) { bad(); }\n");
@@ -192,7 +224,7 @@ class JudgedMemoryTest {
       write("more/" + i + ".c", "void other" + i + "(void) { }\n");
     }
     assertEquals("a b", asked());
-    write("a.c", "\nvoid a(void) { bad(); }\n");
+    write("a.c", "void a(void) { worse(); bad(); }\n");
     assertEquals("a", asked());
   }
 
@@ -204,14 +236,14 @@ class JudgedMemoryTest {
     }
     write("quiet.c", "void quiet(void) { fine(); }\n");
     assertEquals("a b", asked());
-    write("a.c", "\nvoid a(void) { bad(); }\n");
+    write("a.c", "void a(void) { worse(); bad(); }\n");
     assertEquals("a", asked());
   }
 
   @Test
   void aProcessThatSeesManyStatesAsksOnlyAboutWhatIsNew() throws Exception {
     asked();
-    write("a.c", "\nvoid a(void) { bad(); }\n");
+    write("a.c", "void a(void) { worse(); bad(); }\n");
     asked.clear();
     try (FactStore store = FactStore.open(folder.resolve("store"), "test", w -> {});
         Engine engine = new Engine(List.of(new Bad()), store, 2, Engine.Trees.MANY)) {

@@ -15,6 +15,7 @@ import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -169,6 +170,11 @@ class PointAnswersTest {
               }
             }
           });
+      Comparator<ListUses.Use> inFile =
+          Comparator.comparing(ListUses.Use::function)
+              .thenComparing(use -> use.operation().position());
+      all.values().forEach(of -> of.sort(inFile));
+      unresolved.sort(inFile);
       all.forEach((field, of) -> assertEquals(of, uses.of(field), field.toString()));
       assertEquals(List.copyOf(all.keySet()), List.copyOf(uses.fields()));
       assertEquals(unresolved, uses.unresolved());

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -22,10 +20,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FootprintsTest {
   private Queries queries = new Queries(Queries.Mode.LIVE, 2);
-  private final Map<Integer, Input> inputs = new HashMap<>();
+  private final Set<Integer> inputs = new TreeSet<>();
 
   private int read(int number) {
-    inputs.computeIfAbsent(number, queries::input).read();
+    inputs.add(number);
+    queries.read(number);
     return number;
   }
 
@@ -47,7 +46,7 @@ class FootprintsTest {
   private Set<Integer> of(Footprints all, int answer) {
     return new TreeSet<>(
         all.touched(Set.of()).isEmpty()
-            ? inputs.keySet().stream()
+            ? inputs.stream()
                 .filter(n -> all.touched(Set.of(n)).get(answer))
                 .collect(Collectors.toSet())
             : Set.of());
@@ -124,7 +123,7 @@ class FootprintsTest {
     ask.run();
     assertEquals(Set.of(1), of(queries.footprints(List.of("a")), 0));
     more[0] = true;
-    queries.changed(List.of(inputs.getOrDefault(1, queries.input(1))));
+    queries.changed(List.of(1));
     ask.run();
     assertEquals(Set.of(1, 2), of(queries.footprints(List.of("a")), 0));
   }
@@ -159,7 +158,7 @@ class FootprintsTest {
         fresh.get(
             keys.get(i),
             () -> {
-              own.forEach(n -> fresh.input(n).read());
+              own.forEach(fresh::read);
               below.forEach(b -> fresh.get(keys.get(b), () -> "known"));
               return "value";
             });

@@ -15,18 +15,17 @@ import org.junit.jupiter.api.Test;
 
 class QueriesTest {
   private final Queries queries = new Queries(Queries.Mode.LIVE, 2);
-  private final Map<String, Input> inputs = new HashMap<>();
   private final Map<String, Integer> values = new HashMap<>();
   private final List<String> computed = new ArrayList<>();
 
   private int read(String name) {
-    inputs.computeIfAbsent(name, n -> queries.input(Input.number(n))).read();
+    queries.read(Queries.number(name));
     return values.getOrDefault(name, 0);
   }
 
   private void set(String name, int value) {
     values.put(name, value);
-    queries.changed(List.of(inputs.computeIfAbsent(name, n -> queries.input(Input.number(n)))));
+    queries.changed(List.of(Queries.number(name)));
   }
 
   private <T> T get(String key, Supplier<T> compute) {

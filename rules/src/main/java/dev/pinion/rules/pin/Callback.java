@@ -29,7 +29,7 @@ record Callback(Program program, FunctionRef function, OpsTables.Escape escape) 
   }
 
   private Optional<FileFacts.GlobalFacts> table() {
-    return program.file(escape.file()).globals().stream()
+    return program.globals(escape.file()).stream()
         .filter(t -> !escape.table().isEmpty() && t.name().equals(escape.table()))
         .findFirst();
   }

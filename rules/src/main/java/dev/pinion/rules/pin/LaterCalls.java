@@ -81,7 +81,7 @@ final class LaterCalls {
         field.owner().isEmpty()
             ? List.of(slot.keeper().file())
             : program.files(Term.READ_THROUGH, field.field()).stream()
-                .filter(p -> program.file(p).fieldUses().contains(field.field()))
+                .filter(p -> program.readsThrough(p, field.field()))
                 .toList();
     if (files.size() > MAX_FILES) {
       return List.of();

@@ -5,9 +5,7 @@ import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FileFacts;
-import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
-import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.CallbackSlots;
 import dev.pinion.analyzer.link.CallbackSlots.Handover;
@@ -242,11 +240,7 @@ final class ModulePins {
 
   /** The keeper's module uses a symbol of the provider's: it cannot be loaded without it. */
   private Optional<Excuse> dependency(Handover provider) {
-    List<FunctionFacts> functions = program.file(provider.file()).functions();
-    for (FunctionFacts f : functions) {
-      if (f.linkage() != Function.Linkage.GLOBAL) {
-        continue;
-      }
+    for (FunctionRef f : program.globalFunctionsIn(provider.file())) {
       for (FunctionRef user : program.functionsCalling(f.name())) {
         boolean depends =
             ModuleMap.of(program).sameModule(user.file(), slot.keeper().file())
@@ -279,7 +273,7 @@ final class ModulePins {
             .filter(s -> s.field().owner().equals(slot.field().owner()))
             .findFirst();
     Optional<FileFacts.GlobalFacts> operations =
-        program.file(provider.file()).globals().stream()
+        program.globals(provider.file()).stream()
             .filter(g -> g.type().name().equals("file_operations"))
             .filter(g -> g.entries().stream().anyMatch(e -> e.field().equals("owner")))
             .findFirst();

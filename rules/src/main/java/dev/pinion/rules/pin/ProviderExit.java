@@ -311,7 +311,7 @@ final class ProviderExit {
 
   /** The exit of another module, for which the provider works. */
   private boolean isExit(FunctionRef function) {
-    return program.file(function.file()).invocations().stream()
+    return program.invocations(function.file()).stream()
         .anyMatch(
             i -> i.name().equals("module_exit") && i.arguments().equals(List.of(function.name())));
   }
@@ -319,7 +319,7 @@ final class ProviderExit {
   private List<FunctionRef> exits() {
     List<FunctionRef> all = new ArrayList<>();
     for (String file : files) {
-      for (Declarations.Invocation i : program.file(file).invocations()) {
+      for (Declarations.Invocation i : program.invocations(file)) {
         if (i.name().equals("module_exit") && !i.arguments().isEmpty()) {
           program.resolve(i.arguments().get(0), file).ifPresent(all::add);
         }
@@ -335,21 +335,21 @@ final class ProviderExit {
 
   private boolean invokes(String macro) {
     return files.stream()
-        .flatMap(f -> program.file(f).invocations().stream())
+        .flatMap(f -> program.invocations(f).stream())
         .anyMatch(i -> i.name().equals(macro));
   }
 
   /** {@code module_platform_driver(x)} and its like make an exit function of their own. */
   private boolean invokesDriverMacro() {
     return files.stream()
-        .flatMap(f -> program.file(f).invocations().stream())
+        .flatMap(f -> program.invocations(f).stream())
         .anyMatch(i -> i.name().startsWith("module_") && i.name().endsWith("driver"));
   }
 
   /** The kept table's own functions are what the keeper calls, not the way out. */
   private boolean isInTable(FunctionRef function) {
     return slot.tag().isPresent()
-        && program.file(provider.file()).globals().stream()
+        && program.globals(provider.file()).stream()
             .filter(g -> g.name().equals(provider.symbol()))
             .anyMatch(g -> g.entries().stream().anyMatch(e -> e.symbol().equals(function.name())));
   }

@@ -26,7 +26,7 @@ final class StructViewers {
       }
     }
     return program.files(Term.READ_THROUGH, field.field()).stream()
-        .filter(p -> program.file(p).fieldUses().contains(field.field()))
+        .filter(p -> program.readsThrough(p, field.field()))
         .filter(p -> sees(program, p, definitions, 2))
         .toList();
   }
@@ -38,7 +38,7 @@ final class StructViewers {
     if (levels == 0) {
       return false;
     }
-    for (Include include : program.file(file).includes()) {
+    for (Include include : program.includes(file)) {
       for (String header : wanted) {
         if (names(include, header)) {
           return true;

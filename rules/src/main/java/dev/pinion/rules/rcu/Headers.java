@@ -46,7 +46,7 @@ final class Headers {
     Deque<String> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
       String from = open.remove();
-      for (Include include : program.file(from).includes()) {
+      for (Include include : program.includes(from)) {
         String to = target(from, include);
         if (to.equals(TOP + header)) {
           return true;

@@ -105,7 +105,7 @@ final class ModuleEnd {
   private List<In> initialisers(String when) {
     List<In> all = new ArrayList<>();
     for (String file : files) {
-      for (Declarations.Invocation invocation : program.file(file).invocations()) {
+      for (Declarations.Invocation invocation : program.invocations(file)) {
         Optional<Api> row = program.model().find("context", invocation.name());
         if (row.filter(a -> a.is(when)).isPresent()) {
           all.add(new In(file, invocation));

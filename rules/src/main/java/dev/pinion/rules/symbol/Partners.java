@@ -271,7 +271,7 @@ final class Partners {
 
   private Optional<FunctionRef> exit(FunctionRef function, int levels) {
     boolean named =
-        program.file(function.file()).invocations().stream()
+        program.invocations(function.file()).stream()
             .anyMatch(
                 i ->
                     i.name().equals("module_exit")
@@ -292,7 +292,7 @@ final class Partners {
 
   /** Whether the function is a module's or the kernel's init function. */
   boolean isInit(FunctionRef function) {
-    return program.file(function.file()).invocations().stream()
+    return program.invocations(function.file()).stream()
         .anyMatch(
             i -> i.name().endsWith("_init") && i.arguments().equals(List.of(function.name())));
   }

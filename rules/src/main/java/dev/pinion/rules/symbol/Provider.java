@@ -133,7 +133,7 @@ final class Provider {
   }
 
   private Optional<FileFacts.TableEntry> owner(String table) {
-    return program.file(ref.file()).globals().stream()
+    return program.globals(ref.file()).stream()
         .filter(g -> g.name().equals(table))
         .flatMap(g -> g.entries().stream())
         .filter(e -> e.field().equals("owner") && e.symbol().equals("THIS_MODULE"))

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.facts.FileFacts;
+import dev.pinion.analyzer.facts.FileParts;
+import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.ir.Declarations;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the lines of a file are that has become another: as far as they are of functions and other
+ * items that are the same but for where they stand.
+ */
+public final class Moves {
+  /** Of a file of which nothing is sure. */
+  static final Moves NONE = new Moves(List.of());
+
+  private final List<Move> moves;
+
+  /**
+   * An item that is the same.
+   *
+   * @param first its first line as it was
+   * @param last its last line as it was
+   * @param by how many lines it has gone down
+   */
+  private record Move(int first, int last, int by) {}
+
+  /**
+   * An item.
+   *
+   * @param what equal for items that are the same wherever they stand
+   */
+  private record Item(Object what, int first, int last) {}
+
+  private Moves(List<Move> moves) {
+    this.moves = moves;
+  }
+
+  /** The moves of a file's items; empty if some have changed places with each other. */
+  static Optional<Moves> of(FileFacts before, FileFacts now) {
+    Map<String, Item> old = items(before);
+    List<Move> moves = new ArrayList<>();
+    items(now)
+        .forEach(
+            (key, item) -> {
+              Item was = old.get(key);
+              if (was != null && was.what().equals(item.what())) {
+                moves.add(new Move(was.first(), was.last(), item.first() - was.first()));
+              }
+            });
+    moves.sort(Comparator.comparingInt(Move::first));
+    int line = 0;
+    for (Move move : moves) {
+      if (move.first() + move.by() < line) {
+        return Optional.empty();
+      }
+      line = move.first() + move.by();
+    }
+    return Optional.of(new Moves(List.copyOf(moves)));
+  }
+
+  private static Map<String, Item> items(FileFacts facts) {
+    FileFacts wherever = facts.wherever();
+    Map<String, Item> items = new HashMap<>();
+    List<String> keys = FileParts.keys(facts);
+    for (int i = 0; i < keys.size(); i++) {
+      FunctionFacts f = facts.functions().get(i);
+      put(keys.get(i), wherever.functions().get(i), f.position().line(), f.endLine(), items);
+    }
+    for (int i = 0; i < facts.structs().size(); i++) {
+      Declarations.Struct s = facts.structs().get(i);
+      put("struct " + s.tag(), wherever.structs().get(i), s.position().line(), 0, items);
+    }
+    for (int i = 0; i < facts.globals().size(); i++) {
+      FileFacts.GlobalFacts g = facts.globals().get(i);
+      int last = g.entries().stream().mapToInt(e -> e.position().line()).max().orElse(0);
+      put("global " + g.name(), wherever.globals().get(i), g.position().line(), last, items);
+    }
+    for (int i = 0; i < facts.macros().size(); i++) {
+      Declarations.Macro m = facts.macros().get(i);
+      put("macro " + m.name(), wherever.macros().get(i), m.line(), 0, items);
+    }
+    for (int i = 0; i < facts.invocations().size(); i++) {
+      Declarations.Invocation m = facts.invocations().get(i);
+      String use = "use of " + m.name() + m.arguments();
+      put(use, wherever.invocations().get(i), m.position().line(), 0, items);
+    }
+    return items;
+  }
+
+  private static void put(String name, Object what, int first, int last, Map<String, Item> into) {
+    String key = name;
+    for (int n = 1; into.containsKey(key); n++) {
+      key = name + "#" + n;
+    }
+    into.put(key, new Item(what, first, Math.max(first, last)));
+  }
+
+  /** Where a line is now; empty if that is not sure. */
+  public Optional<Integer> line(int line) {
+    Optional<Integer> found = Optional.empty();
+    for (Move move : moves) {
+      if (move.first() <= line && line <= move.last()) {
+        if (found.isPresent() && found.get() != line + move.by()) {
+          return Optional.empty();
+        }
+        found = Optional.of(line + move.by());
+      }
+    }
+    return found;
+  }
+}
