@@ -41,6 +41,9 @@ public final class Fixpoint<K, V> {
     Optional<V> value(K key, Values<K, V> others);
   }
 
+  /** How deep values are found within each other before some have to wait. */
+  private static final int MAX_DEPTH = 400;
+
   private static final Node[] NOTHING = {};
   private static final State UNKNOWN = new State(List.of(), false, 0, 0);
 
@@ -209,13 +212,18 @@ public final class Fixpoint<K, V> {
     return groups;
   }
 
-  /** What one answer hangs on, as far as it is not known. */
+  /**
+   * What one answer hangs on, as far as it is not known. A value that is asked for is found at
+   * once, before the asker asks for the next: where one says so little that the others do not
+   * matter, and most do, nobody looks for the others.
+   */
   private final class Round {
     private final Map<Value, Optional<V>> found = new HashMap<>();
     private final Map<Value, Frame> reads = new LinkedHashMap<>();
     private final Map<Value, Set<Value>> askers = new HashMap<>();
     private final Deque<Value> work = new ArrayDeque<>();
     private final Set<Value> waiting = new LinkedHashSet<>();
+    private int depth;
 
     void solve(Value root) {
       found.put(root, Optional.empty());
@@ -223,10 +231,7 @@ public final class Fixpoint<K, V> {
       while (!work.isEmpty()) {
         Value value = work.removeFirst();
         waiting.remove(value);
-        Optional<V> next = evaluate(value);
-        if (!next.equals(found.put(value, next))) {
-          askers.getOrDefault(value, Set.of()).forEach(this::enqueue);
-        }
+        find(value);
       }
       Map<Value, Node[]> nodes = new LinkedHashMap<>();
       reads.forEach((value, frame) -> nodes.put(value, frame.nodes()));
@@ -237,6 +242,14 @@ public final class Fixpoint<K, V> {
                   found.getOrDefault(value, Optional.empty()),
                   read,
                   groups.getOrDefault(value, 0L)));
+    }
+
+    private Optional<V> find(Value value) {
+      Optional<V> next = evaluate(value);
+      if (!next.equals(found.put(value, next))) {
+        askers.getOrDefault(value, Set.of()).forEach(this::enqueue);
+      }
+      return next;
     }
 
     private Optional<V> evaluate(Value value) {
@@ -256,12 +269,20 @@ public final class Fixpoint<K, V> {
         return value.solved;
       }
       askers.computeIfAbsent(value, v -> new LinkedHashSet<>()).add(asker);
-      if (here == null) {
-        found.put(value, Optional.empty());
+      if (here != null) {
+        return here;
+      }
+      found.put(value, Optional.empty());
+      if (depth == MAX_DEPTH) {
         enqueue(value);
         return Optional.empty();
       }
-      return here;
+      depth++;
+      try {
+        return find(value);
+      } finally {
+        depth--;
+      }
     }
 
     private void enqueue(Value value) {
