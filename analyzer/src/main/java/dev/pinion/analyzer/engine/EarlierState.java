@@ -11,26 +11,30 @@ import java.util.Optional;
  * A state of a tree from which the present one differs in few files.
  *
  * @param listing its name
+ * @param ids the files that have changed since, as they were: nothing where there was none
  */
-record EarlierState(String listing, IndexUpdate update, CodeFacts code) {
-  /** The files that have changed since, as they were: nothing where there was none. */
-  Map<String, Optional<BlobId>> ids() {
-    Map<String, Optional<BlobId>> all = new HashMap<>();
-    update.added().forEach(path -> all.put(path, Optional.empty()));
-    update.replaced().forEach(entry -> all.put(entry.path(), Optional.of(entry.id())));
-    return all;
+record EarlierState(String listing, Map<String, Optional<BlobId>> ids, CodeFacts code) {
+  EarlierState {
+    ids = Map.copyOf(ids);
+  }
+
+  static EarlierState of(String listing, IndexUpdate update, CodeFacts code) {
+    Map<String, Optional<BlobId>> ids = new HashMap<>();
+    update.added().forEach(path -> ids.put(path, Optional.empty()));
+    update.replaced().forEach(entry -> ids.put(entry.path(), Optional.of(entry.id())));
+    return new EarlierState(listing, ids, code);
   }
 
   /** The files that have changed since, as they were; empty if that is not known any more. */
   Optional<Map<String, FileFacts>> before() {
     Map<String, FileFacts> all = new HashMap<>();
-    update.added().forEach(path -> all.put(path, FileFacts.NONE));
-    for (TreeIndex.Entry entry : update.replaced()) {
-      Optional<FileFacts> facts = code.stored(entry.id());
+    for (Map.Entry<String, Optional<BlobId>> file : ids.entrySet()) {
+      Optional<FileFacts> facts =
+          file.getValue().map(code::stored).orElse(Optional.of(FileFacts.NONE));
       if (facts.isEmpty()) {
         return Optional.empty();
       }
-      all.put(entry.path(), facts.get());
+      all.put(file.getKey(), facts.get());
     }
     return Optional.of(all);
   }

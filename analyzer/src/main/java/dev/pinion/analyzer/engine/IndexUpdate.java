@@ -73,9 +73,9 @@ final class IndexUpdate {
     if (isExact) {
       return List.of();
     }
-    Set<TreeIndex.Entry> others = new HashSet<>(known.get().values());
-    files.stream().filter(this::isKnown).forEach(f -> others.remove(known.get().get(f.path())));
-    return List.copyOf(others);
+    Set<String> same = new HashSet<>();
+    files.stream().filter(this::isKnown).forEach(f -> same.add(f.path()));
+    return known.get().values().stream().filter(e -> !same.contains(e.path())).toList();
   }
 
   /** Whether the index is of this very tree, and of all of its files. */

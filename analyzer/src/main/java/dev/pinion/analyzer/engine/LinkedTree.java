@@ -194,7 +194,7 @@ final class LinkedTree {
     facts.putAll(before.get());
     ids.putAll(earlier.orElseThrow().ids());
     Program.Since since =
-        program.since(facts, new EarlierBodies(ids, store), judged.footprints()::isOn);
+        program.since(facts, new EarlierBodies(ids, store), judged.footprints()::mayBeOn);
     Set<Integer> numbers = new HashSet<>(since.numbers());
     table.ifPresent(t -> numbers.addAll(program.touched(t)));
     if (!judged.builds().equals(JudgedMemory.builds(tree))) {

@@ -103,7 +103,7 @@ final class Loader {
     IndexUpdate update = new IndexUpdate(files, listing, known);
     update.add(work.run(update.open(), code::digest));
     Optional<EarlierState> earlier =
-        known.filter(k -> !update.isLarge()).map(k -> new EarlierState(k.listing(), update, code));
+        known.filter(k -> !update.isLarge()).map(k -> EarlierState.of(k.listing(), update, code));
     Optional<EarlierState> serving = earlier.filter(e -> serves.test(e.listing()));
     boolean isIndexed = update.isExact();
     if (!isIndexed && serving.isEmpty()) {

@@ -66,6 +66,19 @@ public record FileFacts(
    * items are the same but for where they stand.
    */
   public FileFacts wherever() {
+    return of(functions.stream().map(f -> f.movedBy(1 - f.position().line())).toList());
+  }
+
+  /**
+   * The same with what functions do by its order alone: equal for two files of which one has more
+   * lines, if none of them says anything.
+   */
+  FileFacts ordered() {
+    return of(functions.stream().map(FunctionFacts::ordered).toList());
+  }
+
+  /** Items as if each stood on the first line, and those functions. */
+  private FileFacts of(List<FunctionFacts> functions) {
     return new FileFacts(
         includes,
         structs.stream()
@@ -83,7 +96,7 @@ public record FileFacts(
                     new Declarations.Invocation(
                         i.prefix(), i.name(), i.arguments(), at(i.position())))
             .toList(),
-        functions.stream().map(f -> f.movedBy(1 - f.position().line())).toList(),
+        functions,
         fieldUses,
         problems.stream().map(p -> new Problem(p.kind(), 1, p.function(), p.detail())).toList());
   }

@@ -41,8 +41,8 @@ public final class FileParts implements FileTerms.Sink {
   public enum Form {
     /** What stands in the same place. */
     EXACT,
-    /** What is the same but for the line that it begins on. */
-    WHEREVER
+    /** What is the same but for the lines it stands on, in the same order. */
+    ORDERED
   }
 
   /** Something in a function. */
@@ -117,6 +117,6 @@ public final class FileParts implements FileTerms.Sink {
   }
 
   private static Map<Integer, List<Object>> of(FileFacts facts, Form form) {
-    return new FileParts(form == Form.EXACT ? facts : facts.wherever(), form).parts;
+    return new FileParts(form == Form.EXACT ? facts : facts.ordered(), form).parts;
   }
 }

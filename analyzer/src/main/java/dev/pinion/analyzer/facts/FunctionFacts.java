@@ -6,7 +6,12 @@ import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Variable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * What the tree needs to know of one function without its body.
@@ -52,6 +57,24 @@ public record FunctionFacts(
 
   /** The same so many lines further down. */
   FunctionFacts movedBy(int lines) {
+    return placed(p -> p.movedBy(lines), endLine + lines);
+  }
+
+  /** The same with all places by their order alone; how many lines it has stays. */
+  FunctionFacts ordered() {
+    SortedSet<Position> places = new TreeSet<>();
+    placed(
+        p -> {
+          places.add(p);
+          return p;
+        },
+        0);
+    Map<Position, Position> lines = new HashMap<>();
+    places.forEach(p -> lines.put(p, new Position(lines.size() + 1, 1)));
+    return placed(p -> lines.getOrDefault(p, p), endLine - position.line());
+  }
+
+  private FunctionFacts placed(UnaryOperator<Position> places, int endLine) {
     return new FunctionFacts(
         name,
         linkage,
@@ -59,19 +82,19 @@ public record FunctionFacts(
         returnType,
         parameters,
         annotations,
-        position.movedBy(lines),
-        endLine + lines,
+        places.apply(position),
+        endLine,
         callees,
         operations.stream()
-            .map(o -> new Operation(o.api(), o.operands(), o.position().movedBy(lines)))
+            .map(o -> new Operation(o.api(), o.operands(), places.apply(o.position())))
             .toList(),
         indirectCalls,
         functionStores.stream()
-            .map(s -> new FunctionStore(s.target(), s.name(), s.position().movedBy(lines)))
+            .map(s -> new FunctionStore(s.target(), s.name(), places.apply(s.position())))
             .toList(),
-        pointerStores.stream().map(s -> s.movedBy(lines)).toList(),
+        pointerStores.stream().map(s -> s.placed(places)).toList(),
         references,
-        locks.movedBy(lines),
+        locks.placed(places),
         analysed);
   }
 

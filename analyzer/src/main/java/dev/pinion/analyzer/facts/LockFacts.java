@@ -9,6 +9,7 @@ import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Position;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a function does with locks and read-side sections, as its body and the model's primitives
@@ -28,15 +29,15 @@ public record LockFacts(List<Region> regions, List<LockEffect> effects, List<Hel
     demands = List.copyOf(demands);
   }
 
-  /** The same so many lines further down. */
-  LockFacts movedBy(int lines) {
+  /** The same in other places. */
+  LockFacts placed(UnaryOperator<Position> places) {
     return new LockFacts(
-        regions.stream().map(r -> r.movedBy(lines)).toList(), effects, movedBy(demands, lines));
+        regions.stream().map(r -> r.placed(places)).toList(), effects, placed(demands, places));
   }
 
-  private static List<Held> movedBy(List<Held> all, int lines) {
+  private static List<Held> placed(List<Held> all, UnaryOperator<Position> places) {
     return all.stream()
-        .map(h -> new Held(h.lock(), h.mode(), h.claim(), h.position().movedBy(lines)))
+        .map(h -> new Held(h.lock(), h.mode(), h.claim(), places.apply(h.position())))
         .toList();
   }
 
@@ -66,13 +67,11 @@ public record LockFacts(List<Region> regions, List<LockEffect> effects, List<Hel
       indirect = List.copyOf(indirect);
     }
 
-    private Region movedBy(int lines) {
+    private Region placed(UnaryOperator<Position> places) {
       return new Region(
-          LockFacts.movedBy(locks, lines),
-          sections.stream()
-              .map(s -> new Section(s.flavour(), s.position().movedBy(lines)))
-              .toList(),
-          LockFacts.movedBy(released, lines),
+          LockFacts.placed(locks, places),
+          sections.stream().map(s -> new Section(s.flavour(), places.apply(s.position()))).toList(),
+          LockFacts.placed(released, places),
           left,
           callees,
           indirect);

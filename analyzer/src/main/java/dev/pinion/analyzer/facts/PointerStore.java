@@ -4,6 +4,7 @@ package dev.pinion.analyzer.facts;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.ir.Position;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * {@code target = value}, where the target is a field of an object that may outlive the call and
@@ -30,9 +31,8 @@ public record PointerStore(
     passedAfter = List.copyOf(passedAfter);
   }
 
-  /** The same so many lines further down. */
-  PointerStore movedBy(int lines) {
-    return new PointerStore(
-        target, value, producer, passedTo, passedAfter, position.movedBy(lines));
+  /** The same in another place. */
+  PointerStore placed(UnaryOperator<Position> places) {
+    return new PointerStore(target, value, producer, passedTo, passedAfter, places.apply(position));
   }
 }

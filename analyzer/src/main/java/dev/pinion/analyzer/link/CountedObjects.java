@@ -93,7 +93,7 @@ public final class CountedObjects {
         () -> {
           SortedMap<String, Counted> byTag = new TreeMap<>();
           program.linked(path).operatingOn(name).stream()
-              .map(LinkedFile.OfFunction::function)
+              .map(OfFunction::function)
               .distinct()
               .forEach(f -> addToStructs(f, name::equals, byTag));
           return byTag;

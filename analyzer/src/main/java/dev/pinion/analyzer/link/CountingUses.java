@@ -64,7 +64,7 @@ final class CountingUses {
               .flatMap(name -> program.linked(file).operatingOn(name).stream())
               .distinct()
               .sorted(
-                  Comparator.comparing(LinkedFile.OfFunction<Operation>::function)
+                  Comparator.comparing(OfFunction<Operation>::function)
                       .thenComparing(o -> o.item().position()))
               .forEach(o -> add(o.function(), program.facts(o.function()), o.item(), names, all));
           return all;

@@ -67,9 +67,6 @@ final class LinkedFile {
     void readAll(String path);
   }
 
-  /** Something that a function of the file does. */
-  record OfFunction<T>(FunctionRef function, T item) {}
-
   /**
    * @param source gives the facts when they are first needed; equal ones if it is asked twice
    */
@@ -301,6 +298,12 @@ final class LinkedFile {
       }
     }
     return all;
+  }
+
+  /** The operations of that name, in source order. */
+  List<OfFunction<Operation>> operationsOf(String api) {
+    return inFunctions(
+        Term.OPERATION, api, FunctionFacts::operations, (f, o) -> o.api().equals(api));
   }
 
   /** The operations with an operand that has that member or bare name, in source order. */

@@ -94,7 +94,7 @@ public final class ListUses {
     return names;
   }
 
-  private Optional<Use> use(LinkedFile.OfFunction<Operation> operation) {
+  private Optional<Use> use(OfFunction<Operation> operation) {
     return program
         .model()
         .find("list", operation.item().api())

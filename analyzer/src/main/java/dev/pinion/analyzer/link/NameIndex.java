@@ -69,7 +69,7 @@ final class NameIndex {
         (file, add) -> items.apply(file).forEach(i -> add.accept(new In<>(file.path(), i))));
   }
 
-  List<LinkedFile.OfFunction<FunctionHead>> functions(String name) {
+  List<OfFunction<FunctionHead>> functions(String name) {
     return all(Term.FUNCTION, name, (file, add) -> file.functions(name).forEach(add));
   }
 

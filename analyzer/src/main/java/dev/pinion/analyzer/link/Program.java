@@ -7,6 +7,7 @@ import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.FunctionHead;
 import dev.pinion.analyzer.facts.KbuildFacts;
+import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
@@ -167,7 +168,7 @@ public final class Program {
           numbers.addAll(
               TreeFiles.touched(
                   new FileChange(path, old, now),
-                  moved.isPresent() ? FileParts.Form.WHEREVER : FileParts.Form.EXACT,
+                  moved.isPresent() ? FileParts.Form.ORDERED : FileParts.Form.EXACT,
                   isAsked,
                   both));
         });
@@ -281,7 +282,7 @@ public final class Program {
 
   /** All functions defined under that name, in path order. */
   public List<FunctionRef> functions(String name) {
-    return names.functions(name).stream().map(LinkedFile.OfFunction::function).toList();
+    return names.functions(name).stream().map(OfFunction::function).toList();
   }
 
   /** All functions of a file, in source order. */
@@ -292,6 +293,11 @@ public final class Program {
   /** The functions of a file that are known outside of it, in source order. */
   public List<FunctionRef> globalFunctionsIn(String path) {
     return linked(path).globalFunctions();
+  }
+
+  /** The calls of an operation in a file, in source order. */
+  public List<OfFunction<Operation>> operations(String path, String api) {
+    return linked(path).operationsOf(api);
   }
 
   /** The functions in whose body that name is called, whatever it means there; in path order. */
@@ -329,24 +335,24 @@ public final class Program {
    * visible there, stubs of the other {@code #if} arm last; empty if the tree defines none.
    */
   public Optional<FunctionRef> resolve(String name, String file) {
-    List<LinkedFile.OfFunction<FunctionHead>> all = names.functions(name);
-    List<LinkedFile.OfFunction<FunctionHead>> visible = new ArrayList<>();
-    for (LinkedFile.OfFunction<FunctionHead> candidate : all) {
+    List<OfFunction<FunctionHead>> all = names.functions(name);
+    List<OfFunction<FunctionHead>> visible = new ArrayList<>();
+    for (OfFunction<FunctionHead> candidate : all) {
       if (isVisible(candidate, file)) {
         visible.add(candidate);
       }
     }
-    List<LinkedFile.OfFunction<FunctionHead>> ordered =
+    List<OfFunction<FunctionHead>> ordered =
         Proximity.order(linked(file), visible, c -> c.function().file());
     return ordered.stream()
         .filter(c -> !isStub(c.item(), all.size()))
         .findFirst()
         .or(() -> ordered.stream().findFirst())
-        .map(LinkedFile.OfFunction::function);
+        .map(OfFunction::function);
   }
 
   /** Other files' statics are not visible; a header's are, to those who include it. */
-  private static boolean isVisible(LinkedFile.OfFunction<FunctionHead> candidate, String file) {
+  private static boolean isVisible(OfFunction<FunctionHead> candidate, String file) {
     return candidate.function().file().equals(file)
         || candidate.function().file().endsWith(".h")
         || candidate.item().linkage() == Function.Linkage.GLOBAL

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  * <p>What many answers hang on is told once: a part may name others, which stand before it.
  */
 public final class Footprints {
+  /** Two million inputs leave seven of eight bits of so many. */
+  private static final int FILTER_BITS = 24;
+
   private final int[] inputs;
   private final int[][] inputsOf;
   private final int[][] partsOf;
   private final int[] partOf;
-  private volatile int @Nullable [] sorted;
+  private volatile @Nullable BitSet asked;
 
   /**
    * @param inputs numbers of inputs, each once
@@ -34,15 +37,17 @@ public final class Footprints {
     this.partOf = partOf;
   }
 
-  /** Whether anything hangs on the input of that number; logarithmic but for the first time. */
-  public boolean isOn(int number) {
-    int[] all = sorted;
-    if (all == null) {
-      all = inputs.clone();
-      Arrays.sort(all);
-      sorted = all;
+  /** Whether anything may hang on the input of that number; of others one in eight may, too. */
+  public boolean mayBeOn(int number) {
+    BitSet known = asked;
+    if (known == null) {
+      known = new BitSet(1 << FILTER_BITS);
+      for (int input : inputs) {
+        known.set(input >>> (Integer.SIZE - FILTER_BITS));
+      }
+      asked = known;
     }
-    return Arrays.binarySearch(all, number) >= 0;
+    return known.get(number >>> (Integer.SIZE - FILTER_BITS));
   }
 
   /** How many answers there are. */
@@ -78,20 +83,35 @@ public final class Footprints {
   /** The answers that hang on one of the inputs. Linear in the size of all. */
   public BitSet touched(Set<Integer> changed) {
     BitSet places = new BitSet(inputs.length);
+    int[] sorted = changed.stream().mapToInt(Integer::intValue).sorted().toArray();
+    BitSet filter = new BitSet(1 << 16);
+    for (int number : sorted) {
+      filter.set(number >>> 16);
+    }
     for (int i = 0; i < inputs.length; i++) {
-      places.set(i, changed.contains(inputs[i]));
+      if (filter.get(inputs[i] >>> 16) && Arrays.binarySearch(sorted, inputs[i]) >= 0) {
+        places.set(i);
+      }
     }
     BitSet parts = new BitSet(size());
     for (int part = 0; part < size(); part++) {
-      parts.set(
-          part,
-          Arrays.stream(inputsOf[part]).anyMatch(places::get)
-              || Arrays.stream(partsOf[part]).anyMatch(parts::get));
+      if (isAny(inputsOf[part], places) || isAny(partsOf[part], parts)) {
+        parts.set(part);
+      }
     }
     BitSet answers = new BitSet(answers());
     for (int i = 0; i < partOf.length; i++) {
       answers.set(i, parts.get(partOf[i]));
     }
     return answers;
+  }
+
+  private static boolean isAny(int[] wanted, BitSet of) {
+    for (int one : wanted) {
+      if (of.get(one)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -6,6 +6,7 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.Operation;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.CallbackSlots;
 import dev.pinion.analyzer.link.CallbackSlots.Handover;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What keeps a provider's module loaded while its callbacks are kept elsewhere. */
@@ -49,8 +51,8 @@ final class ModulePins {
    * handed over, or at a look-up that excludes whoever takes the callback out of the slot.
    */
   Optional<Excuse> byKeeper() {
-    return pins().stream()
-        .filter(p -> inKeepersModule(p.function().file()) && relation(p) < UNRELATED)
+    return pins(this::inKeepersModule).stream()
+        .filter(p -> relation(p) < UNRELATED)
         .sorted(Comparator.comparingInt(this::relation))
         .flatMap(p -> safely(p).stream())
         .findFirst();
@@ -161,8 +163,7 @@ final class ModulePins {
 
   /** A module reference that the keeper's module takes, in a way that we may not understand. */
   Optional<Related> takenSomewhere() {
-    return pins().stream()
-        .filter(p -> inKeepersModule(p.function().file()))
+    return pins(this::inKeepersModule).stream()
         .findFirst()
         .map(
             p ->
@@ -185,24 +186,25 @@ final class ModulePins {
     }
   }
 
-  private List<Pin> pins() {
-    return program.memo("modulePins", () -> collectPins());
-  }
-
-  private List<Pin> collectPins() {
+  /** The pins in files of which something holds. */
+  private List<Pin> pins(Predicate<String> files) {
     List<Pin> all = new ArrayList<>();
     for (Api api : program.model().family("object")) {
       if (api.operation().equals("pin")) {
-        for (FunctionRef function : program.functionsCalling(api.name())) {
-          for (Operation o : program.facts(function).operations()) {
-            if (o.api().equals(api.name())) {
-              all.add(new Pin(function, o));
-            }
-          }
-        }
+        program.files(Term.OPERATION, api.name()).stream()
+            .filter(files)
+            .flatMap(path -> program.operations(path, api.name()).stream())
+            .forEach(o -> all.add(new Pin(o.function(), o.item())));
       }
     }
     return all;
+  }
+
+  /** The pins by which a module takes a reference on itself. */
+  private List<Pin> ofOwn() {
+    return pins(file -> true).stream()
+        .filter(p -> p.operation().operand(0).path().root().equals("THIS_MODULE"))
+        .toList();
   }
 
   private Optional<FieldRef> ownerField(Pin pin) {
@@ -218,9 +220,8 @@ final class ModulePins {
   }
 
   private Optional<Excuse> ownPin(Handover provider) {
-    for (Pin pin : pins()) {
-      if (leadsTo(pin.function(), provider.caller(), MAX_LEVELS)
-          && pin.operation().operand(0).path().root().equals("THIS_MODULE")) {
+    for (Pin pin : program.memo("ModulePins.ofOwn", () -> ofOwn())) {
+      if (leadsTo(pin.function(), provider.caller(), MAX_LEVELS)) {
         return Optional.of(
             new Excuse(
                 ID,
