@@ -215,6 +215,11 @@ public final class Program {
     return files.paths();
   }
 
+  /** The paths of the files in a folder, not those below it, sorted; the tree's root is "". */
+  public List<String> pathsIn(String folder) {
+    return files.in(folder);
+  }
+
   /** Whether the tree has a C file or header of that path. */
   public boolean has(String path) {
     return files.has(path);

@@ -5,6 +5,7 @@ import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FileParts;
 import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.query.Queries;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -23,6 +24,9 @@ import java.util.function.IntPredicate;
 final class TreeFiles {
   /** What hangs on which files there are. */
   private static final int LISTING = Queries.number("listing");
+
+  /** What hangs on which files there are in a folder. */
+  private static final int FOLDER = Queries.number("folder");
 
   /** Told of what is looked at. */
   private final LinkedFile.Parts parts;
@@ -70,6 +74,21 @@ final class TreeFiles {
   Collection<String> paths() {
     queries.read(LISTING);
     return paths;
+  }
+
+  /** The paths of the files in a folder, not those below it, sorted. */
+  List<String> in(String folder) {
+    queries.read(Queries.number(folder, FOLDER));
+    String prefix = folder.isEmpty() ? "" : folder + "/";
+    List<String> all = paths;
+    List<String> found = new ArrayList<>();
+    int at = Collections.binarySearch(all, prefix);
+    for (int i = at < 0 ? -at - 1 : at; i < all.size() && all.get(i).startsWith(prefix); i++) {
+      if (all.get(i).indexOf('/', prefix.length()) < 0) {
+        found.add(all.get(i));
+      }
+    }
+    return found;
   }
 
   boolean has(String path) {
@@ -122,6 +141,7 @@ final class TreeFiles {
           numbers.addAll(touched(change, FileParts.Form.EXACT, queries::isRead, bodies));
           if (all.contains(path) != facts.isPresent()) {
             numbers.add(presence(path));
+            numbers.add(folder(path));
           }
           postings.put(path, facts.map(FileTerms::of).orElse(new int[0]));
           if (facts.isPresent()) {
@@ -174,8 +194,13 @@ final class TreeFiles {
     if (change.before().equals(FileFacts.NONE) != change.after().equals(FileFacts.NONE)) {
       numbers.add(presence(path)); // Or it was empty.
       numbers.add(LISTING);
+      numbers.add(folder(path));
     }
     return numbers;
+  }
+
+  private static int folder(String path) {
+    return Queries.number(path.substring(0, Math.max(0, path.lastIndexOf('/'))), FOLDER);
   }
 
   private static void addDifferent(int[] before, int[] after, Set<Integer> into) {

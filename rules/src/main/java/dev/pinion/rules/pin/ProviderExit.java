@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whether a provider takes its callbacks back before it goes. */
 final class ProviderExit {
@@ -77,7 +78,7 @@ final class ProviderExit {
     if (unwinding().isPresent()) {
       return Way.UNWINDS_ONLY;
     }
-    return callsOnWayOut().isEmpty() && backs().isEmpty() ? Way.SILENT : Way.UNCLEAR;
+    return backs().isEmpty() && callsOnWayOut().findAny().isEmpty() ? Way.SILENT : Way.UNCLEAR;
   }
 
   /** A call of some function of the keeper's module. */
@@ -128,12 +129,7 @@ final class ProviderExit {
   }
 
   private boolean mayBeKeepers(String callee) {
-    return mayBeNeighbour(program, callee, slot.keeper().file());
-  }
-
-  private static boolean mayBeNeighbour(Program program, String callee, String file) {
-    return program.functions(callee).stream()
-        .anyMatch(c -> Neighbours.of(program).areNeighbours(c.file(), file));
+    return Neighbours.of(program).define(callee, slot.keeper().file(), program);
   }
 
   /** Where the callback is taken back on the way out, with what that does to the slot. */
@@ -151,15 +147,18 @@ final class ProviderExit {
 
   /** The same without naming the callback: the keeper knows it by a handle. */
   Optional<Excuse> undoneByHandle() {
-    for (Into call : callsOnWayOut()) {
-      Optional<Undoing.Proof> undoing = Undoing.in(program, slot, call.callee());
-      Optional<Related> out = undoing.isEmpty() ? Optional.empty() : end(call.caller());
-      if (undoing.isPresent() && out.isPresent()) {
-        Back back = new Back(call.caller(), call.callee(), undoing.get());
-        return Optional.of(taken(back, out.get(), "the provider undoes it"));
-      }
-    }
-    return Optional.empty();
+    return callsOnWayOut().flatMap(call -> undone(call).stream()).findFirst();
+  }
+
+  private Optional<Excuse> undone(Into call) {
+    Optional<Undoing.Proof> undoing = Undoing.in(program, slot, call.callee());
+    Optional<Related> out = undoing.isEmpty() ? Optional.empty() : end(call.caller());
+    return out.map(
+        line ->
+            taken(
+                new Back(call.caller(), call.callee(), undoing.orElseThrow()),
+                line,
+                "the provider undoes it"));
   }
 
   private Excuse taken(Back back, Related out, String because) {
@@ -211,23 +210,27 @@ final class ProviderExit {
     return backs().stream().map(b -> b.callee().name()).findFirst();
   }
 
-  /** Calls of the keeper's module, other than to hand callbacks over, on the way out. */
-  private List<Into> callsOnWayOut() {
-    List<Into> all = new ArrayList<>();
-    for (FunctionRef f : intoKeeper()) {
-      for (String callee : program.facts(f).callees()) {
-        Optional<FunctionRef> keepers = keepers(callee, f.file());
-        if (keepers.isPresent() && wayOut(f).isPresent()) {
-          all.add(new Into(f, keepers.get()));
-        }
-      }
-    }
-    return all;
+  /**
+   * Calls of the keeper's module, other than to hand callbacks over, on the way out; each is looked
+   * for when it is wanted.
+   */
+  private Stream<Into> callsOnWayOut() {
+    return intoKeeper().stream()
+        .flatMap(
+            f -> {
+              List<FunctionRef> into =
+                  program.facts(f).callees().stream()
+                      .flatMap(callee -> keepers(callee, f.file()).stream())
+                      .toList();
+              return into.isEmpty() || wayOut(f).isEmpty()
+                  ? Stream.empty()
+                  : into.stream().map(callee -> new Into(f, callee));
+            });
   }
 
   /** Such a call of which it is not known what it does, for people. */
   Optional<String> unclear() {
-    return callsOnWayOut().stream()
+    return callsOnWayOut()
         .findFirst()
         .map(c -> c.caller().name() + "() calls " + c.callee().name() + "()")
         .or(
@@ -255,7 +258,7 @@ final class ProviderExit {
                 .filter(
                     f ->
                         known.facts(f).callees().stream()
-                            .anyMatch(c -> mayBeNeighbour(known, c, keeper)))
+                            .anyMatch(c -> Neighbours.of(known).define(c, keeper, known)))
                 .toList());
   }
 
