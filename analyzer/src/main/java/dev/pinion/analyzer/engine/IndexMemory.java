@@ -15,7 +15,7 @@ import java.util.Optional;
  * was used there last. A tree of which a few files have changed since is found by that one.
  */
 final class IndexMemory {
-  static final FactKind INDEX = new FactKind(7, 3, FactKind.Packing.PLAIN);
+  static final FactKind INDEX = new FactKind(7, 4, FactKind.Packing.PLAIN);
 
   /** The note of the index that was kept last, wherever. */
   private static final String NEWEST = "index of any tree";

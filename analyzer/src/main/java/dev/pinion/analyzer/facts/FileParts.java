@@ -85,6 +85,21 @@ public final class FileParts implements FileTerms.Sink {
     return number("function " + key);
   }
 
+  /** The part that is a function's parameters. */
+  public static int parameters(String key) {
+    return number("parameters of " + key);
+  }
+
+  /** The part that is a function's operations. */
+  public static int operations(String key) {
+    return number("operations of " + key);
+  }
+
+  /** The part that is the names that a function calls. */
+  public static int callees(String key) {
+    return number("callees of " + key);
+  }
+
   /** The part that is a function's body, of which facts tell little. */
   public static int body(String key) {
     return number("body of " + key);
@@ -96,6 +111,9 @@ public final class FileParts implements FileTerms.Sink {
     within = form == Form.EXACT ? new Nth(next, key) : key;
     next++;
     put(function(key), function);
+    put(parameters(key), function.parameters());
+    put(operations(key), function.operations());
+    put(callees(key), function.callees());
     function.operations().forEach(o -> put(OPERATIONS, o));
   }
 

@@ -174,7 +174,8 @@ public final class FileTerms {
     };
   }
 
-  private static Optional<String> owner(CType type) {
+  /** The tag of an aggregate; empty text for what only other files may know to be one. */
+  static Optional<String> owner(CType type) {
     return type.isAggregate()
         ? Optional.of(type.name())
         : Optional.of("").filter(o -> isNamed(type));
@@ -223,10 +224,13 @@ public final class FileTerms {
       }
       path.steps().forEach(s -> member(s, n -> put(Term.CALL_THROUGH, n, path)));
     }
-    function
-        .pointerStores()
-        .forEach(s -> put(Term.STORE_POINTER, lastMember(s.target().steps()), s));
+    for (PointerStore store : function.pointerStores()) {
+      String member = lastMember(store.target().steps());
+      put(Term.STORE_POINTER, member, store);
+      owner(store.target()).ifPresent(o -> put(Term.STORE_POINTER_IN, member(o, member), store));
+    }
     for (Operation operation : function.operations()) {
+      OperandTerms.forEach(operation, (name, owner) -> putOperand(name, owner, operation));
       operation.operands().forEach(o -> add(o, operation, function));
     }
     if (!function.pointerStores().isEmpty()) {
@@ -246,12 +250,6 @@ public final class FileTerms {
     if (!isAddress && operand.form() != Operand.Form.LOAD) {
       return;
     }
-    path.steps().forEach(s -> member(s, n -> putOperand(n, operation)));
-    if (isAddress && lastMember(path.steps()).isEmpty()) {
-      putOperand("", operation);
-    } else if (!isAddress) {
-      putOperand(bareName(path), operation);
-    }
     if (path.origin() != TypedPath.Origin.VARIABLE) {
       return;
     }
@@ -265,25 +263,35 @@ public final class FileTerms {
     }
   }
 
-  private void putOperand(String name, Operation operation) {
+  private void putOperand(String name, Optional<String> owner, Operation operation) {
     put(Term.OPERAND, name, operation);
     put(Term.OPERAND_OF, operand(operation.api(), name), operation);
+    owner.ifPresent(o -> put(Term.OPERAND_IN, member(o, name), operation));
   }
 
   /** Whether the operation is filed under that {@link Term#OPERAND}. */
   public static boolean isOperand(String name, Operation operation) {
-    for (Operand operand : operation.operands()) {
-      boolean isAddress = operand.form() == Operand.Form.ADDRESS;
-      List<Step> steps = operand.path().steps();
-      if ((isAddress || operand.form() == Operand.Form.LOAD)
-          && (steps.stream().anyMatch(s -> memberName(s).filter(name::equals).isPresent())
-              || (isAddress
-                  ? name.isEmpty() && lastMember(steps).isEmpty()
-                  : name.equals(bareName(operand.path()))))) {
-        return true;
-      }
-    }
-    return false;
+    boolean[] found = {false};
+    OperandTerms.forEach(operation, (n, owner) -> found[0] |= n.equals(name));
+    return found[0];
+  }
+
+  /** Whether the operation is filed under that {@link Term#OPERAND_IN}. */
+  public static boolean isOperandIn(String member, Operation operation) {
+    boolean[] found = {false};
+    OperandTerms.forEach(
+        operation,
+        (n, owner) ->
+            found[0] |=
+                member.endsWith(n) && owner.filter(o -> member(o, n).equals(member)).isPresent());
+    return found[0];
+  }
+
+  /** Whether the store is filed under that {@link Term#STORE_POINTER_IN}. */
+  public static boolean isStoreIn(String member, PointerStore store) {
+    String last = lastMember(store.target().steps());
+    return member.endsWith(last)
+        && owner(store.target()).filter(o -> member(o, last).equals(member)).isPresent();
   }
 
   /** Whether the operation is filed under that {@link Term#OPERATES_ON}. */
@@ -314,7 +322,7 @@ public final class FileTerms {
         || path.steps().stream().anyMatch(s -> memberName(s).filter(name::equals).isPresent());
   }
 
-  private static Optional<String> memberName(Step step) {
+  static Optional<String> memberName(Step step) {
     return step instanceof Step.Arrow arrow
         ? Optional.of(arrow.name())
         : step instanceof Step.Dot dot ? Optional.of(dot.name()) : Optional.empty();

@@ -37,8 +37,12 @@ public enum Term {
   ENTRY_IN,
   /** Stores a pointer into that member. */
   STORE_POINTER,
+  /** The same for the member of a struct; see {@link FileTerms#member}. */
+  STORE_POINTER_IN,
   /** Has the member, or a bare name that may be one, in an operand of an operation. */
   OPERAND,
+  /** The same for the member of a struct; see {@link FileTerms#member}. */
+  OPERAND_IN,
   /** Has it in an operand of that operation; see {@link FileTerms#operand}. */
   OPERAND_OF,
   /** Has an operation on a parameter of that struct or typedef, or on what is embedded in one. */

@@ -4,11 +4,11 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FileTerms;
-import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Step;
+import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.model.Api;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -109,7 +109,7 @@ public final class CountEffects {
   }
 
   private Map<Integer, Set<CountEffect>> of(FunctionRef function, int levels) {
-    return program.facts(function).operations().isEmpty()
+    return program.operations(function).isEmpty()
         ? Map.of()
         : program.memo(
             List.of("CountEffects", function, levels),
@@ -118,8 +118,7 @@ public final class CountEffects {
 
   private Map<Integer, Set<CountEffect>> direct(FunctionRef function) {
     Map<Integer, Set<CountEffect>> effects = new TreeMap<>();
-    FunctionFacts f = program.facts(function);
-    for (Operation o : f.operations()) {
+    for (Operation o : program.operations(function)) {
       Optional<Api> api = program.model().find(FAMILY, o.api());
       Optional<CountEffect> effect = api.flatMap(CountEffects::effect);
       if (effect.isEmpty()) {
@@ -129,7 +128,7 @@ public final class CountEffects {
       if (api.get().is("plain") && !freesAtZero(operand.path())) {
         continue;
       }
-      parameter(f, operand).ifPresent(i -> add(effects, i, effect.get()));
+      parameter(function, operand).ifPresent(i -> add(effects, i, effect.get()));
     }
     return effects;
   }
@@ -144,7 +143,7 @@ public final class CountEffects {
   }
 
   /** The parameter that points to the object that an operand is, or is embedded in. */
-  private static Optional<Integer> parameter(FunctionFacts f, Operand operand) {
+  private Optional<Integer> parameter(FunctionRef function, Operand operand) {
     TypedPath path = operand.path();
     boolean isObject =
         operand.form() == Operand.Form.LOAD
@@ -153,8 +152,9 @@ public final class CountEffects {
     if (!isObject || path.origin() != TypedPath.Origin.VARIABLE) {
       return Optional.empty();
     }
-    for (int i = 0; i < f.parameters().size(); i++) {
-      if (f.parameters().get(i).name().equals(path.root())) {
+    List<Variable> parameters = program.parameters(function);
+    for (int i = 0; i < parameters.size(); i++) {
+      if (parameters.get(i).name().equals(path.root())) {
         return Optional.of(i);
       }
     }
@@ -181,8 +181,7 @@ public final class CountEffects {
   private Map<Integer, Set<CountEffect>> throughDrops(FunctionRef ref, int levels) {
     Map<Integer, Set<CountEffect>> effects = new TreeMap<>();
     of(ref, levels).forEach((argument, all) -> effects.put(argument, EnumSet.copyOf(all)));
-    FunctionFacts f = program.facts(ref);
-    for (Operation o : f.operations()) {
+    for (Operation o : program.operations(ref)) {
       Optional<FunctionRef> callee = program.resolve(o.api(), ref.file());
       if (callee.isPresent() && !callee.get().equals(ref)) {
         of(callee.get(), levels)
@@ -190,12 +189,13 @@ public final class CountEffects {
                 (argument, all) -> {
                   Optional<Integer> parameter =
                       all.equals(EnumSet.of(CountEffect.PUT))
-                          ? parameter(f, o.operand(argument))
+                          ? parameter(ref, o.operand(argument))
                           : Optional.empty();
                   // Who also gets gives back what it took, or one of two objects: not what its
                   // caller gave.
                   if (parameter.isPresent()
-                      && f.callees().stream().noneMatch(c -> gets(c, ref.file(), levels))) {
+                      && program.callees(ref).stream()
+                          .noneMatch(c -> gets(c, ref.file(), levels))) {
                     add(effects, parameter.get(), CountEffect.PUT);
                   }
                 });

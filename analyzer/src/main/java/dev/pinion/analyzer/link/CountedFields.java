@@ -14,9 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -52,12 +50,6 @@ public final class CountedFields {
     Table() {
       this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
-
-    void add(Table more) {
-      tags.putAll(more.tags);
-      more.stores.forEach((f, s) -> stores.computeIfAbsent(f, k -> new ArrayList<>()).addAll(s));
-      more.drops.forEach((f, d) -> drops.computeIfAbsent(f, k -> new ArrayList<>()).addAll(d));
-    }
   }
 
   private CountedFields(Program program) {
@@ -70,34 +62,48 @@ public final class CountedFields {
     return program.memo(CountedFields.class, () -> new CountedFields(program));
   }
 
-  /** What a file does with such fields of that name. */
-  private Table in(String path, String name) {
-    return program.memo(
-        List.of("CountedFields.in", path, name),
-        () -> {
-          Table table = new Table();
-          LinkedFile file = program.linked(path);
-          for (var store : file.pointerStores(name)) {
-            if (lastName(store.item().target().steps()).equals(name)) {
-              addStore(store.function(), store.item(), table);
-            }
-          }
-          file.operations(name).forEach(o -> addDrop(o.function(), o.item(), name, table));
-          return table;
-        });
-  }
-
   /** What all files do with such fields of that name. */
   private Table named(String name) {
     return program.settled(
         List.of("CountedFields.named", name),
         () -> {
-          SortedSet<String> files = new TreeSet<>(program.files(Term.STORE_POINTER, name));
-          files.addAll(program.files(Term.OPERAND, name));
           Table all = new Table();
-          files.forEach(f -> all.add(in(f, name)));
+          program
+              .files(Term.STORE_POINTER, name)
+              .forEach(f -> addStores(program.linked(f).pointerStores(name), name, all));
+          program
+              .files(Term.OPERAND, name)
+              .forEach(f -> addDrops(program.linked(f).operations(name), name, all));
           return all;
         });
+  }
+
+  /** What files do with fields that they know as that member, as of {@link FileTerms#member}. */
+  private Table known(String member, String name) {
+    return program.settled(
+        List.of("CountedFields.known", member, name),
+        () -> {
+          Table all = new Table();
+          program
+              .files(Term.STORE_POINTER_IN, member)
+              .forEach(f -> addStores(program.linked(f).pointerStoresInto(member), name, all));
+          program
+              .files(Term.OPERAND_IN, member)
+              .forEach(f -> addDrops(program.linked(f).operationsOn(member), name, all));
+          return all;
+        });
+  }
+
+  private void addStores(List<OfFunction<PointerStore>> stores, String name, Table into) {
+    for (OfFunction<PointerStore> store : stores) {
+      if (lastName(store.item().target().steps()).equals(name)) {
+        addStore(store.function(), store.item(), into);
+      }
+    }
+  }
+
+  private void addDrops(List<OfFunction<Operation>> operations, String name, Table into) {
+    operations.forEach(o -> addDrop(o.function(), o.item(), name, into));
   }
 
   private static String lastName(List<Step> steps) {
@@ -188,7 +194,14 @@ public final class CountedFields {
 
   /** What is done under the names of a field. */
   private Stream<Table> tables(FieldRef field) {
-    return Synonyms.of(program).ofMember(field.field()).stream().map(this::named);
+    Synonyms synonyms = Synonyms.of(program);
+    return synonyms.ofMember(field.field()).stream()
+        .flatMap(
+            name ->
+                synonyms
+                    .members(name, field)
+                    .map(all -> all.stream().map(member -> known(member, name)))
+                    .orElseGet(() -> Stream.of(named(name))));
   }
 
   /** The stores into a field, in path order. */
@@ -198,6 +211,7 @@ public final class CountedFields {
         () ->
             tables(field)
                 .flatMap(t -> t.stores().getOrDefault(field, List.of()).stream())
+                .distinct()
                 .sorted(
                     Comparator.comparing(Store::function)
                         .thenComparing(s -> facts(s.function()).pointerStores().indexOf(s.store())))
@@ -225,6 +239,7 @@ public final class CountedFields {
         () ->
             tables(field)
                 .flatMap(t -> t.drops().getOrDefault(field, List.of()).stream())
+                .distinct()
                 .sorted(
                     Comparator.comparing(Drop::function)
                         .thenComparing(

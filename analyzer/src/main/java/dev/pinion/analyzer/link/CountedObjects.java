@@ -7,6 +7,7 @@ import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.CType;
+import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -102,8 +103,8 @@ public final class CountedObjects {
 
   private void addToStructs(
       FunctionRef ref, Predicate<String> names, SortedMap<String, Counted> byTag) {
-    FunctionFacts f = program.facts(ref);
-    if (f.parameters().stream().noneMatch(p -> names.test(p.type().name()))) {
+    List<Variable> parameters = program.parameters(ref);
+    if (parameters.stream().noneMatch(p -> names.test(p.type().name()))) {
       return;
     }
     effects
@@ -113,12 +114,12 @@ public final class CountedObjects {
                 CountEffects.single(all)
                     .ifPresent(
                         effect ->
-                            tag(f.parameters().get(argument).type(), names, ref.file())
+                            tag(parameters.get(argument).type(), names, ref.file())
                                 .ifPresent(
                                     tag -> {
                                       Counted c = byTag.computeIfAbsent(tag, Counted::new);
                                       c.of(effect).add(ref);
-                                      details(c, ref, f, effect);
+                                      details(c, ref, program.facts(ref), effect);
                                     })));
   }
 

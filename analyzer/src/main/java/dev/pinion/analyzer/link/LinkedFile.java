@@ -18,6 +18,7 @@ import dev.pinion.analyzer.ir.Declarations.Macro;
 import dev.pinion.analyzer.ir.Declarations.Struct;
 import dev.pinion.analyzer.ir.Declarations.Typedef;
 import dev.pinion.analyzer.ir.Function.Linkage;
+import dev.pinion.analyzer.ir.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +142,29 @@ final class LinkedFile {
       parts.read(path, FileParts.function(key(index)));
     }
     return found;
+  }
+
+  /** The parameters of a function. */
+  List<Variable> parameters(int index) {
+    return part(index, FileParts::parameters, FunctionFacts::parameters);
+  }
+
+  /** The operations of a function, in source order. */
+  List<Operation> operations(int index) {
+    return part(index, FileParts::operations, FunctionFacts::operations);
+  }
+
+  /** The names that a function calls. */
+  List<String> callees(int index) {
+    return part(index, FileParts::callees, FunctionFacts::callees);
+  }
+
+  private <T> T part(int index, ToIntFunction<String> number, Function<FunctionFacts, T> part) {
+    FunctionFacts function = now().functions().get(index);
+    if (parts.areNoted()) {
+      parts.read(path, number.applyAsInt(key(index)));
+    }
+    return part.apply(function);
   }
 
   /** Says that a function's body is looked at. */
@@ -322,6 +347,33 @@ final class LinkedFile {
         type,
         FunctionFacts::operations,
         (f, o) -> FileTerms.operatesOn(type, o, f));
+  }
+
+  /** The operations with an operand that has that member, as of {@link FileTerms#member}. */
+  List<OfFunction<Operation>> operationsOn(String member) {
+    return inFunctions(
+        Term.OPERAND_IN,
+        member,
+        FunctionFacts::operations,
+        (f, o) -> FileTerms.isOperandIn(member, o));
+  }
+
+  /** The operations of that name with an operand that has that member or bare name. */
+  List<OfFunction<Operation>> operations(String api, String operand) {
+    return inFunctions(
+        Term.OPERAND_OF,
+        FileTerms.operand(api, operand),
+        FunctionFacts::operations,
+        (f, o) -> o.api().equals(api) && FileTerms.isOperand(operand, o));
+  }
+
+  /** The stores of pointers into that member, as of {@link FileTerms#member}. */
+  List<OfFunction<PointerStore>> pointerStoresInto(String member) {
+    return inFunctions(
+        Term.STORE_POINTER_IN,
+        member,
+        FunctionFacts::pointerStores,
+        (f, s) -> FileTerms.isStoreIn(member, s));
   }
 
   /** The paths called through that end in that member, in source order. */

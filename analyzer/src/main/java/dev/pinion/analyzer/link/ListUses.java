@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Who does what with the nodes of which list, tree-wide, by the struct and field of the node. The
@@ -134,21 +135,41 @@ public final class ListUses {
     return node.form() == Operand.Form.ADDRESS ? FileTerms.lastMember(node.path().steps()) : "";
   }
 
-  /** The uses under that name, in path order, by field. */
-  private Map<FieldRef, List<Typed>> byField(String name) {
+  /** The uses of what files call by that name, by field. */
+  private Map<FieldRef, List<Typed>> byName(String name) {
     return program.settled(
-        List.of("ListUses.byField", name),
-        () -> {
-          Map<FieldRef, List<Typed>> all = new HashMap<>();
-          for (String path : program.files(Term.OPERAND, name)) {
-            for (Typed typed : in(path, name)) {
-              typed
-                  .field()
-                  .ifPresent(f -> all.computeIfAbsent(f, x -> new ArrayList<>(2)).add(typed));
-            }
-          }
-          return all;
-        });
+        List.of("ListUses.byName", name),
+        () ->
+            byField(
+                program.files(Term.OPERAND, name).stream()
+                    .flatMap(path -> in(path, name).stream())));
+  }
+
+  /** The uses of what files know as that member, as of {@link FileTerms#member}, by field. */
+  private Map<FieldRef, List<Typed>> byMember(String member) {
+    return program.settled(
+        List.of("ListUses.byMember", member),
+        () ->
+            byField(
+                program.files(Term.OPERAND_IN, member).stream()
+                    .flatMap(path -> program.linked(path).operationsOn(member).stream())
+                    .flatMap(operation -> use(operation).stream())
+                    .filter(use -> member.equals(FileTerms.member(owner(member), name(use))))
+                    .map(use -> new Typed(use, nodeField(use)))));
+  }
+
+  private static String owner(String member) {
+    return member.substring(0, member.lastIndexOf('.'));
+  }
+
+  private static Map<FieldRef, List<Typed>> byField(Stream<Typed> uses) {
+    Map<FieldRef, List<Typed>> all = new HashMap<>();
+    uses.forEach(
+        typed ->
+            typed
+                .field()
+                .ifPresent(f -> all.computeIfAbsent(f, x -> new ArrayList<>(2)).add(typed)));
+    return all;
   }
 
   /** The field that a use walks or changes nodes by; empty if the struct is not known. */
@@ -265,10 +286,19 @@ public final class ListUses {
         List.of("ListUses.of", field),
         () ->
             Synonyms.of(program).ofMember(field.field()).stream()
-                .flatMap(name -> byField(name).getOrDefault(field, List.of()).stream())
+                .flatMap(name -> of(field, name))
                 .sorted(IN_FILE)
                 .map(Typed::use)
+                .distinct()
                 .toList());
+  }
+
+  private Stream<Typed> of(FieldRef field, String name) {
+    return Synonyms.of(program)
+        .members(name, field)
+        .map(all -> all.stream().map(this::byMember))
+        .orElseGet(() -> Stream.of(byName(name)))
+        .flatMap(uses -> uses.getOrDefault(field, List.of()).stream());
   }
 
   /** The fields by which readers walk that take no lock, sorted. */
@@ -319,18 +349,15 @@ public final class ListUses {
     return program.memo(
         List.of("ListUses.locklesslyReadAs", name),
         () -> {
-          SortedSet<String> files = new TreeSet<>();
+          Set<FieldRef> fields = new HashSet<>();
           for (Api api : program.model().family("list")) {
             if (isLocklessRead(api)) {
-              files.addAll(program.files(Term.OPERAND_OF, FileTerms.operand(api.name(), name)));
-            }
-          }
-          Set<FieldRef> fields = new HashSet<>();
-          for (String path : files) {
-            for (Typed typed : in(path, name)) {
-              if (typed.use().isLocklessRead()) {
-                typed.field().ifPresent(f -> fields.add(f));
-              }
+              String operand = FileTerms.operand(api.name(), name);
+              program.files(Term.OPERAND_OF, operand).stream()
+                  .flatMap(path -> program.linked(path).operations(api.name(), name).stream())
+                  .map(o -> new Use(api, o.function(), o.item()))
+                  .filter(use -> name(use).equals(name))
+                  .forEach(use -> nodeField(use).ifPresent(fields::add));
             }
           }
           return fields;

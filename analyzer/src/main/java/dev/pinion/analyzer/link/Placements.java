@@ -74,28 +74,24 @@ final class Placements {
   }
 
   private Collection<String> entries(String name, FieldRef field, Synonyms synonyms) {
-    return synonyms.isMacro(name)
-        ? program.files(Term.ENTRY, name)
-        : files(Term.ENTRY_IN, name, field, synonyms);
+    return files(Term.ENTRY, Term.ENTRY_IN, name, field, synonyms);
   }
 
   private Collection<String> stores(String name, FieldRef field, Synonyms synonyms) {
-    return synonyms.isMacro(name)
-        ? program.files(Term.STORE_FUNCTION, name)
-        : files(Term.STORE_FUNCTION_IN, name, field, synonyms);
+    return files(Term.STORE_FUNCTION, Term.STORE_FUNCTION_IN, name, field, synonyms);
   }
 
-  /**
-   * The files in which a member of that name may be the field: of its struct or of one that begins
-   * with it, or of one that the file does not know. A macro may lead from a member of any struct to
-   * one of another; under its name all files count.
-   */
-  private SortedSet<String> files(Term term, String name, FieldRef field, Synonyms synonyms) {
-    SortedSet<String> all = new TreeSet<>(program.files(term, FileTerms.member("", name)));
-    for (String tag : synonyms.beginningWith(field.tag())) {
-      all.addAll(program.files(term, FileTerms.member(tag, name)));
-    }
-    return all;
+  private Collection<String> files(
+      Term any, Term in, String name, FieldRef field, Synonyms synonyms) {
+    return synonyms
+        .members(name, field)
+        .<Collection<String>>map(
+            members -> {
+              SortedSet<String> all = new TreeSet<>();
+              members.forEach(m -> all.addAll(program.files(in, m)));
+              return all;
+            })
+        .orElseGet(() -> program.files(any, name));
   }
 
   private void addAll(

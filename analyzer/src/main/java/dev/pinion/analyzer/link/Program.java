@@ -11,6 +11,7 @@ import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.query.Fixpoint;
 import dev.pinion.analyzer.query.Footprints;
@@ -277,6 +278,21 @@ public final class Program {
 
   public FunctionFacts facts(FunctionRef function) {
     return linked(function.file()).function(function.index());
+  }
+
+  /** The function's parameters. */
+  public List<Variable> parameters(FunctionRef function) {
+    return linked(function.file()).parameters(function.index());
+  }
+
+  /** The operations of the function, in source order. */
+  public List<Operation> operations(FunctionRef function) {
+    return linked(function.file()).operations(function.index());
+  }
+
+  /** The names that the function calls, sorted. */
+  public List<String> callees(FunctionRef function) {
+    return linked(function.file()).callees(function.index());
   }
 
   /** The function's body. Costs a parse of its file unless that was done recently. */

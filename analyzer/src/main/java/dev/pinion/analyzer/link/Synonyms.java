@@ -5,9 +5,11 @@ import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Declarations;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -104,6 +106,20 @@ final class Synonyms {
                 .map(Declarations.Typedef::name)
                 .distinct()
                 .toList());
+  }
+
+  /**
+   * As what a member is found in files that call it so, as of {@link FileTerms#member}: of its
+   * struct or of one that begins with it, or of one that the file does not know. Nothing if it is
+   * macro's name: that may lead from a member of any struct to one of another.
+   */
+  Optional<Collection<String>> members(String name, FieldRef field) {
+    if (isMacro(name)) {
+      return Optional.empty();
+    }
+    List<String> all = new ArrayList<>(List.of(FileTerms.member("", name)));
+    beginningWith(field.tag()).forEach(tag -> all.add(FileTerms.member(tag, name)));
+    return Optional.of(all);
   }
 
   private static SortedSet<String> closure(
