@@ -189,7 +189,7 @@ final class EditedTreeTest {
   }
 
   private String edit(List<String> lines, int at) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> {
         lines.remove(at);
         yield "removed";
@@ -212,6 +212,15 @@ final class EditedTreeTest {
         String old = name.find() ? name.group(1) : "nothing_of_that_name";
         lines.replaceAll(l -> l.replace(old + "(", old + "_too("));
         yield "renamed " + old + "() after";
+      }
+      case 5 -> {
+        int first = lines.subList(0, at).lastIndexOf("}") + 1;
+        int last = first + lines.subList(first, lines.size()).indexOf("}");
+        List<String> function = new ArrayList<>(lines.subList(first, Math.max(first, last + 1)));
+        lines.subList(first, first + function.size()).clear();
+        List<String> before = lines.subList(0, random.nextInt(lines.size() + 1));
+        lines.addAll(before.lastIndexOf("}") + 1, function);
+        yield "moved the function with";
       }
       default -> {
         lines.replaceAll(l -> random.nextInt(3) == 0 ? broken(l) : l);

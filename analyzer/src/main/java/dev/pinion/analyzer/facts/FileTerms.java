@@ -91,6 +91,7 @@ public final class FileTerms {
   }
 
   private void add(FileFacts facts) {
+    facts.includes().forEach(i -> put(Term.INCLUDE, lastPart(i.path()), i));
     for (Declarations.Struct struct : facts.structs()) {
       put(Term.STRUCT, struct.tag(), struct);
       first(struct).ifPresent(tag -> put(Term.BEGINS_WITH, tag, struct));
@@ -127,6 +128,11 @@ public final class FileTerms {
       }
     }
     facts.functions().forEach(this::add);
+  }
+
+  /** The name of a file without its folder. */
+  public static String lastPart(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** Whether a macro is worth a closer look for whether it looks symbols up. */

@@ -5,6 +5,8 @@ package dev.pinion.analyzer.facts;
 public enum Term {
   /** Defines the struct, union or enum of that tag. */
   STRUCT,
+  /** Includes a file of that name, in whatever folder; see {@link FileTerms#lastPart}. */
+  INCLUDE,
   /** Defines a struct whose first member is that struct. */
   BEGINS_WITH,
   TYPEDEF,

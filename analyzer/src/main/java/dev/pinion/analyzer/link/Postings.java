@@ -3,13 +3,17 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.facts.TermIndex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** Which files spell a term: an index that was made once, and what has changed since. */
 public final class Postings {
@@ -17,6 +21,11 @@ public final class Postings {
 
   private final TermIndex base;
   private final List<String> paths;
+
+  /** Of so many terms the files stand ready; few are asked of many files one by one. */
+  private static final int MAX_ASKED = 64;
+
+  private final ConcurrentMap<Integer, int[]> asked = new ConcurrentHashMap<>();
 
   /** Files whose terms the index does not know, or no longer. */
   private final SortedMap<String, int[]> changed = new TreeMap<>();
@@ -53,6 +62,28 @@ public final class Postings {
       all.sort(null);
     }
     return all;
+  }
+
+  /** Whether a file may have something under a term; logarithmic for terms that come often. */
+  boolean has(String path, int term) {
+    int[] own = changed.get(path);
+    if (own != null) {
+      return Arrays.binarySearch(own, term) >= 0;
+    }
+    int place = Collections.binarySearch(paths, path);
+    return place >= 0 && Arrays.binarySearch(filesInBase(term), place) >= 0;
+  }
+
+  private int[] filesInBase(int term) {
+    int[] known = asked.get(term);
+    if (known == null) {
+      known = base.files(term);
+      if (asked.size() >= MAX_ASKED) {
+        asked.clear();
+      }
+      asked.put(term, known);
+    }
+    return known;
   }
 
   /**

@@ -252,6 +252,13 @@ public final class Program {
     return linked(path).globals();
   }
 
+  /** The uses of that macro at file level, in source order. */
+  public List<Declarations.Invocation> invocations(String path, String macro) {
+    return files.mayHave(path, FileTerms.number(Term.INVOCATION, macro))
+        ? linked(path).invocations(Term.INVOCATION, macro, i -> i.name().equals(macro))
+        : List.of();
+  }
+
   /** Whether a file reads a pointer from a member of that name and goes on with it. */
   public boolean readsThrough(String path, String member) {
     return linked(path).readsThrough(member);

@@ -125,6 +125,12 @@ final class TreeFiles {
     return postings.files(term);
   }
 
+  /** Whether the file may have something under that term; hangs on no more than that part of it. */
+  boolean mayHave(String path, int term) {
+    queries.read(Queries.number(path, term));
+    return postings.has(path, term);
+  }
+
   /**
    * Puts new files in the place of old ones.
    *

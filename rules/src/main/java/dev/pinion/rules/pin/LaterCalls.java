@@ -21,7 +21,7 @@ import java.util.Set;
 final class LaterCalls {
   private static final int MAX_LEVELS = 3;
 
-  /** A field name in more files than this is not looked for in bodies. */
+  /** A field name found in more files than this is not looked for in bodies. */
   private static final int MAX_FILES = 24;
 
   private LaterCalls() {}
@@ -80,13 +80,12 @@ final class LaterCalls {
     List<String> files =
         field.owner().isEmpty()
             ? List.of(slot.keeper().file())
-            : program.files(Term.READ_THROUGH, field.field()).stream()
-                .filter(p -> program.readsThrough(p, field.field()))
-                .toList();
+            : program.files(Term.READ_THROUGH, field.field());
     if (files.size() > MAX_FILES) {
       return List.of();
     }
     return files.stream()
+        .filter(p -> field.owner().isEmpty() || program.readsThrough(p, field.field()))
         .flatMap(f -> program.functionsIn(f).stream())
         .filter(f -> program.facts(f).indirectCalls().size() > 0)
         .flatMap(f -> callOfCopy(program, f, slot).stream())

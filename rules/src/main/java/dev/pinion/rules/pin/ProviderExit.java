@@ -314,16 +314,15 @@ final class ProviderExit {
 
   /** The exit of another module, for which the provider works. */
   private boolean isExit(FunctionRef function) {
-    return program.invocations(function.file()).stream()
-        .anyMatch(
-            i -> i.name().equals("module_exit") && i.arguments().equals(List.of(function.name())));
+    return program.invocations(function.file(), "module_exit").stream()
+        .anyMatch(i -> i.arguments().equals(List.of(function.name())));
   }
 
   private List<FunctionRef> exits() {
     List<FunctionRef> all = new ArrayList<>();
     for (String file : files) {
-      for (Declarations.Invocation i : program.invocations(file)) {
-        if (i.name().equals("module_exit") && !i.arguments().isEmpty()) {
+      for (Declarations.Invocation i : program.invocations(file, "module_exit")) {
+        if (!i.arguments().isEmpty()) {
           program.resolve(i.arguments().get(0), file).ifPresent(all::add);
         }
       }
@@ -337,9 +336,7 @@ final class ProviderExit {
   }
 
   private boolean invokes(String macro) {
-    return files.stream()
-        .flatMap(f -> program.invocations(f).stream())
-        .anyMatch(i -> i.name().equals(macro));
+    return files.stream().anyMatch(f -> !program.invocations(f, macro).isEmpty());
   }
 
   /** {@code module_platform_driver(x)} and its like make an exit function of their own. */
