@@ -19,7 +19,7 @@ record EarlierBodies(Map<String, Optional<BlobId>> ids, FactStore store) impleme
   }
 
   /**
-   * Not for who needs it.
+   * One that the store has.
    *
    * @throws IllegalArgumentException if the store does not have it
    */

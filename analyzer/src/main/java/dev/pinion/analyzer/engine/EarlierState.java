@@ -26,15 +26,14 @@ record EarlierState(String listing, Map<String, Optional<BlobId>> ids, CodeFacts
   }
 
   /** The files that have changed since, as they were; empty if that is not known any more. */
-  Optional<Map<String, FileFacts>> before() {
-    Map<String, FileFacts> all = new HashMap<>();
+  Optional<Map<String, Optional<FileFacts>>> before() {
+    Map<String, Optional<FileFacts>> all = new HashMap<>();
     for (Map.Entry<String, Optional<BlobId>> file : ids.entrySet()) {
-      Optional<FileFacts> facts =
-          file.getValue().map(code::stored).orElse(Optional.of(FileFacts.NONE));
-      if (facts.isEmpty()) {
+      Optional<FileFacts> facts = file.getValue().flatMap(code::stored);
+      if (facts.isPresent() != file.getValue().isPresent()) {
         return Optional.empty();
       }
-      all.put(file.getKey(), facts.get());
+      all.put(file.getKey(), facts);
     }
     return Optional.of(all);
   }

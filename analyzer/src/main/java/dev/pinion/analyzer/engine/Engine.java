@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -177,9 +178,12 @@ public final class Engine implements AutoCloseable {
           loader.load(tree, known.get()::isNew, workers, progress, cancellation);
       progress.at(Progress.Phase.LINKING, 0, 0);
       last = Optional.empty(); // Whatever happens on the way, what is half done is not used.
-      workers.run(1, n -> known.get().become(tree, changed, bodies), () -> false);
-      last = known;
-      return known.get();
+      AtomicBoolean done = new AtomicBoolean();
+      workers.run(1, n -> done.set(loader.become(known.get(), tree, changed, bodies)), () -> false);
+      if (done.get()) {
+        last = known;
+        return known.get();
+      }
     }
     Loader.Loaded loaded =
         loader.load(

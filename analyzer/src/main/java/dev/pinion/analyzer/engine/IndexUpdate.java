@@ -90,7 +90,9 @@ final class IndexUpdate {
 
   /** Whether so much is new that another index should be kept. */
   boolean isLarge() {
-    return earlier.isEmpty() || digests.size() > files.size() / SHARE;
+    return earlier.isEmpty()
+        || digests.size() > files.size() / SHARE
+        || replaced().size() > files.size() / SHARE;
   }
 
   /** The paths of all files, sorted. */

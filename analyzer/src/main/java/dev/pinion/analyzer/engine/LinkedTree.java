@@ -52,9 +52,10 @@ final class LinkedTree {
   /**
    * A file as it was when this was linked.
    *
-   * @param id empty if there was none
+   * @param id empty if there was none, or another than was listed
+   * @param facts empty if there was none
    */
-  private record Was(Optional<BlobId> id, FileFacts facts) {}
+  private record Was(Optional<BlobId> id, Optional<FileFacts> facts) {}
 
   private LinkedTree(SourceTree tree, String listing, Loader.Loaded loaded, Program program) {
     this.indexed = Optional.of(listing).filter(l -> loaded.isIndexed());
@@ -135,33 +136,55 @@ final class LinkedTree {
    * Makes this the program of another tree. Nobody may ask it anything meanwhile.
    *
    * @param loaded the facts of the files that are {@linkplain #isNew new}
+   * @param store has the facts of files as they were
+   * @return whether that was done; it is not if nobody knows what a file was
    */
-  void become(SourceTree tree, Loader.Changed loaded, IrSource bodies) {
-    SortedMap<String, Optional<FileFacts>> changed = new TreeMap<>();
-    for (String path : gone(tree)) {
-      was(path);
+  boolean become(SourceTree tree, Loader.Changed loaded, IrSource bodies, CodeFacts store) {
+    List<String> gone = gone(tree);
+    Map<String, Was> old = new HashMap<>();
+    for (String path : gone) {
+      if (ledger.get().containsKey(path) && !add(path, store, old)) {
+        return false;
+      }
+    }
+    for (String path : loaded.code().keySet()) {
+      if (!add(path, store, old)) {
+        return false;
+      }
+    }
+    SortedMap<String, Optional<FileFacts>> next = new TreeMap<>();
+    for (String path : gone) {
       ids.remove(path);
       builds.remove(path);
       if (ledger.get().remove(path) != null) {
-        changed.put(path, Optional.empty());
+        next.put(path, Optional.empty());
       }
     }
     loaded
         .code()
         .forEach(
             (path, facts) -> {
-              was(path);
-              changed.put(path, Optional.of(facts));
+              next.put(path, Optional.of(facts));
               ledger.get().put(path, Ledger.row(path, FileDigest.of(facts)));
             });
     builds.putAll(loaded.builds());
     tree.files().stream().filter(this::isNew).forEach(f -> ids.put(f.path(), f.blobId()));
-    program.change(changed, new TreeMap<>(builds), bodies);
+    Map<String, FileFacts> before = new HashMap<>();
+    old.forEach((path, was) -> before.put(path, was.facts().orElse(FileFacts.NONE)));
+    old.forEach(changed::putIfAbsent);
+    program.change(next, before, new TreeMap<>(builds), bodies);
+    return true;
   }
 
-  /** Notes what a file was at first that is about to become another. */
-  private void was(String path) {
-    changed.computeIfAbsent(path, p -> new Was(Optional.ofNullable(ids.get(p)), program.now(p)));
+  /**
+   * Adds what a file is now that is about to become another. By its content, or as somebody has
+   * seen it: on disk there is the other one already.
+   */
+  private boolean add(String path, CodeFacts store, Map<String, Was> into) {
+    Optional<BlobId> id = Optional.ofNullable(ids.get(path));
+    Optional<FileFacts> facts = program.known(path).or(() -> id.flatMap(store::stored));
+    into.put(path, new Was(id, facts));
+    return facts.isPresent() || !program.isNowThere(path);
   }
 
   /** The name of the state of the tree that the store knows, if that serves. */
@@ -178,13 +201,13 @@ final class LinkedTree {
    */
   Optional<Program.Since> since(
       JudgedFiles judged, SourceTree tree, LockMemory locks, FactStore store) {
-    Optional<Map<String, FileFacts>> before = earlier.flatMap(EarlierState::before);
+    Optional<Map<String, Optional<FileFacts>>> before = earlier.flatMap(EarlierState::before);
     Optional<LockTable> table =
         judged.hangsOnLocks() ? earlierListing().flatMap(locks::table) : Optional.empty();
     if (before.isEmpty() || (judged.hangsOnLocks() && table.isEmpty())) {
       return Optional.empty();
     }
-    Map<String, FileFacts> facts = new HashMap<>();
+    Map<String, Optional<FileFacts>> facts = new HashMap<>();
     Map<String, Optional<BlobId>> ids = new HashMap<>();
     changed.forEach(
         (path, was) -> {

@@ -4,6 +4,7 @@ package dev.pinion.analyzer.engine;
 import dev.pinion.analyzer.facts.FactExtractor;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.KbuildFacts;
+import dev.pinion.analyzer.link.IrSource;
 import dev.pinion.analyzer.link.LockKnowledge;
 import dev.pinion.analyzer.link.TreeFacts;
 import dev.pinion.analyzer.source.SourceFile;
@@ -121,6 +122,11 @@ final class Loader {
         serving,
         earlier.<LockKnowledge>map(e -> new EarlierLocks(locks, e)).orElse(LockKnowledge.NONE),
         isIndexed);
+  }
+
+  /** Makes a linked tree that of another, with what has changed; false if it cannot. */
+  boolean become(LinkedTree linked, SourceTree tree, Changed changed, IrSource bodies) {
+    return linked.become(tree, changed, bodies, code);
   }
 
   /** Forgets what was read in place of what was listed. */

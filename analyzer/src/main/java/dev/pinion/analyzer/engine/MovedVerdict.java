@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /** A verdict of which some lines stand elsewhere now. */
 final class MovedVerdict {
   /** A line that a text names. */
-  private static final Pattern PLACE = Pattern.compile("([^\\s'\"()]+\\.[chS]):([0-9]{1,8})");
+  private static final Pattern PLACE =
+      Pattern.compile("([^\\s'\"()]+\\.[chS](?:_shipped)?):([0-9]{1,8})");
 
   private final Function<Location, Optional<Location>> places;
   private boolean isLost;
@@ -81,7 +82,7 @@ final class MovedVerdict {
 
   private Coverage.Entry unjudged(Coverage.Entry entry) {
     Problem p = entry.problem();
-    int line = now(entry.location()).line();
+    int line = p.line() == 0 ? 0 : now(entry.location()).line();
     return new Coverage.Entry(
         entry.file(), new Problem(p.kind(), line, p.function(), text(p.detail())));
   }

@@ -66,7 +66,7 @@ public record FileFacts(
    * items are the same but for where they stand.
    */
   public FileFacts wherever() {
-    return of(functions.stream().map(f -> f.movedBy(1 - f.position().line())).toList());
+    return onFirstLine(functions.stream().map(f -> f.movedBy(1 - f.position().line())).toList());
   }
 
   /**
@@ -74,11 +74,11 @@ public record FileFacts(
    * lines, if none of them says anything.
    */
   FileFacts ordered() {
-    return of(functions.stream().map(FunctionFacts::ordered).toList());
+    return onFirstLine(functions.stream().map(FunctionFacts::ordered).toList());
   }
 
   /** Items as if each stood on the first line, and those functions. */
-  private FileFacts of(List<FunctionFacts> functions) {
+  private FileFacts onFirstLine(List<FunctionFacts> functions) {
     return new FileFacts(
         includes,
         structs.stream()

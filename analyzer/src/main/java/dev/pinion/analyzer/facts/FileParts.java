@@ -24,7 +24,7 @@ public final class FileParts implements FileTerms.Sink {
   public static final int INCLUDES = number("includes");
   public static final int GLOBALS = number("globals");
 
-  /** What functions do that rules look for. */
+  /** The operations of all functions, in order. */
   public static final int OPERATIONS = number("operations");
 
   public static final int MACROS = number("macros");

@@ -210,7 +210,7 @@ public final class CallbackSlots {
         () -> {
           SortedSet<FunctionRef> all = new TreeSet<>();
           for (String path : program.files(Term.CALL_THROUGH, field.field())) {
-            program.linked(path).indirectCalls(field).stream()
+            program.linked(path).callsThrough(field).stream()
                 .filter(called -> goesThrough(called.item(), field, path))
                 .forEach(called -> all.add(called.function()));
           }

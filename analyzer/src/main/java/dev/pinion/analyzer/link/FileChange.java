@@ -66,8 +66,17 @@ record FileChange(String path, FileFacts before, FileFacts after) {
       return false;
     }
     Optional<Function> old = bodies.before(path, places.before());
-    return old.isPresent()
-        && Arrays.equals(form(old.get(), form), form(bodies.now(path, places.after()), form));
+    Optional<Function> now = old.flatMap(o -> now(places.after(), bodies));
+    return now.isPresent() && Arrays.equals(form(old.get(), form), form(now.get(), form));
+  }
+
+  /** A file that has changed since it was listed may have no such function any more. */
+  private Optional<Function> now(int index, Bodies bodies) {
+    try {
+      return Optional.of(bodies.now(path, index));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static byte[] form(Function body, FileParts.Form form) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -96,6 +97,11 @@ final class LinkedFile {
       facts = known;
     }
     return known;
+  }
+
+  /** The facts, if anybody has asked for them. */
+  Optional<FileFacts> known() {
+    return Optional.ofNullable(facts);
   }
 
   private void read(Term term, String name) {
@@ -386,7 +392,7 @@ final class LinkedFile {
   }
 
   /** The paths called through that lead through that member, or begin with that global. */
-  List<OfFunction<TypedPath>> indirectCalls(FieldRef field) {
+  List<OfFunction<TypedPath>> callsThrough(FieldRef field) {
     return inFunctions(
         Term.CALL_THROUGH,
         field.field(),

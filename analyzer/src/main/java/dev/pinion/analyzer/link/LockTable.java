@@ -47,7 +47,7 @@ public record LockTable(List<Map<FunctionRef, List<LockEffect>>> rounds, Set<Str
   }
 
   /** The functions of which two tables do not say the same. */
-  Set<FunctionRef> functionsThatDiffer(LockTable other) {
+  private Set<FunctionRef> functionsThatDiffer(LockTable other) {
     Set<FunctionRef> all = new HashSet<>(round(MAX_ROUNDS).keySet());
     all.addAll(other.round(MAX_ROUNDS).keySet());
     all.removeIf(f -> of(f).equals(other.of(f)));
@@ -55,7 +55,7 @@ public record LockTable(List<Map<FunctionRef, List<LockEffect>>> rounds, Set<Str
   }
 
   /** The names that only one of two tables has. */
-  Set<String> namesThatDiffer(LockTable other) {
+  private Set<String> namesThatDiffer(LockTable other) {
     Set<String> all = new HashSet<>(names);
     all.addAll(other.names);
     all.removeIf(n -> names.contains(n) && other.names.contains(n));
@@ -64,7 +64,12 @@ public record LockTable(List<Map<FunctionRef, List<LockEffect>>> rounds, Set<Str
 
   /** The number of the input that is what the table says of a function. */
   static int number(FunctionRef function) {
-    return Queries.number(function.file(), LOCKS + function.index());
+    return number(function.file(), function.index());
+  }
+
+  /** The same for whatever function has that place in a file. */
+  static int number(String file, int index) {
+    return Queries.number(file, LOCKS + index);
   }
 
   /** The number of the input that is whether the table has a name. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the lines of a file are that has become another: as far as they are of functions and other
@@ -42,8 +43,18 @@ public final class Moves {
     this.moves = moves;
   }
 
-  /** The moves of a file's items; empty if some have changed places with each other. */
+  /**
+   * The moves of a file's items; empty if some have changed places with each other, or functions
+   * have, be they the same or not: others may go by who comes first.
+   */
   static Optional<Moves> of(FileFacts before, FileFacts now) {
+    List<String> functions = FileParts.keys(before);
+    List<String> common = FileParts.keys(now);
+    common.retainAll(Set.copyOf(functions));
+    functions.retainAll(Set.copyOf(common));
+    if (!functions.equals(common)) {
+      return Optional.empty();
+    }
     Map<String, Item> old = items(before);
     List<Move> moves = new ArrayList<>();
     items(now)

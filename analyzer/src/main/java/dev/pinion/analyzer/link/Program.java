@@ -101,16 +101,16 @@ public final class Program {
    * afterwards is answered as by a program linked from the new files alone.
    *
    * @param changed the facts of files that are new or others; empty for one that is gone
+   * @param before the facts of these files as they were; none for a new one
    * @param builds all files of the build, which may be the same as before
    * @param bodies of the new files
    */
   public void change(
       SortedMap<String, Optional<FileFacts>> changed,
+      Map<String, FileFacts> before,
       SortedMap<String, KbuildFacts> builds,
       IrSource bodies) {
-    Map<String, FileFacts> before = new HashMap<>();
-    changed.keySet().forEach(path -> before.put(path, files.now(path)));
-    Set<Integer> numbers = files.change(changed, new Bodies(this.bodies, bodies));
+    Set<Integer> numbers = files.change(changed, before, new Bodies(this.bodies, bodies));
     if (!this.builds.get().equals(builds)) {
       this.builds = () -> builds;
       numbers.add(BUILDS);
@@ -152,18 +152,23 @@ public final class Program {
   /**
    * What is another since an earlier state, locks and the build aside.
    *
-   * @param before the facts of the files that have changed since, as they were; none for one that
+   * @param before the facts of the files that have changed since, as they were; empty for one that
    *     there was not
    * @param earlier bodies as they were
    * @param isAsked whether somebody wants to know of that number; others may be left out
    */
-  public Since since(Map<String, FileFacts> before, IrSource earlier, IntPredicate isAsked) {
+  public Since since(
+      Map<String, Optional<FileFacts>> before, IrSource earlier, IntPredicate isAsked) {
     Set<Integer> numbers = new HashSet<>();
     Map<String, Moves> moves = new HashMap<>();
     FileChange.Bodies both = new Bodies(earlier, bodies);
     before.forEach(
-        (path, old) -> {
+        (path, was) -> {
+          FileFacts old = was.orElse(FileFacts.NONE);
           FileFacts now = files.now(path);
+          if (was.isPresent() != files.isNowThere(path)) {
+            numbers.addAll(TreeFiles.touchedByPresence(path));
+          }
           Optional<Moves> moved = Moves.of(old, now);
           moves.put(path, moved.orElse(Moves.NONE));
           numbers.addAll(
@@ -237,9 +242,14 @@ public final class Program {
     return linked(path).facts();
   }
 
-  /** The facts of a file; what is being computed does not hang on them. */
-  public FileFacts now(String path) {
-    return files.now(path);
+  /** The facts of a file if somebody has looked at it; nothing hangs on them. */
+  public Optional<FileFacts> known(String path) {
+    return files.known(path);
+  }
+
+  /** Whether there is such a file; nothing hangs on that. */
+  public boolean isNowThere(String path) {
+    return files.isNowThere(path);
   }
 
   /** What a file includes. */

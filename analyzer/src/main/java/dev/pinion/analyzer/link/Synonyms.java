@@ -110,7 +110,7 @@ final class Synonyms {
 
   /**
    * As what a member is found in files that call it so, as of {@link FileTerms#member}: of its
-   * struct or of one that begins with it, or of one that the file does not know. Nothing if it is
+   * struct or of one that begins with it, or of one that the file does not know. Nothing if it is a
    * macro's name: that may lead from a member of any struct to one of another.
    */
   Optional<Collection<String>> members(String name, FieldRef field) {

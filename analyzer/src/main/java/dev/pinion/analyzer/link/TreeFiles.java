@@ -4,12 +4,14 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FileParts;
 import dev.pinion.analyzer.facts.FileTerms;
+import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.query.Queries;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -109,6 +111,16 @@ final class TreeFiles {
     return new LinkedFile(path, p -> FileFacts.NONE, LinkedFile.Parts.UNNOTED);
   }
 
+  /** Whether there is such a file; what is being computed does not hang on it. */
+  boolean isNowThere(String path) {
+    return isThere(path);
+  }
+
+  /** The facts of a file if somebody has looked at it; what is being computed hangs on nothing. */
+  Optional<FileFacts> known(String path) {
+    return Optional.ofNullable(slots.get(path)).flatMap(LinkedFile::known);
+  }
+
   /** The facts of a file, none if there is none; what is being computed does not hang on them. */
   FileFacts now(String path) {
     LinkedFile known = slots.get(path);
@@ -135,19 +147,24 @@ final class TreeFiles {
    * Puts new files in the place of old ones.
    *
    * @param changed the facts of files that are new or others; empty for one that is gone
+   * @param before the facts of these files as they were; none for a new one
    * @param bodies what the bodies of their functions were and are
    * @return the numbers of the inputs that are others with that
    */
-  Set<Integer> change(SortedMap<String, Optional<FileFacts>> changed, FileChange.Bodies bodies) {
+  Set<Integer> change(
+      SortedMap<String, Optional<FileFacts>> changed,
+      Map<String, FileFacts> before,
+      FileChange.Bodies bodies) {
     Set<Integer> numbers = new HashSet<>();
     SortedSet<String> all = new TreeSet<>(paths);
     changed.forEach(
         (path, facts) -> {
-          FileChange change = new FileChange(path, now(path), facts.orElse(FileFacts.NONE));
+          FileChange change =
+              new FileChange(
+                  path, before.getOrDefault(path, FileFacts.NONE), facts.orElse(FileFacts.NONE));
           numbers.addAll(touched(change, FileParts.Form.EXACT, queries::isRead, bodies));
           if (all.contains(path) != facts.isPresent()) {
-            numbers.add(presence(path));
-            numbers.add(folder(path));
+            numbers.addAll(touchedByPresence(path));
           }
           postings.put(path, facts.map(FileTerms::of).orElse(new int[0]));
           if (facts.isPresent()) {
@@ -158,10 +175,7 @@ final class TreeFiles {
             all.remove(path);
           }
         });
-    if (all.size() != paths.size() || !all.containsAll(paths)) {
-      paths = List.copyOf(all);
-      numbers.add(LISTING);
-    }
+    paths = List.copyOf(all);
     return numbers;
   }
 
@@ -197,12 +211,26 @@ final class TreeFiles {
               }
             });
     addDifferent(FileTerms.of(change.before()), FileTerms.of(change.after()), numbers);
-    if (change.before().equals(FileFacts.NONE) != change.after().equals(FileFacts.NONE)) {
-      numbers.add(presence(path)); // Or it was empty.
-      numbers.add(LISTING);
-      numbers.add(folder(path));
+    if (different.contains(FileParts.FUNCTIONS)) {
+      addLocks(change, numbers);
     }
     return numbers;
+  }
+
+  /** Locks go by a function's place in its file, which another one may have now. */
+  private static void addLocks(FileChange change, Set<Integer> numbers) {
+    List<FunctionFacts> old = change.before().functions();
+    List<FunctionFacts> now = change.after().functions();
+    for (int i = 0; i < Math.max(old.size(), now.size()); i++) {
+      if (i >= old.size() || i >= now.size() || !old.get(i).name().equals(now.get(i).name())) {
+        numbers.add(LockTable.number(change.path(), i));
+      }
+    }
+  }
+
+  /** The numbers of the inputs that are others once there is a file, or none any more. */
+  static Set<Integer> touchedByPresence(String path) {
+    return Set.of(presence(path), LISTING, folder(path));
   }
 
   private static int folder(String path) {

@@ -268,11 +268,17 @@ public final class Fixpoint<K, V> {
       if (here == null && value.isUpToDate()) {
         return value.solved;
       }
-      askers.computeIfAbsent(value, v -> new LinkedHashSet<>()).add(asker);
-      if (here != null) {
-        return here;
+      Optional<V> now = here;
+      if (now == null) {
+        found.put(value, Optional.empty());
+        now = now(value);
       }
-      found.put(value, Optional.empty());
+      askers.computeIfAbsent(value, v -> new LinkedHashSet<>()).add(asker);
+      return now;
+    }
+
+    /** A value that nobody has asked for, or nothing if it has to wait. */
+    private Optional<V> now(Value value) {
       if (depth == MAX_DEPTH) {
         enqueue(value);
         return Optional.empty();

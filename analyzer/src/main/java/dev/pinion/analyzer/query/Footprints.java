@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * On which inputs each of some answers hangs, directly or not, by the inputs' {@linkplain
- * Input#number numbers}: all that has to be kept of an answer to know another day, without the
+ * Queries#number numbers}: all that has to be kept of an answer to know another day, without the
  * answers in between, that it is still right. It is coarser than what {@link Queries} do, as it
  * does not know of values in between that stay what they were.
  *

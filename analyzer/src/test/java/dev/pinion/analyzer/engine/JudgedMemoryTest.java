@@ -14,15 +14,20 @@ import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
+import dev.pinion.analyzer.source.BlobId;
 import dev.pinion.analyzer.source.WorkTree;
+import dev.pinion.analyzer.store.FactKind;
 import dev.pinion.analyzer.store.FactStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +67,9 @@ class JudgedMemoryTest {
               ? " " + LockWrappers.of(program).effects("take", function.file())
               : program.facts(function).callees().contains("built")
                   ? " " + ModuleMap.of(program).kindOf(function.file())
-                  : program.has("gone.c") ? " while gone.c is there" : "";
+                  : program.facts(function).callees().contains("joined")
+                      ? " after " + firstOf(program)
+                      : program.has("gone.c") ? " while gone.c is there" : "";
       report.finding(
           new Finding(
               info().id(),
@@ -72,6 +79,43 @@ class JudgedMemoryTest {
               "calls bad" + more,
               List.of()));
     }
+  }
+
+  /** Who comes first of those who call one or the other. */
+  private static String firstOf(Program program) {
+    return Stream.of("one", "other")
+        .flatMap(name -> program.functionsCalling(name).stream())
+        .sorted()
+        .findFirst()
+        .map(FunctionRef::name)
+        .orElse("nobody");
+  }
+
+  /** Knows no facts of files any more. */
+  private record Forgetful(FactStore store, AtomicBoolean forgets) implements FactStore {
+    @Override
+    public Optional<byte[]> get(BlobId id, FactKind kind) {
+      boolean gone = forgets.get() && StoredKinds.name(kind.tag()).equals("facts");
+      return gone ? Optional.empty() : store.get(id, kind);
+    }
+
+    @Override
+    public void put(BlobId id, FactKind kind, byte[] fact) {
+      store.put(id, kind, fact);
+    }
+
+    @Override
+    public Optional<byte[]> note(String name) {
+      return store.note(name);
+    }
+
+    @Override
+    public void note(String name, byte[] value) {
+      store.note(name, value);
+    }
+
+    @Override
+    public void close() {}
   }
 
   @BeforeEach
@@ -238,6 +282,39 @@ class JudgedMemoryTest {
     assertEquals("a b", asked());
     write("a.c", "void a(void) { worse(); bad(); }\n");
     assertEquals("a", asked());
+  }
+
+  @Test
+  void whoComesFirstCountsBeThereOthersLinesOrNot() throws Exception {
+    write("a.c", "void a(void) { joined(); bad(); }\n");
+    write("f.c", "void x(void) { one(); }\nvoid y(void) { other(); }\n");
+    asked();
+    write("f.c", "void y(void) {\n\n other(); }\nvoid x(void) { one(); }\n");
+    assertEquals("a", asked());
+  }
+
+  @Test
+  void aFileThatSaysNothingIsThereAllTheSame() throws Exception {
+    asked();
+    write("gone.c", "/* nothing */\n");
+    assertEquals("a", asked());
+  }
+
+  @Test
+  void whatAFileWasThatNobodyKnowsAnyMoreIsNotGuessed() throws Exception {
+    asked();
+    AtomicBoolean forgets = new AtomicBoolean();
+    write("b.c", "void b(void) { take(); worse(); bad(); }\n");
+    try (FactStore store = FactStore.open(folder.resolve("store"), "test", w -> {});
+        Engine engine =
+            new Engine(List.of(new Bad()), new Forgetful(store, forgets), 2, Engine.Trees.MANY)) {
+      engine.scan(WorkTree.open(tree), ScanRequest.EVERYTHING, Progress.NONE, () -> false);
+      forgets.set(true);
+      write("quiet.c", "void quiet(void) { bad(); }\n");
+      ScanResult found =
+          engine.scan(WorkTree.open(tree), ScanRequest.EVERYTHING, Progress.NONE, () -> false);
+      assertEquals(3, found.findings().size());
+    }
   }
 
   @Test
