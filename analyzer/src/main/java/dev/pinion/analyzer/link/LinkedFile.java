@@ -388,7 +388,7 @@ final class LinkedFile {
         Term.CALL_THROUGH,
         member,
         FunctionFacts::indirectCalls,
-        (f, p) -> FileTerms.lastMember(p.steps()).equals(member));
+        (f, p) -> !member.isEmpty() && FileTerms.lastMember(p.steps()).equals(member));
   }
 
   /** The paths called through that lead through that member, or begin with that global. */
