@@ -2,7 +2,7 @@
 package dev.pinion.analyzer.engine;
 
 import dev.pinion.analyzer.ir.Function;
-import dev.pinion.analyzer.link.IrSource;
+import dev.pinion.analyzer.link.KnownBodies;
 import dev.pinion.analyzer.source.BlobId;
 import dev.pinion.analyzer.store.FactStore;
 import java.util.Map;
@@ -13,20 +13,9 @@ import java.util.Optional;
  *
  * @param ids what the files were, by path; nothing where there was none
  */
-record EarlierBodies(Map<String, Optional<BlobId>> ids, FactStore store) implements IrSource {
+record EarlierBodies(Map<String, Optional<BlobId>> ids, FactStore store) implements KnownBodies {
   EarlierBodies {
     ids = Map.copyOf(ids);
-  }
-
-  /**
-   * One that the store has.
-   *
-   * @throws IllegalArgumentException if the store does not have it
-   */
-  @Override
-  public Function body(String file, int index) {
-    return known(file, index)
-        .orElseThrow(() -> new IllegalArgumentException("no body " + index + " of " + file));
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.pinion.analyzer.engine;
 
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.link.Moves;
-import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.Since;
 import dev.pinion.analyzer.rule.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -28,7 +28,7 @@ final class EarlierVerdicts {
   /**
    * @param since what has become another since
    */
-  EarlierVerdicts(JudgedFiles judged, Program.Since since) {
+  EarlierVerdicts(JudgedFiles judged, Since since) {
     this.judged = judged;
     this.moves = since.moves();
     this.touched = judged.footprints().touched(since.numbers());

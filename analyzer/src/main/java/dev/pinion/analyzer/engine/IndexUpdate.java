@@ -30,6 +30,8 @@ final class IndexUpdate {
   /** Whether the index is of this very tree, and of all of its files. */
   private final boolean isExact;
 
+  private final Supplier<List<TreeIndex.Entry>> replaced = Lazy.of(this::findReplaced);
+
   private SortedMap<String, FileDigest> digests = new TreeMap<>();
 
   /**
@@ -70,6 +72,10 @@ final class IndexUpdate {
 
   /** What the index says of files that are others now, or gone. */
   List<TreeIndex.Entry> replaced() {
+    return replaced.get();
+  }
+
+  private List<TreeIndex.Entry> findReplaced() {
     if (isExact) {
       return List.of();
     }

@@ -7,6 +7,7 @@ import dev.pinion.analyzer.facts.KbuildFacts;
 import dev.pinion.analyzer.link.IrSource;
 import dev.pinion.analyzer.link.LockTable;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.Since;
 import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.query.Queries;
 import dev.pinion.analyzer.source.BlobId;
@@ -199,8 +200,7 @@ final class LinkedTree {
    * @param locks has the table of that state
    * @param store has bodies as they were
    */
-  Optional<Program.Since> since(
-      JudgedFiles judged, SourceTree tree, LockMemory locks, FactStore store) {
+  Optional<Since> since(JudgedFiles judged, SourceTree tree, LockMemory locks, FactStore store) {
     Optional<Map<String, Optional<FileFacts>>> before = earlier.flatMap(EarlierState::before);
     Optional<LockTable> table =
         judged.hangsOnLocks() ? earlierListing().flatMap(locks::table) : Optional.empty();
@@ -216,14 +216,13 @@ final class LinkedTree {
         });
     facts.putAll(before.get());
     ids.putAll(earlier.orElseThrow().ids());
-    Program.Since since =
-        program.since(facts, new EarlierBodies(ids, store), judged.footprints()::mayBeOn);
+    Since since = program.since(facts, new EarlierBodies(ids, store), judged.footprints()::mayBeOn);
     Set<Integer> numbers = new HashSet<>(since.numbers());
     table.ifPresent(t -> numbers.addAll(program.touched(t)));
     if (!judged.builds().equals(JudgedMemory.builds(tree))) {
       numbers.add(Program.BUILDS);
     }
-    return Optional.of(new Program.Since(numbers, since.moves()));
+    return Optional.of(new Since(numbers, since.moves()));
   }
 
   private List<String> gone(SourceTree tree) {

@@ -46,7 +46,7 @@ final class MovedVerdict {
   /** A text that names a line, which a text cannot be moved with, is lost with its place. */
   private String text(String text) {
     Matcher named = PLACE.matcher(text);
-    while (text.indexOf(':') > 0 && named.find()) {
+    while (named.find()) {
       Location before = new Location(named.group(1), Integer.parseInt(named.group(2)), 1);
       isLost |= !places.apply(before).equals(Optional.of(before));
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.facts;
 
-import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
@@ -9,7 +8,6 @@ import dev.pinion.analyzer.ir.Step;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The terms by which one file is found, as numbers: two that are different may have the same, so
@@ -172,7 +170,7 @@ public final class FileTerms {
   private static Optional<String> owner(TypedPath path) {
     return switch (path.origin()) {
       case VARIABLE ->
-          path.steps().stream().filter(FileTerms::isMember).count() == 1
+          path.steps().stream().filter(s -> memberName(s).isPresent()).count() == 1
               ? owner(path.type())
               : Optional.of("").filter(o -> isNamed(path.type()));
       case GLOBAL, RESULT -> Optional.of("");
@@ -185,10 +183,6 @@ public final class FileTerms {
     return type.isAggregate()
         ? Optional.of(type.name())
         : Optional.of("").filter(o -> isNamed(type));
-  }
-
-  private static boolean isMember(Step step) {
-    return step instanceof Step.Arrow || step instanceof Step.Dot;
   }
 
   /** As what an {@link Term#OPERAND} of a certain operation is known. */
@@ -228,7 +222,7 @@ public final class FileTerms {
       if (path.origin() == TypedPath.Origin.GLOBAL) {
         put(Term.CALL_THROUGH, path.root(), path);
       }
-      path.steps().forEach(s -> member(s, n -> put(Term.CALL_THROUGH, n, path)));
+      path.steps().forEach(s -> memberName(s).ifPresent(n -> put(Term.CALL_THROUGH, n, path)));
     }
     for (PointerStore store : function.pointerStores()) {
       String member = lastMember(store.target().steps());
@@ -237,7 +231,7 @@ public final class FileTerms {
     }
     for (Operation operation : function.operations()) {
       OperandTerms.forEach(operation, (name, owner) -> putOperand(name, owner, operation));
-      operation.operands().forEach(o -> add(o, operation, function));
+      OperandTerms.forEachType(operation, function, t -> put(Term.OPERATES_ON, t, operation));
     }
     if (!function.pointerStores().isEmpty()) {
       put(Term.Trait.STORES, function);
@@ -247,25 +241,6 @@ public final class FileTerms {
     }
     if (!function.locks().effects().isEmpty()) {
       put(Term.Trait.LOCKS, function);
-    }
-  }
-
-  private void add(Operand operand, Operation operation, FunctionFacts function) {
-    TypedPath path = operand.path();
-    boolean isAddress = operand.form() == Operand.Form.ADDRESS;
-    if (!isAddress && operand.form() != Operand.Form.LOAD) {
-      return;
-    }
-    if (path.origin() != TypedPath.Origin.VARIABLE) {
-      return;
-    }
-    if (isAddress) {
-      putNamed(Term.OPERATES_ON, path.type(), operation);
-    }
-    if (isAddress || path.steps().isEmpty()) {
-      function.parameters().stream()
-          .filter(p -> p.name().equals(path.root()))
-          .forEach(p -> putNamed(Term.OPERATES_ON, p.type(), operation));
     }
   }
 
@@ -302,24 +277,9 @@ public final class FileTerms {
 
   /** Whether the operation is filed under that {@link Term#OPERATES_ON}. */
   public static boolean operatesOn(String type, Operation operation, FunctionFacts function) {
-    for (Operand operand : operation.operands()) {
-      TypedPath path = operand.path();
-      boolean isAddress = operand.form() == Operand.Form.ADDRESS;
-      if (path.origin() != TypedPath.Origin.VARIABLE
-          || (!isAddress && operand.form() != Operand.Form.LOAD)) {
-        continue;
-      }
-      boolean ofPath = isAddress && isNamed(path.type()) && path.type().name().equals(type);
-      boolean ofParameter =
-          (isAddress || path.steps().isEmpty())
-              && function.parameters().stream()
-                  .filter(p -> p.name().equals(path.root()) && isNamed(p.type()))
-                  .anyMatch(p -> p.type().name().equals(type));
-      if (ofPath || ofParameter) {
-        return true;
-      }
-    }
-    return false;
+    boolean[] found = {false};
+    OperandTerms.forEachType(operation, function, t -> found[0] |= t.equals(type));
+    return found[0];
   }
 
   /** Whether the path is filed under that {@link Term#CALL_THROUGH}. */
@@ -349,7 +309,7 @@ public final class FileTerms {
     }
   }
 
-  private static boolean isNamed(CType type) {
+  static boolean isNamed(CType type) {
     return type.isAggregate() || type.kind() == CType.Kind.TYPEDEF;
   }
 
@@ -362,10 +322,6 @@ public final class FileTerms {
       }
     }
     return "";
-  }
-
-  private static void member(Step step, Consumer<String> action) {
-    memberName(step).ifPresent(action);
   }
 
   /** The names in a text, and the text itself if it is one token of another kind. */

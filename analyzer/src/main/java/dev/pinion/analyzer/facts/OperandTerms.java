@@ -3,10 +3,12 @@ package dev.pinion.analyzer.facts;
 
 import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
+import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Step;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Under which members an operation is found, and of which structs these are as far as its file
@@ -43,6 +45,32 @@ final class OperandTerms {
       } else if (operand.form() == Operand.Form.LOAD) {
         addBare(operand.path(), cursors, sink);
       }
+    }
+  }
+
+  /** Goes through the structs and typedefs of objects that an operation is on. */
+  static void forEachType(Operation operation, FunctionFacts function, Consumer<String> sink) {
+    for (Operand operand : operation.operands()) {
+      TypedPath path = operand.path();
+      boolean isAddress = operand.form() == Operand.Form.ADDRESS;
+      if (path.origin() != TypedPath.Origin.VARIABLE
+          || (!isAddress && operand.form() != Operand.Form.LOAD)) {
+        continue;
+      }
+      if (isAddress) {
+        put(path.type(), sink);
+      }
+      if (isAddress || path.steps().isEmpty()) {
+        function.parameters().stream()
+            .filter(p -> p.name().equals(path.root()))
+            .forEach(p -> put(p.type(), sink));
+      }
+    }
+  }
+
+  private static void put(CType type, Consumer<String> sink) {
+    if (FileTerms.isNamed(type)) {
+      sink.accept(type.name());
     }
   }
 

@@ -2,9 +2,9 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.TypedPath;
+import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.PointerStore;
-import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,18 +144,10 @@ public final class CallGraph {
         List.of("CallGraph.through", field),
         () -> {
           List<Way> ways = new ArrayList<>();
-          for (String path : program.files(Term.CALL_THROUGH, field.field())) {
-            for (var called : program.linked(path).indirectCalls(field.field())) {
-              if (program
-                  .types()
-                  .resolve(called.item(), path)
-                  .flatMap(Types.Place::field)
-                  .filter(field::equals)
-                  .isPresent()) {
-                ways.add(new Way.Through(called.function(), called.item(), field));
-              }
-            }
-          }
+          Look.callsThrough(field.field())
+              .in(program)
+              .filter(c -> leadsTo(c, field))
+              .forEach(c -> ways.add(new Way.Through(c.function(), c.item(), field)));
           return ways;
         });
   }
@@ -200,6 +192,16 @@ public final class CallGraph {
       }
     }
     return ways;
+  }
+
+  private boolean leadsTo(OfFunction<TypedPath> called, FieldRef field) {
+    return FileTerms.lastMember(called.item().steps()).equals(field.field())
+        && program
+            .types()
+            .resolve(called.item(), called.function().file())
+            .flatMap(Types.Place::field)
+            .filter(field::equals)
+            .isPresent();
   }
 
   private static boolean isVariable(TypedPath path, String name) {

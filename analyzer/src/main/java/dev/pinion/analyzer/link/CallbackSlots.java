@@ -5,7 +5,6 @@ import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.PointerStore;
-import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Step;
@@ -156,15 +155,16 @@ public final class CallbackSlots {
         List.of("CallbackSlots.passed", callee, argument),
         () -> {
           SortedSet<Handover> all = new TreeSet<>();
-          for (String path : program.files(Term.PASS, callee)) {
-            for (var passed : program.linked(path).passed(callee)) {
-              String name = passed.item().name();
-              if (passed.item().argument() == argument) {
-                definition(name, path)
-                    .ifPresent(file -> all.add(new Handover(passed.function(), name, file)));
-              }
-            }
-          }
+          Look.passed(callee)
+              .in(program)
+              .filter(passed -> passed.item().argument() == argument)
+              .forEach(
+                  passed -> {
+                    FunctionRef caller = passed.function();
+                    String name = passed.item().name();
+                    definition(name, caller.file())
+                        .ifPresent(file -> all.add(new Handover(caller, name, file)));
+                  });
           return all;
         });
   }
@@ -209,11 +209,10 @@ public final class CallbackSlots {
         List.of("CallbackSlots.callers", field),
         () -> {
           SortedSet<FunctionRef> all = new TreeSet<>();
-          for (String path : program.files(Term.CALL_THROUGH, field.field())) {
-            program.linked(path).callsThrough(field).stream()
-                .filter(called -> goesThrough(called.item(), field, path))
-                .forEach(called -> all.add(called.function()));
-          }
+          Look.callsThrough(field.field())
+              .in(program)
+              .filter(called -> goesThrough(called.item(), field, called.function().file()))
+              .forEach(called -> all.add(called.function()));
           return List.copyOf(all);
         });
   }

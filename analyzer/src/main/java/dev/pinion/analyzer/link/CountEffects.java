@@ -74,12 +74,15 @@ public final class CountEffects {
         List.of("CountEffects.countersThatFree", path, member),
         () -> {
           Set<String> all = new HashSet<>();
-          for (var operation : program.linked(path).operations(member)) {
-            counterThatMayFree(operation.item())
-                .filter(c -> FileTerms.lastMember(c.steps()).equals(member))
-                .filter(c -> frees(operation.function()))
-                .ifPresent(c -> all.add(counter(c)));
-          }
+          program
+              .linked(path)
+              .all(Look.operand(member))
+              .forEach(
+                  operation ->
+                      counterThatMayFree(operation.item())
+                          .filter(c -> FileTerms.lastMember(c.steps()).equals(member))
+                          .filter(c -> frees(operation.function()))
+                          .ifPresent(c -> all.add(counter(c))));
           return all;
         });
   }

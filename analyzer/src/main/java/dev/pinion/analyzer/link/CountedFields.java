@@ -7,7 +7,6 @@ import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.PointerStore;
-import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,44 +65,24 @@ public final class CountedFields {
   private Table named(String name) {
     return program.settled(
         List.of("CountedFields.named", name),
-        () -> {
-          Table all = new Table();
-          program
-              .files(Term.STORE_POINTER, name)
-              .forEach(f -> addStores(program.linked(f).pointerStores(name), name, all));
-          program
-              .files(Term.OPERAND, name)
-              .forEach(f -> addDrops(program.linked(f).operations(name), name, all));
-          return all;
-        });
+        () -> table(name, Look.stores(name), Look.operand(name)));
   }
 
   /** What files do with fields that they know as that member, as of {@link FileTerms#member}. */
   private Table known(String member, String name) {
     return program.settled(
         List.of("CountedFields.known", member, name),
-        () -> {
-          Table all = new Table();
-          program
-              .files(Term.STORE_POINTER_IN, member)
-              .forEach(f -> addStores(program.linked(f).pointerStoresInto(member), name, all));
-          program
-              .files(Term.OPERAND_IN, member)
-              .forEach(f -> addDrops(program.linked(f).operationsOn(member), name, all));
-          return all;
-        });
+        () -> table(name, Look.storesIn(member), Look.operandIn(member)));
   }
 
-  private void addStores(List<OfFunction<PointerStore>> stores, String name, Table into) {
-    for (OfFunction<PointerStore> store : stores) {
-      if (lastName(store.item().target().steps()).equals(name)) {
-        addStore(store.function(), store.item(), into);
-      }
-    }
-  }
-
-  private void addDrops(List<OfFunction<Operation>> operations, String name, Table into) {
-    operations.forEach(o -> addDrop(o.function(), o.item(), name, into));
+  private Table table(String name, Look<PointerStore> stores, Look<Operation> operations) {
+    Table all = new Table();
+    stores
+        .in(program)
+        .filter(store -> lastName(store.item().target().steps()).equals(name))
+        .forEach(store -> addStore(store.function(), store.item(), all));
+    operations.in(program).forEach(o -> addDrop(o.function(), o.item(), name, all));
+    return all;
   }
 
   private static String lastName(List<Step> steps) {

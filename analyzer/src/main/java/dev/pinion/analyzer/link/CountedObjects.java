@@ -93,7 +93,9 @@ public final class CountedObjects {
         List.of("CountedObjects.in", path, name),
         () -> {
           SortedMap<String, Counted> byTag = new TreeMap<>();
-          program.linked(path).operatingOn(name).stream()
+          program
+              .linked(path)
+              .all(Look.operatesOn(name))
               .map(OfFunction::function)
               .distinct()
               .forEach(f -> addToStructs(f, name::equals, byTag));

@@ -61,7 +61,7 @@ final class CountingUses {
         () -> {
           Map<String, List<Use>> all = new HashMap<>();
           names.stream()
-              .flatMap(name -> program.linked(file).operatingOn(name).stream())
+              .flatMap(name -> program.linked(file).all(Look.operatesOn(name)))
               .distinct()
               .sorted(
                   Comparator.comparing(OfFunction<Operation>::function)

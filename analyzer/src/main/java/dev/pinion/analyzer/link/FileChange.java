@@ -25,14 +25,8 @@ import java.util.TreeSet;
  * @param after its facts; none if it is gone
  */
 record FileChange(String path, FileFacts before, FileFacts after) {
-  /** What the bodies of a file's functions were and are. */
-  interface Bodies {
-    /** The body of a function by its place; empty if nobody knows it any more. */
-    Optional<Function> before(String path, int index);
-
-    /** The body of a function by its place. */
-    Function now(String path, int index);
-  }
+  /** What the bodies of functions were and are. */
+  record Bodies(KnownBodies before, IrSource now) {}
 
   /**
    * A function's place in the file before and after.
@@ -65,7 +59,7 @@ record FileChange(String path, FileFacts before, FileFacts after) {
     if (!places.areBoth()) {
       return false;
     }
-    Optional<Function> old = bodies.before(path, places.before());
+    Optional<Function> old = bodies.before().known(path, places.before());
     Optional<Function> now = old.flatMap(o -> now(places.after(), bodies));
     return now.isPresent() && Arrays.equals(form(old.get(), form), form(now.get(), form));
   }
@@ -73,7 +67,7 @@ record FileChange(String path, FileFacts before, FileFacts after) {
   /** A file that has changed since it was listed may have no such function any more. */
   private Optional<Function> now(int index, Bodies bodies) {
     try {
-      return Optional.of(bodies.now(path, index));
+      return Optional.of(bodies.now().body(path, index));
     } catch (RuntimeException e) {
       return Optional.empty();
     }

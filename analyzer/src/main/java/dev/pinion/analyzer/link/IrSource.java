@@ -5,7 +5,7 @@ import dev.pinion.analyzer.ir.Function;
 import java.util.Optional;
 
 /** Gives the bodies that facts leave out. Safe for several threads; answers may be recomputed. */
-public interface IrSource {
+public interface IrSource extends KnownBodies {
   /**
    * A lowered function.
    *
@@ -14,7 +14,7 @@ public interface IrSource {
    */
   Function body(String file, int index);
 
-  /** The same, if it is known without a look at the file, which may be another by now. */
+  @Override
   default Optional<Function> known(String file, int index) {
     return Optional.empty();
   }

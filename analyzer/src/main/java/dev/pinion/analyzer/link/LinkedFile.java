@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.link;
 
-import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.facts.FileFacts.GlobalFacts;
 import dev.pinion.analyzer.facts.FileFacts.PrototypeFacts;
@@ -10,7 +9,6 @@ import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.FunctionHead;
 import dev.pinion.analyzer.facts.Operation;
-import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Declarations.Include;
 import dev.pinion.analyzer.ir.Declarations.Invocation;
@@ -24,10 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,43 +35,17 @@ import org.jspecify.annotations.Nullable;
 final class LinkedFile {
   private final String path;
   private final Function<String, FileFacts> source;
-  private final Parts parts;
+  private final PartReads parts;
   private volatile @Nullable FileFacts facts;
   private volatile @Nullable List<String> keys;
   private volatile @Nullable Callers callers;
   private volatile @Nullable Map<String, List<Mention>> mentions;
   private volatile @Nullable Map<String, List<Macro>> macros;
 
-  /** Is told which parts of a file are looked at. */
-  interface Parts {
-    Parts UNNOTED =
-        new Parts() {
-          @Override
-          public boolean areNoted() {
-            return false;
-          }
-
-          @Override
-          public void read(String path, int part) {}
-
-          @Override
-          public void readAll(String path) {}
-        };
-
-    /** Whether anybody wants to know. */
-    boolean areNoted();
-
-    /** One part, as of {@link FileParts}. */
-    void read(String path, int part);
-
-    /** Whatever it says. */
-    void readAll(String path);
-  }
-
   /**
    * @param source gives the facts when they are first needed; equal ones if it is asked twice
    */
-  LinkedFile(String path, Function<String, FileFacts> source, Parts parts) {
+  LinkedFile(String path, Function<String, FileFacts> source, PartReads parts) {
     this.path = path;
     this.source = source;
     this.parts = parts;
@@ -143,11 +115,7 @@ final class LinkedFile {
 
   /** What is known of a function without its body. */
   FunctionFacts function(int index) {
-    FunctionFacts found = now().functions().get(index);
-    if (parts.areNoted()) {
-      parts.read(path, FileParts.function(key(index)));
-    }
-    return found;
+    return part(index, FileParts::function, f -> f);
   }
 
   /** The parameters of a function. */
@@ -310,15 +278,6 @@ final class LinkedFile {
     return now().fieldUses().contains(member);
   }
 
-  /** The stores of pointers into members of that name, in source order. */
-  List<OfFunction<PointerStore>> pointerStores(String member) {
-    return inFunctions(
-        Term.STORE_POINTER,
-        member,
-        FunctionFacts::pointerStores,
-        (f, s) -> FileTerms.lastMember(s.target().steps()).equals(member));
-  }
-
   /** All operations, in source order. */
   List<OfFunction<Operation>> operations() {
     parts.read(path, FileParts.OPERATIONS);
@@ -331,108 +290,18 @@ final class LinkedFile {
     return all;
   }
 
-  /** The operations of that name, in source order. */
-  List<OfFunction<Operation>> operationsOf(String api) {
-    return inFunctions(
-        Term.OPERATION, api, FunctionFacts::operations, (f, o) -> o.api().equals(api));
-  }
-
-  /** The operations with an operand that has that member or bare name, in source order. */
-  List<OfFunction<Operation>> operations(String operand) {
-    return inFunctions(
-        Term.OPERAND,
-        operand,
-        FunctionFacts::operations,
-        (f, o) -> FileTerms.isOperand(operand, o));
-  }
-
-  /** The operations on objects of that struct or typedef, as far as the file tells; in order. */
-  List<OfFunction<Operation>> operatingOn(String type) {
-    return inFunctions(
-        Term.OPERATES_ON,
-        type,
-        FunctionFacts::operations,
-        (f, o) -> FileTerms.operatesOn(type, o, f));
-  }
-
-  /** The operations with an operand that has that member, as of {@link FileTerms#member}. */
-  List<OfFunction<Operation>> operationsOn(String member) {
-    return inFunctions(
-        Term.OPERAND_IN,
-        member,
-        FunctionFacts::operations,
-        (f, o) -> FileTerms.isOperandIn(member, o));
-  }
-
-  /** The operations of that name with an operand that has that member or bare name. */
-  List<OfFunction<Operation>> operations(String api, String operand) {
-    return inFunctions(
-        Term.OPERAND_OF,
-        FileTerms.operand(api, operand),
-        FunctionFacts::operations,
-        (f, o) -> o.api().equals(api) && FileTerms.isOperand(operand, o));
-  }
-
-  /** The stores of pointers into that member, as of {@link FileTerms#member}. */
-  List<OfFunction<PointerStore>> pointerStoresInto(String member) {
-    return inFunctions(
-        Term.STORE_POINTER_IN,
-        member,
-        FunctionFacts::pointerStores,
-        (f, s) -> FileTerms.isStoreIn(member, s));
-  }
-
-  /** The paths called through that end in that member, in source order. */
-  List<OfFunction<TypedPath>> indirectCalls(String member) {
-    return inFunctions(
-        Term.CALL_THROUGH,
-        member,
-        FunctionFacts::indirectCalls,
-        (f, p) -> !member.isEmpty() && FileTerms.lastMember(p.steps()).equals(member));
-  }
-
-  /** The paths called through that lead through that member, or begin with that global. */
-  List<OfFunction<TypedPath>> callsThrough(FieldRef field) {
-    return inFunctions(
-        Term.CALL_THROUGH,
-        field.field(),
-        FunctionFacts::indirectCalls,
-        (f, p) -> FileTerms.isThrough(field.field(), p));
-  }
-
-  /** The calls of that function that pass a name, in source order. */
-  List<OfFunction<FunctionFacts.Reference>> passed(String callee) {
-    return inFunctions(
-        Term.PASS, callee, FunctionFacts::references, (f, r) -> r.callee().equals(callee));
-  }
-
-  /** The stores of names of functions into members of that name, in source order. */
-  List<OfFunction<FunctionFacts.FunctionStore>> functionStores(String member) {
-    return inFunctions(
-        Term.STORE_FUNCTION,
-        member,
-        FunctionFacts::functionStores,
-        (f, s) -> FileTerms.lastMember(s.target().steps()).equals(member));
-  }
-
-  /**
-   * What functions do for which something holds that only holds of what they have under that term.
-   */
-  <T> List<OfFunction<T>> inFunctions(
-      Term term,
-      String name,
-      Function<FunctionFacts, List<T>> items,
-      BiPredicate<FunctionFacts, T> wanted) {
-    read(term, name);
+  /** What functions do that the look is for, in source order. */
+  <T> Stream<OfFunction<T>> all(Look<T> look) {
+    read(look.term(), look.name());
     List<OfFunction<T>> found = new ArrayList<>(1);
     List<FunctionFacts> functions = now().functions();
     for (int i = 0; i < functions.size(); i++) {
-      for (T item : items.apply(functions.get(i))) {
-        if (wanted.test(functions.get(i), item)) {
+      for (T item : look.items().apply(functions.get(i))) {
+        if (look.wanted().test(functions.get(i), item)) {
           found.add(new OfFunction<>(ref(i), item));
         }
       }
     }
-    return found;
+    return found.stream();
   }
 }

@@ -113,14 +113,10 @@ public final class ListUses {
     return program.memo(
         List.of("ListUses.in", path, name),
         () -> {
-          List<Typed> all = new ArrayList<>();
           LinkedFile file = program.linked(path);
-          for (var operation : name.isEmpty() ? file.operations() : file.operations(name)) {
-            use(operation)
-                .filter(use -> name(use).equals(name))
-                .ifPresent(use -> all.add(new Typed(use, nodeField(use))));
-          }
-          return List.copyOf(all);
+          return typed(
+                  name.isEmpty() ? file.operations().stream() : file.all(Look.operand(name)), name)
+              .toList();
         });
   }
 
@@ -139,10 +135,7 @@ public final class ListUses {
   private Map<FieldRef, List<Typed>> byName(String name) {
     return program.settled(
         List.of("ListUses.byName", name),
-        () ->
-            byField(
-                program.files(Term.OPERAND, name).stream()
-                    .flatMap(path -> in(path, name).stream())));
+        () -> byField(typed(Look.operand(name).in(program), name)));
   }
 
   /** The uses of what files know as that member, as of {@link FileTerms#member}, by field. */
@@ -151,15 +144,17 @@ public final class ListUses {
         List.of("ListUses.byMember", member),
         () ->
             byField(
-                program.files(Term.OPERAND_IN, member).stream()
-                    .flatMap(path -> program.linked(path).operationsOn(member).stream())
-                    .flatMap(operation -> use(operation).stream())
-                    .filter(use -> member.equals(FileTerms.member(owner(member), name(use))))
-                    .map(use -> new Typed(use, nodeField(use)))));
+                typed(
+                    Look.operandIn(member).in(program),
+                    member.substring(member.lastIndexOf('.') + 1))));
   }
 
-  private static String owner(String member) {
-    return member.substring(0, member.lastIndexOf('.'));
+  /** The uses among operations that call their node field so. */
+  private Stream<Typed> typed(Stream<OfFunction<Operation>> operations, String name) {
+    return operations
+        .flatMap(operation -> use(operation).stream())
+        .filter(use -> name(use).equals(name))
+        .map(use -> new Typed(use, nodeField(use)));
   }
 
   private static Map<FieldRef, List<Typed>> byField(Stream<Typed> uses) {
@@ -352,12 +347,8 @@ public final class ListUses {
           Set<FieldRef> fields = new HashSet<>();
           for (Api api : program.model().family("list")) {
             if (isLocklessRead(api)) {
-              String operand = FileTerms.operand(api.name(), name);
-              program.files(Term.OPERAND_OF, operand).stream()
-                  .flatMap(path -> program.linked(path).operations(api.name(), name).stream())
-                  .map(o -> new Use(api, o.function(), o.item()))
-                  .filter(use -> name(use).equals(name))
-                  .forEach(use -> nodeField(use).ifPresent(fields::add));
+              typed(Look.operand(api.name(), name).in(program), name)
+                  .forEach(typed -> typed.field().ifPresent(fields::add));
             }
           }
           return fields;

@@ -38,9 +38,13 @@ final class Mentions {
     return all;
   }
 
+  private boolean isIn(Declarations.Invocation invocation, String name) {
+    return invocation.arguments().stream().anyMatch(a -> isIn(a, name, invocation.name()));
+  }
+
   private void addTexts(String name, String path, List<Mention> into) {
     for (Declarations.Invocation invocation :
-        program.linked(path).invocations(Term.MENTION, name, i -> true)) {
+        program.linked(path).invocations(Term.MENTION, name, i -> isIn(i, name))) {
       for (String argument : invocation.arguments()) {
         if (isIn(argument, name, invocation.name())) {
           into.add(new Mention.InText(path, invocation.name()));

@@ -126,8 +126,14 @@ final class Placements {
         });
   }
 
+  private static boolean has(FileFacts.GlobalFacts table, String name) {
+    return table.entries().stream()
+        .anyMatch(e -> FileTerms.entry(e.field(), table.type()).equals(name));
+  }
+
   private void forEachEntry(String path, String name, BiConsumer<String, Mention> action) {
-    for (FileFacts.GlobalFacts table : program.linked(path).globals(Term.ENTRY, name, g -> true)) {
+    for (FileFacts.GlobalFacts table :
+        program.linked(path).globals(Term.ENTRY, name, g -> has(g, name))) {
       for (int i = 0; i < table.entries().size(); i++) {
         FileFacts.TableEntry entry = table.entries().get(i);
         if (FileTerms.entry(entry.field(), table.type()).equals(name)) {
@@ -139,7 +145,10 @@ final class Placements {
 
   /** Goes through the stores of names of functions into members of that name. */
   void forEachStore(String path, String member, Consumer<FunctionFacts.FunctionStore> action) {
-    program.linked(path).functionStores(member).forEach(store -> action.accept(store.item()));
+    program
+        .linked(path)
+        .all(Look.functionStores(member))
+        .forEach(store -> action.accept(store.item()));
   }
 
   private void place(String symbol, Mention place, Map<FieldRef, List<FunctionRef>> into) {

@@ -2,10 +2,8 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.facts.FileFacts;
-import dev.pinion.analyzer.facts.FileParts;
 import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.FunctionFacts;
-import dev.pinion.analyzer.facts.FunctionHead;
 import dev.pinion.analyzer.facts.KbuildFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.Term;
@@ -16,11 +14,8 @@ import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.query.Fixpoint;
 import dev.pinion.analyzer.query.Footprints;
 import dev.pinion.analyzer.query.Queries;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +105,8 @@ public final class Program {
       Map<String, FileFacts> before,
       SortedMap<String, KbuildFacts> builds,
       IrSource bodies) {
-    Set<Integer> numbers = files.change(changed, before, new Bodies(this.bodies, bodies));
+    Set<Integer> numbers =
+        files.change(changed, before, new FileChange.Bodies(this.bodies, bodies));
     if (!this.builds.get().equals(builds)) {
       this.builds = () -> builds;
       numbers.add(BUILDS);
@@ -123,32 +119,6 @@ public final class Program {
     }
   }
 
-  /** The bodies of two states. */
-  private record Bodies(IrSource old, IrSource current) implements FileChange.Bodies {
-    @Override
-    public Optional<Function> before(String path, int index) {
-      return old.known(path, index);
-    }
-
-    @Override
-    public Function now(String path, int index) {
-      return current.body(path, index);
-    }
-  }
-
-  /**
-   * What is another since an earlier state, locks and the build aside.
-   *
-   * @param numbers of the inputs of {@link #footprints} that are others
-   * @param moves of the files that are others, where the lines are that say the same
-   */
-  public record Since(Set<Integer> numbers, Map<String, Moves> moves) {
-    public Since {
-      numbers = Set.copyOf(numbers);
-      moves = Map.copyOf(moves);
-    }
-  }
-
   /**
    * What is another since an earlier state, locks and the build aside.
    *
@@ -158,27 +128,8 @@ public final class Program {
    * @param isAsked whether somebody wants to know of that number; others may be left out
    */
   public Since since(
-      Map<String, Optional<FileFacts>> before, IrSource earlier, IntPredicate isAsked) {
-    Set<Integer> numbers = new HashSet<>();
-    Map<String, Moves> moves = new HashMap<>();
-    FileChange.Bodies both = new Bodies(earlier, bodies);
-    before.forEach(
-        (path, was) -> {
-          FileFacts old = was.orElse(FileFacts.NONE);
-          FileFacts now = files.now(path);
-          if (was.isPresent() != files.isNowThere(path)) {
-            numbers.addAll(TreeFiles.touchedByPresence(path));
-          }
-          Optional<Moves> moved = Moves.of(old, now);
-          moves.put(path, moved.orElse(Moves.NONE));
-          numbers.addAll(
-              TreeFiles.touched(
-                  new FileChange(path, old, now),
-                  moved.isPresent() ? FileParts.Form.ORDERED : FileParts.Form.EXACT,
-                  isAsked,
-                  both));
-        });
-    return new Since(numbers, moves);
+      Map<String, Optional<FileFacts>> before, KnownBodies earlier, IntPredicate isAsked) {
+    return Since.of(before, files, new FileChange.Bodies(earlier, bodies), isAsked);
   }
 
   /**
@@ -335,7 +286,7 @@ public final class Program {
 
   /** The calls of an operation in a file, in source order. */
   public List<OfFunction<Operation>> operations(String path, String api) {
-    return linked(path).operationsOf(api);
+    return linked(path).all(Look.operationsOf(api)).toList();
   }
 
   /** The functions in whose body that name is called, whatever it means there; in path order. */
@@ -373,40 +324,7 @@ public final class Program {
    * visible there, stubs of the other {@code #if} arm last; empty if the tree defines none.
    */
   public Optional<FunctionRef> resolve(String name, String file) {
-    List<OfFunction<FunctionHead>> all = names.functions(name);
-    List<OfFunction<FunctionHead>> visible = new ArrayList<>();
-    for (OfFunction<FunctionHead> candidate : all) {
-      if (isVisible(candidate, file)) {
-        visible.add(candidate);
-      }
-    }
-    List<OfFunction<FunctionHead>> ordered =
-        Proximity.order(linked(file), visible, c -> c.function().file());
-    return ordered.stream()
-        .filter(c -> !isStub(c.item(), all.size()))
-        .findFirst()
-        .or(() -> ordered.stream().findFirst())
-        .map(OfFunction::function);
-  }
-
-  /** Other files' statics are not visible; a header's are, to those who include it. */
-  private static boolean isVisible(OfFunction<FunctionHead> candidate, String file) {
-    return candidate.function().file().equals(file)
-        || candidate.function().file().endsWith(".h")
-        || candidate.item().linkage() == Function.Linkage.GLOBAL
-        || candidate.item().linkage() == Function.Linkage.WEAK;
-  }
-
-  /**
-   * A body that stands in for a real one which is configured out.
-   *
-   * @param definitions how many there are of that name
-   */
-  private static boolean isStub(FunctionHead candidate, int definitions) {
-    return candidate.linkage() == Function.Linkage.WEAK
-        || (candidate.isEmpty()
-            && (candidate.arm() == Function.Arm.ALTERNATIVE
-                || (candidate.linkage() == Function.Linkage.STATIC_INLINE && definitions > 1)));
+    return Resolution.of(names.functions(name), linked(file));
   }
 
   /** The functions whose direct calls of {@code callee.name()} reach {@code callee}. */

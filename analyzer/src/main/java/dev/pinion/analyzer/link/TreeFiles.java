@@ -31,7 +31,7 @@ final class TreeFiles {
   private static final int FOLDER = Queries.number("folder");
 
   /** Told of what is looked at. */
-  private final LinkedFile.Parts parts;
+  private final PartReads parts;
 
   private final Queries queries;
 
@@ -47,7 +47,7 @@ final class TreeFiles {
   private volatile List<String> paths;
 
   /** Notes what answers hang on. */
-  private final class Noted implements LinkedFile.Parts {
+  private final class Noted implements PartReads {
     @Override
     public boolean areNoted() {
       return true;
@@ -69,7 +69,7 @@ final class TreeFiles {
     this.facts = files.facts();
     this.postings = files.postings();
     this.paths = List.copyOf(files.paths());
-    this.parts = queries.takesNotes() ? new Noted() : LinkedFile.Parts.UNNOTED;
+    this.parts = queries.takesNotes() ? new Noted() : PartReads.UNNOTED;
   }
 
   /** All paths, sorted. */
@@ -108,7 +108,7 @@ final class TreeFiles {
       return slots.computeIfAbsent(path, p -> new LinkedFile(p, facts, parts));
     }
     queries.read(presence(path)); // It may come.
-    return new LinkedFile(path, p -> FileFacts.NONE, LinkedFile.Parts.UNNOTED);
+    return new LinkedFile(path, p -> FileFacts.NONE, PartReads.UNNOTED);
   }
 
   /** Whether there is such a file; what is being computed does not hang on it. */

@@ -44,7 +44,7 @@ class PartsTest {
       """;
 
   /** Says which parts were read. */
-  private static final class Noted implements LinkedFile.Parts {
+  private static final class Noted implements PartReads {
     private final Set<Integer> parts = new HashSet<>();
 
     @Override
@@ -100,16 +100,19 @@ class PartsTest {
   /** What is said under that name by all looks there are. */
   private static List<String> looks(LinkedFile file, String name) {
     List<String> all = new ArrayList<>();
-    all.add("operations " + file.operations(name));
-    all.add("operations on " + file.operationsOn(name));
-    all.add("operations of " + file.operationsOf(name));
-    all.add("operating on " + file.operatingOn(name));
-    all.add("stores " + file.pointerStores(name));
-    all.add("stores into " + file.pointerStoresInto(name));
-    all.add("function stores " + file.functionStores(name));
-    all.add("calls " + file.indirectCalls(name));
-    all.add("calls through " + file.callsThrough(new FieldRef("x", name)));
-    all.add("passed " + file.passed(name));
+    for (Look<?> look :
+        List.of(
+            Look.operand(name),
+            Look.operandIn(name),
+            Look.operationsOf(name),
+            Look.operatesOn(name),
+            Look.stores(name),
+            Look.storesIn(name),
+            Look.functionStores(name),
+            Look.callsThrough(name),
+            Look.passed(name))) {
+      all.add(look.term() + " " + file.all(look).toList());
+    }
     all.add("callers " + file.callers(name));
     all.add("functions " + file.functions(name));
     all.add("mentions " + file.mentions(name));
@@ -134,8 +137,7 @@ class PartsTest {
           for (String name : names(program, path)) {
             Noted noted = new Noted();
             List<String> before = looks(new LinkedFile(path, p -> whole, noted), name);
-            List<String> after =
-                looks(new LinkedFile(path, p -> less, LinkedFile.Parts.UNNOTED), name);
+            List<String> after = looks(new LinkedFile(path, p -> less, PartReads.UNNOTED), name);
             boolean isTold = noted.parts.stream().anyMatch(parts::contains);
             List<String> others = new ArrayList<>(before);
             others.removeAll(after);
