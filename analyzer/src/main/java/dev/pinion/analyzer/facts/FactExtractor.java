@@ -130,6 +130,7 @@ public final class FactExtractor {
     return (model.knows(name)
             && (model.find("list", name).isPresent()
                 || model.find("counter", name).isPresent()
+                || model.find("drain", name).isPresent()
                 || model.does(
                     name,
                     "object",

@@ -6,8 +6,8 @@ import dev.pinion.analyzer.ir.Position;
 import java.util.List;
 
 /**
- * A call that the model knows and that rules look for tree-wide: list operations and symbol
- * look-ups.
+ * A call that the model knows and that rules look for tree-wide: list operations, symbol look-ups,
+ * references taken and dropped, callbacks started and waited for.
  *
  * @param api the name called
  */

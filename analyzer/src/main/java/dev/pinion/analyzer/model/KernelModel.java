@@ -34,6 +34,7 @@ public final class KernelModel {
           "blocking",
           "counter",
           "driver",
+          "drain",
           COUNTED);
 
   private final Map<String, Map<String, Api>> byFamily;
