@@ -148,7 +148,7 @@ public final class Typing {
   }
 
   /** What the steps lead to from a pointer; empty if it is not a plain one. */
-  Optional<AccessPath> inside(Value pointer, List<Step> steps) {
+  public Optional<AccessPath> inside(Value pointer, List<Step> steps) {
     return Optional.ofNullable(through(canonical(pointer), steps)).map(this::canonical);
   }
 

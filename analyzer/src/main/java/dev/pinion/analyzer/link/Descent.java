@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.analyzer.link;
+
+import dev.pinion.analyzer.dataflow.TypedPath;
+import dev.pinion.analyzer.facts.FunctionFacts;
+import dev.pinion.analyzer.model.Api;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What runs when a function is called, before it returns: what it calls by name, through members of
+ * structs, as a symbol of another module that it has taken, and the release that a put may call.
+ * What it only queues is left out.
+ */
+public final class Descent {
+  private static final int MAX_DEPTH = 7;
+
+  /** Past this many functions the rest is left out; the nearest come first. */
+  private static final int MAX_FUNCTIONS = 250;
+
+  /** A member in which more functions stand than this says little about which of them it is. */
+  private static final int MAX_TARGETS = 16;
+
+  private final Program program;
+
+  /** By which way a function comes to another. */
+  public sealed interface Way {
+    /** Called by name. */
+    record Name(String name) implements Way {}
+
+    /**
+     * Called through a member.
+     *
+     * @param by the path called through
+     * @param targets how many functions stand in it
+     */
+    record Member(TypedPath by, FieldRef field, int targets) implements Way {}
+
+    /** A symbol of another module that was looked up and is called through a pointer. */
+    record Symbol(String name) implements Way {}
+
+    /** Passed to a put, which calls it when the last reference is gone. */
+    record Release(Api put) implements Way {}
+  }
+
+  /** One step on the way down. */
+  public record Step(FunctionRef from, Way way, FunctionRef to) {}
+
+  /**
+   * A function that may run.
+   *
+   * @param steps from the start to it; none for the start itself
+   */
+  public record Reached(FunctionRef function, List<Step> steps) {
+    public Reached {
+      steps = List.copyOf(steps);
+    }
+
+    private Reached by(Step step) {
+      List<Step> longer = new ArrayList<>(steps);
+      longer.add(step);
+      return new Reached(step.to(), longer);
+    }
+  }
+
+  private Descent(Program program) {
+    this.program = program;
+  }
+
+  public static Descent of(Program program) {
+    return program.memo(Descent.class, () -> new Descent(program));
+  }
+
+  /** The function itself and all that may run below it, nearest first, each by one way. */
+  public List<Reached> from(FunctionRef start) {
+    return program.memo(List.of("Descent.from", start), () -> find(start));
+  }
+
+  private List<Reached> find(FunctionRef start) {
+    List<Reached> all = new ArrayList<>();
+    Set<FunctionRef> seen = new HashSet<>(Set.of(start));
+    Deque<Reached> open = new ArrayDeque<>(List.of(new Reached(start, List.of())));
+    while (!open.isEmpty()) {
+      Reached next = open.remove();
+      all.add(next);
+      if (next.steps().size() < MAX_DEPTH) {
+        for (Step step : steps(next.function())) {
+          if (seen.size() < MAX_FUNCTIONS && seen.add(step.to())) {
+            open.add(next.by(step));
+          }
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** One step down, in the order of names. */
+  private List<Step> steps(FunctionRef from) {
+    return program.memo(
+        List.of("Descent.steps", from),
+        () -> {
+          List<Step> all = new ArrayList<>();
+          byName(from, all::add);
+          byMember(from, all::add);
+          return List.copyOf(all);
+        });
+  }
+
+  private void byName(FunctionRef from, Consumer<Step> into) {
+    boolean takesSymbols = false;
+    for (String callee : program.callees(from)) {
+      takesSymbols |= SymbolWrappers.of(program).isName(callee);
+      if (program.model().knows(callee)) {
+        release(from, callee, into);
+      } else {
+        program
+            .resolve(callee, from.file())
+            .ifPresent(to -> into.accept(new Step(from, new Way.Name(callee), to)));
+      }
+    }
+    if (takesSymbols) {
+      SymbolTaking.in(from, program).stream()
+          .flatMap(t -> t.symbol().stream())
+          .distinct()
+          .forEach(
+              symbol ->
+                  program
+                      .resolve(symbol, from.file())
+                      .ifPresent(to -> into.accept(new Step(from, new Way.Symbol(symbol), to))));
+    }
+  }
+
+  /** What the model knows is no function to look into; but a put of it may call a release. */
+  private void release(FunctionRef from, String callee, Consumer<Step> into) {
+    Optional<Api> put =
+        program.model().find(CountEffects.FAMILY, callee).filter(a -> a.argument("release") >= 0);
+    if (put.isEmpty()) {
+      return;
+    }
+    for (FunctionFacts.Reference r : program.facts(from).references()) {
+      if (r.callee().equals(callee) && r.argument() == put.get().argument("release")) {
+        program
+            .resolve(r.name(), from.file())
+            .ifPresent(to -> into.accept(new Step(from, new Way.Release(put.get()), to)));
+      }
+    }
+  }
+
+  private void byMember(FunctionRef from, Consumer<Step> into) {
+    for (TypedPath path : program.facts(from).indirectCalls()) {
+      Optional<FieldRef> field =
+          program.types().resolve(path, from.file()).flatMap(Types.Place::field);
+      if (field.isPresent()) {
+        List<FunctionRef> targets = OpsTables.of(program).implementations(field.get());
+        if (targets.size() <= MAX_TARGETS) {
+          targets.forEach(
+              to ->
+                  into.accept(
+                      new Step(from, new Way.Member(path, field.get(), targets.size()), to)));
+        }
+      }
+    }
+  }
+}
