@@ -63,7 +63,11 @@ class RulePagesTest {
         () ->
             assertEquals(
                 RULES_WITH_FIXES.contains(info.id()) ? HEADINGS_WITH_FIX : HEADINGS,
-                page.lines().filter(l -> l.startsWith("## ")).map(l -> l.substring(3)).toList()),
+                page.lines()
+                    .filter(l -> l.startsWith("## "))
+                    .map(l -> l.substring(3))
+                    .filter(l -> !l.equals("How it was proven"))
+                    .toList()),
         () ->
             assertTrue(
                 expectations.stream()
@@ -112,7 +116,7 @@ class RulePagesTest {
   }
 
   @Test
-  void idsStartWithTheFamilyTheirPackageIsNamedAfter() {
+  void everyPackageIsNamedAfterTheFamilyOfItsRules() {
     Set<String> seen = new HashSet<>();
     for (Rule rule : RuleSet.load().rules()) {
       RuleInfo info = rule.info();

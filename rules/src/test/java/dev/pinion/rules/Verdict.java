@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /** Compares what the rules said of a fixture with what its comments expect. */
 final class Verdict {
   private final Set<String> families;
+  private final Set<String> ids;
 
   /**
    * @param rules the rules that ran. Expectations about a family of which none ran are not judged:
@@ -22,6 +23,7 @@ final class Verdict {
    */
   Verdict(List<RuleInfo> rules) {
     this.families = rules.stream().map(RuleInfo::family).collect(Collectors.toSet());
+    this.ids = rules.stream().map(RuleInfo::id).collect(Collectors.toSet());
   }
 
   /**
@@ -36,7 +38,7 @@ final class Verdict {
     List<Finding> unexpected =
         new ArrayList<>(findings.stream().filter(f -> f.tier().atLeast(Tier.WARNING)).toList());
     for (Expectation e : expectations) {
-      if (!families.contains(family(e.rule()))) {
+      if (!ids.contains(e.rule()) && !families.contains(family(e.rule()))) {
         continue;
       }
       switch (e.kind()) {
