@@ -40,7 +40,7 @@ void pass_device_close(struct pass_device *device)
 {
 	mutex_lock(&device->group->group_lock);
 	if (--device->open_count == 0 && device->guest) {
-		guest_put(device->guest); // false-negative final-put-under-lock "the rule does not exist yet"
+		guest_put(device->guest); // want final-put-under-lock "may drop the last reference to struct guest, whose release takes .struct pass_group.group_lock."
 		device->guest = NULL;
 	}
 	mutex_unlock(&device->group->group_lock);

@@ -30,7 +30,7 @@ static void pump_poll(struct work_struct *work)
 
 	if (!READ_ONCE(pump->running)) {
 		/* From inside the work itself: it waits for its own end. */
-		cancel_delayed_work_sync(&pump->poll); // false-negative flush-under-lock "the rule does not exist yet"
+		cancel_delayed_work_sync(&pump->poll); // want flush-under-lock "waits for pump_poll\(\), from inside of it"
 		return;
 	}
 	schedule_work(&pump->work);
@@ -50,6 +50,6 @@ void pump_stop(struct pump *pump)
 {
 	mutex_lock(&pump->lock);
 	WRITE_ONCE(pump->running, false);
-	cancel_work_sync(&pump->work); // false-negative flush-under-lock "the rule does not exist yet"
+	cancel_work_sync(&pump->work); // want flush-under-lock "waits for pump_work\(\), which takes 'struct pump.lock'"
 	mutex_unlock(&pump->lock);
 }

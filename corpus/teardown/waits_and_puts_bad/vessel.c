@@ -41,7 +41,7 @@ void vessel_empty(struct vessel *vessel)
 {
 	mutex_lock(&vessel->lock);
 	vessel->level = 0;
-	vessel_put(vessel); // false-negative put-frees-held-lock "the rule does not exist yet"
+	vessel_put(vessel); // latent put-frees-held-lock "nobody else has a reference"
 	mutex_unlock(&vessel->lock);
 }
 
@@ -49,7 +49,7 @@ void vessel_forget_current(void)
 {
 	spin_lock(&current_lock);
 	if (current_vessel)
-		vessel_put(current_vessel); // false-negative sleeping-put-in-atomic "the rule does not exist yet"
+		vessel_put(current_vessel); // want sleeping-put-in-atomic "may drop the last reference to struct vessel"
 	current_vessel = NULL;
 	spin_unlock(&current_lock);
 }

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.teardown;
+
+import dev.pinion.analyzer.dataflow.Solution;
+import dev.pinion.analyzer.dataflow.SureConditions;
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Condition;
+import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Step;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.LockPlaces;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.Takings;
+import dev.pinion.analyzer.link.TypedLock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is to be said of a lock that is held and taken again: whether it is one lock, and whether it
+ * is surely still held by then.
+ *
+ * @param function who holds it
+ * @param object what the function hands on, in its names
+ * @param start the function that gets the object as its first parameter
+ * @param passed the member of the object that it gets instead, or empty
+ */
+record CollisionJudge(
+    Program program, FunctionRef function, Value object, FunctionRef start, String passed) {
+  /**
+   * What is said of one collision.
+   *
+   * @param excuse why it is none
+   * @param doubt why it may be none
+   */
+  record Verdict(Collision collision, Optional<Excuse> excuse, Optional<String> doubt) {
+    boolean isSure() {
+      return excuse.isEmpty() && doubt.isEmpty();
+    }
+  }
+
+  /** The one to tell: one without a doubt, or else the first that nothing excuses, or the first. */
+  static Optional<Verdict> worst(List<Verdict> all) {
+    return all.stream()
+        .filter(Verdict::isSure)
+        .findFirst()
+        .or(() -> all.stream().filter(v -> v.excuse().isEmpty()).findFirst())
+        .or(() -> all.stream().findFirst());
+  }
+
+  Verdict judge(Collision collision) {
+    Descents descents = new Descents(program);
+    Sameness same = sameness(collision, descents.retrace());
+    Optional<Excuse> excuse =
+        descents
+            .givenBack(collision)
+            .map(p -> new Excuse("given-back", "the lock may be given back first", List.of(p)))
+            .or(() -> same == Sameness.OTHER ? Optional.of(other(collision)) : Optional.empty());
+    Optional<String> doubt =
+        descents
+            .choice(function, object, collision.reached())
+            .or(() -> retaken(collision.held()))
+            .or(() -> underParameter(collision))
+            .or(
+                () ->
+                    same == Sameness.UNKNOWN && !guardsPointer(collision)
+                        ? Optional.of("that it is the lock of the same object is not shown")
+                        : Optional.empty());
+    return new Verdict(collision, excuse, doubt);
+  }
+
+  private Sameness sameness(Collision collision, Retrace retrace) {
+    Optional<AccessPath> taken = collision.taken().path();
+    if (collision.held().lock().scope() == TypedLock.Scope.GLOBAL) {
+      boolean isElement = taken.filter(CollisionJudge::isIndexed).isPresent();
+      return isElement ? Sameness.UNKNOWN : Sameness.SAME;
+    }
+    return taken.isEmpty() || isIndexed(taken.get())
+        ? Sameness.UNKNOWN
+        : Sameness.of(
+            program,
+            object,
+            held(collision.held()),
+            start,
+            passed,
+            retrace.toStart(collision.reached(), taken.get()));
+  }
+
+  /** Of an array only some element is known. */
+  private static boolean isIndexed(AccessPath path) {
+    return path.steps().stream().anyMatch(s -> s instanceof Step.Index);
+  }
+
+  /** The path of a held lock, one of callers as this function can name it. */
+  Optional<AccessPath> held(LockPlaces.Held held) {
+    return held.path().or(() -> new CallerLock(program).path(function, held.lock().identity()));
+  }
+
+  private static Excuse other(Collision collision) {
+    return new Excuse(
+        "other-object",
+        "what is taken is the lock of another object",
+        List.of(
+            new Related(collision.location(), "the lock that is taken here lies elsewhere in it")));
+  }
+
+  /** A lock of callers that the function itself takes as well may be given back in between. */
+  private Optional<String> retaken(LockPlaces.Held held) {
+    return held.path().isEmpty()
+            && Takings.of(program).in(function).containsKey(held.lock().identity())
+        ? Optional.of(
+            function.name()
+                + "() takes the lock itself as well, and may have given it back by then")
+        : Optional.empty();
+  }
+
+  /** {@code if (!rtnl_held) rtnl_lock();}: its callers say whether it is to be taken. */
+  private Optional<String> underParameter(Collision collision) {
+    Function taker = Contexts.of(program).body(collision.reached().function()).function();
+    Solution<Set<Condition>> conditions = SureConditions.of(taker);
+    boolean[] found = {false};
+    conditions.forEach(
+        (block, instruction, before) ->
+            found[0] |=
+                instruction.equals(collision.taken().call())
+                    && before.stream().anyMatch(c -> isOnFlag(c, taker)));
+    return found[0]
+        ? Optional.of(
+            collision.reached().function().name()
+                + "() takes the lock only if a parameter tells it to")
+        : Optional.empty();
+  }
+
+  /** Whether a parameter is tested that is no pointer to something. */
+  private static boolean isOnFlag(Condition condition, Function taker) {
+    return condition.left() instanceof Value.Load load
+        && load.path().isVariable()
+        && taker.parameterIndex(load.path().root()) >= 0
+        && taker.variable(load.path().root()).filter(v -> v.type().pointers() == 0).isPresent();
+  }
+
+  /**
+   * Whether the function that takes the lock changes a pointer to the object under it: it takes the
+   * object out of whatever has the lock, and the one that holds it got the object from such a one.
+   */
+  private boolean guardsPointer(Collision collision) {
+    return BackPointer.isCleared(program, this, collision);
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.teardown;
+
+import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.facts.Term;
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Step;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.Descent;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.LockPlaces;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Report;
+import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.Tier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A reference is dropped while the object's own lock is held, to be given back afterwards: if it
+ * was the last, the lock is freed memory by then.
+ */
+@AutoService(Rule.class)
+public final class PutFreesHeldLock implements Rule {
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "put-frees-held-lock",
+          "teardown",
+          Tier.LATENT,
+          "what may be the last reference is dropped while the object's own lock is held",
+          List.of("another-reference"));
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Collection<String> files(Program program) {
+    return program.files(Term.Trait.OPERATES);
+  }
+
+  @Override
+  public boolean isCandidate(FunctionRef function, Program program) {
+    return PutSite.maybe(function, program);
+  }
+
+  @Override
+  public void check(FunctionRef function, Program program, Report report) {
+    for (PutSite site : PutSite.in(function, program)) {
+      site.held().stream()
+          .filter(
+              h -> LockPlaces.of(program).isHeldAfter(function, site.call(), h.lock().identity()))
+          .filter(h -> h.path().filter(p -> isOwn(p, site)).isPresent())
+          .findFirst()
+          .ifPresent(h -> judge(site, h, report));
+    }
+  }
+
+  /** Whether the lock lies in the object itself, and not behind a pointer in it. */
+  private static boolean isOwn(AccessPath lock, PutSite site) {
+    if (!(site.object() instanceof Value.Load load) || !lock.startsWith(load.path())) {
+      return false;
+    }
+    List<Step> rest = lock.steps().subList(load.path().steps().size(), lock.steps().size());
+    return !rest.isEmpty()
+        && rest.get(0) instanceof Step.Arrow
+        && rest.stream().skip(1).allMatch(s -> s instanceof Step.Dot);
+  }
+
+  private static void judge(PutSite site, LockPlaces.Held held, Report report) {
+    Optional<Freed> freed = freed(site);
+    if (freed.isEmpty()) {
+      return;
+    }
+    Told told = new Told(INFO, site.function(), site.location(), report);
+    Optional<Excuse> another = anotherPut(site);
+    if (another.isPresent()) {
+      told.excused(another.get());
+      return;
+    }
+    Descents descents = new Descents(site.program());
+    String lock = held.lock().identity();
+    List<Related> story = new ArrayList<>();
+    story.add(new Related(held.lock().where(), "'" + lock + "' is taken here"));
+    story.add(
+        new Related(
+            site.location(),
+            site.function().name() + "() drops a reference, with the object's own lock held"));
+    story.addAll(descents.story(freed.get().reached()));
+    story.add(new Related(freed.get().location(), "the object is freed here, the lock with it"));
+    told.finding(
+        site.call().name()
+            + "() may free the "
+            + site.struct()
+            + " whose '"
+            + lock
+            + "' is held and given back afterwards",
+        story,
+        Optional.of(
+            site.doubt()
+                .orElse("whoever drops the others may wait for this lock before he does so")));
+  }
+
+  private record Freed(Descent.Reached reached, Location location) {}
+
+  /** Where the release frees something at once. */
+  private static Optional<Freed> freed(PutSite site) {
+    Program program = site.program();
+    for (Descent.Reached reached : site.releasing()) {
+      for (String callee : program.callees(reached.function())) {
+        if (program.model().does(callee, "object", "free")) {
+          Contexts.Body body = Contexts.of(program).body(reached.function());
+          Optional<Instruction.Call> free = Calls.of(body.function(), callee).stream().findFirst();
+          if (free.isPresent()) {
+            return Optional.of(
+                new Freed(reached, Location.of(reached.function().file(), free.get().position())));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The function drops one more reference of the same object: this one was not its last. */
+  private static Optional<Excuse> anotherPut(PutSite site) {
+    Contexts.Body body = Contexts.of(site.program()).body(site.function());
+    return Calls.of(body.function()).stream()
+        .filter(c -> !c.position().equals(site.call().position()))
+        .filter(
+            c ->
+                site.program()
+                    .resolve(c.name(), site.function().file())
+                    .filter(f -> site.counted().puts().contains(f))
+                    .isPresent())
+        .filter(
+            c ->
+                !c.arguments().isEmpty()
+                    && body.typing().canonical(c.arguments().get(0)).equals(site.object()))
+        .findFirst()
+        .map(
+            c ->
+                new Excuse(
+                    "another-reference",
+                    "the function has another reference to the object",
+                    List.of(
+                        new Related(
+                            Location.of(site.function().file(), c.position()),
+                            "another reference is dropped here"))));
+  }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.teardown;
+
+import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.facts.Term;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.Context;
+import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.Descent;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.TypedLock;
+import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.rule.Report;
+import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.Tier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** A reference is dropped where sleeping is forbidden, and the release sleeps. */
+@AutoService(Rule.class)
+public final class SleepingPutInAtomic implements Rule {
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "sleeping-put-in-atomic",
+          "teardown",
+          Tier.WARNING,
+          "what may be the last reference is dropped where sleeping is forbidden, and the release sleeps",
+          List.of("tells-contexts-apart"));
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Collection<String> files(Program program) {
+    return program.files(Term.Trait.OPERATES);
+  }
+
+  @Override
+  public boolean isCandidate(FunctionRef function, Program program) {
+    return PutSite.maybe(function, program);
+  }
+
+  @Override
+  public void check(FunctionRef function, Program program, Report report) {
+    for (PutSite site : PutSite.in(function, program)) {
+      atomic(site).ifPresent(a -> judge(site, a, report));
+    }
+  }
+
+  /** The line since which sleeping is forbidden; empty if it is allowed. */
+  private static Optional<Related> atomic(PutSite site) {
+    Context context = Contexts.of(site.program()).at(site.function(), site.call());
+    for (TypedLock lock : context.locks().values()) {
+      if (site.program()
+          .model()
+          .find("lock", "type(" + lock.type() + ")")
+          .filter(a -> a.is("spins"))
+          .isPresent()) {
+        return Optional.of(
+            new Related(lock.where(), "the spinlock '" + lock.identity() + "' is taken here"));
+      }
+    }
+    return Optional.ofNullable(context.sections().get("rcu"))
+        .map(where -> new Related(where, "the read-side section begins here"));
+  }
+
+  private static void judge(PutSite site, Related atomic, Report report) {
+    Optional<Sleep> sleep = sleep(site);
+    if (sleep.isEmpty()) {
+      return;
+    }
+    Told told = new Told(INFO, site.function(), site.location(), report);
+    Descent.Reached reached = sleep.get().reached();
+    Optional<Related> test = test(site, reached);
+    if (test.isPresent()) {
+      told.excused(
+          new Excuse(
+              "tells-contexts-apart",
+              "a function on the way asks whether it may sleep",
+              List.of(test.get())));
+      return;
+    }
+    Descents descents = new Descents(site.program());
+    List<Related> story = new ArrayList<>();
+    story.add(atomic);
+    story.add(
+        new Related(
+            site.location(),
+            site.function().name() + "() drops a reference to " + site.struct() + " there"));
+    story.addAll(descents.story(reached));
+    story.add(
+        new Related(
+            Location.of(reached.function().file(), sleep.get().call().position()),
+            reached.function().name() + "() may sleep in " + sleep.get().call().name() + "()"));
+    Optional<String> doubt =
+        descents
+            .choice(site.function(), site.object(), reached)
+            .or(() -> conditional(descents, sleep.get(), site))
+            .or(site::doubt);
+    told.finding(
+        site.call().name()
+            + "() may drop the last reference to "
+            + site.struct()
+            + ", whose release sleeps, where sleeping is forbidden",
+        story,
+        doubt);
+  }
+
+  private record Sleep(Descent.Reached reached, Instruction.Call call) {}
+
+  /** The nearest call that sleeps whatever it is given. */
+  private static Optional<Sleep> sleep(PutSite site) {
+    Program program = site.program();
+    for (Descent.Reached reached : site.releasing()) {
+      for (String callee : program.callees(reached.function())) {
+        Optional<Api> blocks = program.model().find("blocking", callee);
+        if (blocks
+            .filter(b -> b.operation().equals("blocks") && b.argument("gfp") < 0)
+            .isPresent()) {
+          Optional<Sleep> found =
+              Calls.of(program.ir(reached.function()), callee).stream()
+                  .findFirst()
+                  .map(c -> new Sleep(reached, c));
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Related> test(PutSite site, Descent.Reached reached) {
+    Program program = site.program();
+    List<FunctionRef> all = new ArrayList<>(List.of(site.function(), site.put()));
+    reached.steps().forEach(s -> all.add(s.to()));
+    for (FunctionRef function : all) {
+      for (String callee : program.callees(function)) {
+        if (program.model().does(callee, "blocking", "atomic")) {
+          return Optional.of(
+              new Related(
+                  new Descents(program).start(function),
+                  function.name() + "() asks " + callee + "()"));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A test on the way, other than that of the put itself. */
+  private static Optional<String> conditional(Descents descents, Sleep sleep, PutSite site) {
+    List<Descent.Step> below =
+        sleep.reached().steps().stream().filter(s -> !s.from().equals(site.put())).toList();
+    boolean tested =
+        descents.isConditional(sleep.reached().function(), sleep.call())
+            || descents
+                .conditional(new Descent.Reached(sleep.reached().function(), below))
+                .isPresent();
+    return tested
+        ? Optional.of("it comes there on a condition only, which may rule this caller out")
+        : Optional.empty();
+  }
+}
