@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The operators and what is said of their mutants, on a tree of two files. */
+/** The operators and what is said of their mutants, on a tree of few files. */
 class MiniatureTest {
   private static final String PORTS =
       """
@@ -130,6 +130,67 @@ class MiniatureTest {
       }
       """;
 
+  private static final String PUMPS =
+      """
+      struct pump {
+      	struct list_head node;
+      	refcount_t users;
+      	struct mutex lock;
+      	struct work_struct work;
+      };
+
+      static LIST_HEAD(pumps);
+      static DEFINE_MUTEX(pumps_lock);
+
+      static void pump_work(struct work_struct *work)
+      {
+      	struct pump *pump = container_of(work, struct pump, work);
+
+      	mutex_lock(&pump->lock);
+      	pump_turn(pump);
+      	mutex_unlock(&pump->lock);
+      }
+
+      void pump_start(struct pump *pump)
+      {
+      	INIT_WORK(&pump->work, pump_work);
+      	schedule_work(&pump->work);
+      }
+
+      void pump_stop(struct pump *pump)
+      {
+      	cancel_work_sync(&pump->work);
+      }
+
+      static void pump_free(struct pump *pump)
+      {
+      	mutex_lock(&pumps_lock);
+      	list_del(&pump->node);
+      	mutex_unlock(&pumps_lock);
+      	kfree(pump);
+      }
+
+      bool pump_get(struct pump *pump)
+      {
+      	return refcount_inc_not_zero(&pump->users);
+      }
+
+      void pump_put(struct pump *pump)
+      {
+      	if (refcount_dec_and_test(&pump->users))
+      		pump_free(pump);
+      }
+
+      int pump_try(struct pump *pump)
+      {
+      	if (!pump_get(pump))
+      		return -ENOENT;
+      	pump_turn(pump);
+      	pump_put(pump);
+      	return 0;
+      }
+      """;
+
   @TempDir Path tree = Path.of("");
 
   private static Options options() {
@@ -140,6 +201,7 @@ class MiniatureTest {
     Files.writeString(tree.resolve("ports.c"), PORTS);
     Files.writeString(tree.resolve("camera.c"), CAMERA);
     Files.writeString(tree.resolve("lens.c"), LENS);
+    Files.writeString(tree.resolve("pumps.c"), PUMPS);
     return WorkTree.open(tree);
   }
 
@@ -195,6 +257,8 @@ class MiniatureTest {
         drop-section port_exists KILLED_LATENT rcu-read-outside-section (latent)
         free-plain port_forget KILLED rcu-free-without-grace-period (warning)
         insert-plain port_add KILLED rcu-list-plain-insert (warning)
+        put-under-lock pump_try KILLED final-put-under-lock (warning)
+        wait-under-lock pump_stop KILLED flush-under-lock (warning)
         """,
         all.toString());
   }

@@ -44,6 +44,9 @@ final class MutantBench {
       return;
     }
     SourceTree disk = WorkTree.open(options.tree());
+    if (options.page().isPresent()) {
+      Report.check(options.page().get());
+    }
     try (FactStore store =
         FactStore.open(options.store(), FactsVersion.current(), MutantBench::warn)) {
       new MutantBench(options, disk, store).run();

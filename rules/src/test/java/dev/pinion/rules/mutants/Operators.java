@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.mutants;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** All operators, in the order of the report. */
 final class Operators {
@@ -71,11 +71,30 @@ final class Operators {
           new SwappedPut("swap-put", SYMBOLS),
           new UseAfterPut("use-after-put", SYMBOLS));
 
+  /** Each has many sites. */
+  static final List<Operator> TEARDOWN =
+      List.of(
+          new WaitUnderLock("wait-under-lock", List.of("flush-under-lock")),
+          new PutUnderLock(
+              "put-under-lock", List.of("final-put-under-lock", "sleeping-put-in-atomic")));
+
+  /** Operators whose rules ask alike, in the order of the report. */
+  static final Map<String, List<Operator>> FAMILIES = families();
+
+  private static Map<String, List<Operator>> families() {
+    Map<String, List<Operator>> all = new LinkedHashMap<>();
+    all.put("rcu", RCU);
+    all.put("symbol", SYMBOL);
+    all.put("teardown", TEARDOWN);
+    return all;
+  }
+
   private Operators() {}
 
   /** The operator of that id. */
   static Operator named(String id) {
-    return Stream.concat(RCU.stream(), SYMBOL.stream())
+    return FAMILIES.values().stream()
+        .flatMap(List::stream)
         .filter(o -> o.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(id + " is no operator"));

@@ -43,8 +43,7 @@ final class Report {
         new StringBuilder(
             "| operator | mutants | equivalent | killed | of these latent | survived | killed of"
                 + " those that do harm |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-    append(table, Operators.RCU, "all of rcu");
-    append(table, Operators.SYMBOL, "all of symbol");
+    Operators.FAMILIES.forEach((family, operators) -> append(table, operators, "all of " + family));
     return table.toString();
   }
 
@@ -126,17 +125,29 @@ final class Report {
   }
 
   /**
+   * Looks for the page's section, so that hours of work are not lost for want of it.
+   *
+   * @throws IOException if the page cannot be read or has no such section
+   */
+  static void check(Path page) throws IOException {
+    with(page, Files.readString(page), "");
+  }
+
+  /**
    * Puts a text into the page's section.
    *
    * @throws IOException if the page cannot be written or has no such section
    */
   static void write(Path page, String text) throws IOException {
-    String old = Files.readString(page);
+    Files.writeString(page, with(page, Files.readString(page), text));
+  }
+
+  private static String with(Path page, String old, String text) throws IOException {
     int from = old.indexOf(OPENING);
     int to = old.indexOf(CLOSING);
     if (from < 0 || to < from) {
       throw new IOException(page + " has no place for it: " + OPENING.strip());
     }
-    Files.writeString(page, old.substring(0, from + OPENING.length()) + text + old.substring(to));
+    return old.substring(0, from + OPENING.length()) + text + old.substring(to);
   }
 }

@@ -30,6 +30,7 @@ final class Sampling {
   /** The mutants, file by file; whatever number of them from the start is a sample as well. */
   List<Mutant> mutants() {
     List<Mutant> all = new ArrayList<>(inTurns(wanted(Operators.RCU)));
+    all.addAll(inTurns(wanted(Operators.TEARDOWN)));
     for (Operator operator : wanted(Operators.SYMBOL)) {
       functions(operator).forEach(f -> all.addAll(operator.mutants(site(f))));
     }

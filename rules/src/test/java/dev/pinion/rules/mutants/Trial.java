@@ -46,7 +46,7 @@ final class Trial {
   List<Outcome> run(List<Mutant> mutants, Consumer<Outcome> listener)
       throws SourceException, CancelledException {
     List<Outcome> outcomes = new ArrayList<>();
-    for (List<Operator> family : List.of(Operators.SYMBOL, Operators.RCU)) {
+    for (List<Operator> family : List.of(Operators.SYMBOL, Operators.RCU, Operators.TEARDOWN)) {
       List<Mutant> some = mutants.stream().filter(m -> family.contains(operator(m))).toList();
       if (!some.isEmpty()) {
         outcomes.addAll(runFamily(some, listener));
