@@ -45,6 +45,24 @@ public final class Callbacks {
     }
   }
 
+  /**
+   * All set-ups of an object that the tree shows.
+   *
+   * @param starts those whose function is known, in path order
+   * @param complete whether it is known of all
+   */
+  public record SetUps(List<Start> starts, boolean complete) {
+    private static final SetUps NONE = new SetUps(List.of(), true);
+
+    public SetUps {
+      starts = List.copyOf(starts);
+    }
+
+    private SetUps as(String kind) {
+      return new SetUps(starts.stream().filter(s -> s.kind().equals(kind)).toList(), complete);
+    }
+  }
+
   private final Program program;
   private final Synonyms synonyms;
 
@@ -62,16 +80,13 @@ public final class Callbacks {
     return program.model().find(FAMILY, name).filter(a -> a.does(FAMILY, "waits"));
   }
 
-  /**
-   * The set-ups of the object that an operand names, of that kind, in path order; empty if it is
-   * not known which object it is.
-   */
-  public List<Start> of(Operand object, String kind, String file) {
+  /** The set-ups of the object that an operand names, of that kind; none if it is not known. */
+  public SetUps of(Operand object, String kind, String file) {
     TypedPath path = object.path();
     if (object.form() != Operand.Form.ADDRESS) {
-      return List.of();
+      return SetUps.NONE;
     }
-    List<Start> all =
+    SetUps all =
         path.origin() == TypedPath.Origin.GLOBAL && path.steps().isEmpty()
             ? ofGlobal(path.root(), file)
             : program
@@ -79,19 +94,19 @@ public final class Callbacks {
                 .resolve(path, file)
                 .flatMap(Types.Place::field)
                 .map(this::ofField)
-                .orElse(List.of());
-    return all.stream().filter(s -> s.kind().equals(kind)).toList();
+                .orElse(SetUps.NONE);
+    return all.as(kind);
   }
 
-  private List<Start> ofField(FieldRef field) {
+  private SetUps ofField(FieldRef field) {
     return program.memo(
         List.of("Callbacks.ofField", field),
-        () ->
-            operations(field, "starts")
-                .flatMap(o -> start(o).stream())
-                .distinct()
-                .sorted()
-                .toList());
+        () -> {
+          List<OfFunction<Operation>> operations = operations(field, "starts").distinct().toList();
+          List<Start> starts =
+              operations.stream().flatMap(o -> start(o).stream()).distinct().sorted().toList();
+          return new SetUps(starts, operations.stream().allMatch(o -> start(o).isPresent()));
+        });
   }
 
   /** The operations of that kind on that member, in path order. */
@@ -161,7 +176,7 @@ public final class Callbacks {
   }
 
   /** Of a global variable, in the file that uses it: there the tree sets most of them up. */
-  private List<Start> ofGlobal(String name, String file) {
+  private SetUps ofGlobal(String name, String file) {
     return program.memo(
         List.of("Callbacks.ofGlobal", name, file),
         () -> {
@@ -172,7 +187,7 @@ public final class Callbacks {
               program.operations(file, api.name()).forEach(o -> started(o, name, all));
             }
           }
-          return all.stream().distinct().sorted().toList();
+          return new SetUps(all.stream().distinct().sorted().toList(), true);
         });
   }
 

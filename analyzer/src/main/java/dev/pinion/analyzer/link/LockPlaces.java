@@ -3,8 +3,10 @@ package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.HeldLock;
 import dev.pinion.analyzer.dataflow.LockState;
+import dev.pinion.analyzer.dataflow.ReachingDefinitions;
 import dev.pinion.analyzer.facts.LockFacts;
 import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Cfg;
 import dev.pinion.analyzer.ir.Instruction;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,18 +55,36 @@ public final class LockPlaces {
         .forEach(
             (block, instruction, before) -> {
               if (instruction.equals(call)) {
-                all.replaceAll(h -> new Held(h.lock(), own(h.lock(), before, body, function)));
+                all.replaceAll(
+                    h -> new Held(h.lock(), own(h.lock(), before, call, body, function)));
               }
             });
     return all;
   }
 
   private Optional<AccessPath> own(
-      TypedLock lock, LockState state, Contexts.Body body, FunctionRef function) {
+      TypedLock lock,
+      LockState state,
+      Instruction.Call call,
+      Contexts.Body body,
+      FunctionRef function) {
     return state.locks().values().stream()
         .filter(l -> isNamed(l, lock.identity(), body, function))
+        .filter(l -> meansTheSame(l, call, body))
         .findFirst()
         .flatMap(HeldLock::path);
+  }
+
+  /** Whether the path leads where it led when the lock was taken. */
+  private static boolean meansTheSame(HeldLock lock, Instruction.Call call, Contexts.Body body) {
+    String root = lock.path().map(AccessPath::root).orElse("");
+    Cfg cfg = body.function().cfg();
+    return Calls.of(body.function()).stream()
+        .filter(c -> c.position().equals(lock.position()))
+        .allMatch(
+            taking ->
+                ReachingDefinitions.of(cfg, root, taking)
+                    .equals(ReachingDefinitions.of(cfg, root, call)));
   }
 
   private boolean isNamed(HeldLock lock, String wanted, Contexts.Body body, FunctionRef function) {
@@ -123,7 +143,11 @@ public final class LockPlaces {
   }
 
   private boolean waits(Instruction.Call call) {
-    return program.model().does(call.name(), "lock", "acquire", "try-zero");
+    return program
+        .model()
+        .find("lock", call.name())
+        .filter(a -> a.does("lock", "acquire", "try-zero") && !a.is("bounded"))
+        .isPresent();
   }
 
   private Optional<Taken> taken(

@@ -33,7 +33,9 @@ record Anchor(int parameter, List<String> container, List<Step> rest) {
   static Optional<Anchor> of(Contexts.Body body, AccessPath path) {
     int parameter = body.function().parameterIndex(path.root());
     if (parameter >= 0) {
-      return Optional.of(new Anchor(parameter, List.of(), path.steps()));
+      return isAssigned(body, path.root())
+          ? Optional.empty()
+          : Optional.of(new Anchor(parameter, List.of(), path.steps()));
     }
     Optional<Instruction> definition = body.typing().definition(path.root());
     if (definition.isPresent()
@@ -47,6 +49,19 @@ record Anchor(int parameter, List<String> container, List<Step> rest) {
     return Optional.empty();
   }
 
+  private static boolean isAssigned(Contexts.Body body, String variable) {
+    return body.function().cfg().blocks().stream()
+        .flatMap(b -> b.instructions().stream())
+        .anyMatch(
+            i ->
+                i instanceof Instruction.Assign assign
+                    ? assign.target().equals(AccessPath.variable(variable))
+                    : ((Instruction.Call) i)
+                        .result()
+                        .filter(AccessPath.variable(variable)::equals)
+                        .isPresent());
+  }
+
   /** The parameter that a value is, or that an accessor such as to_delayed_work() is given. */
   private static int parameter(Contexts.Body body, Value value, int levels) {
     Typing typing = body.typing();
@@ -54,7 +69,9 @@ record Anchor(int parameter, List<String> container, List<Step> rest) {
       return -1;
     }
     String root = load.path().root();
-    if (load.path().isVariable() && body.function().parameterIndex(root) >= 0) {
+    if (load.path().isVariable()
+        && body.function().parameterIndex(root) >= 0
+        && !isAssigned(body, root)) {
       return body.function().parameterIndex(root);
     }
     Optional<Instruction> definition =
@@ -72,7 +89,7 @@ record Anchor(int parameter, List<String> container, List<Step> rest) {
   }
 
   /** The same for one who is given that member of what others name. */
-  Anchor of(String member) {
+  Anchor narrowedTo(String member) {
     int last = container.size() - 1;
     return !member.isEmpty() && last > 0 && container.get(last).equals(member)
         ? new Anchor(parameter, container.subList(0, last), rest)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.teardown;
 
-import dev.pinion.analyzer.facts.PointerStore;
 import dev.pinion.analyzer.ir.AccessPath;
-import dev.pinion.analyzer.ir.Step;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,7 +18,9 @@ import java.util.Optional;
 final class BackPointer {
   private BackPointer() {}
 
-  /** Whether the function that takes the lock stores to a pointer to the object beside the lock. */
+  /**
+   * Whether the function that takes the lock clears a pointer to such an object beside the lock.
+   */
   static boolean isCleared(Program program, CollisionJudge judge, Collision collision) {
     Optional<String> object = tag(program, judge);
     Optional<AccessPath> lock = collision.taken().path();
@@ -26,25 +28,35 @@ final class BackPointer {
     if (object.isEmpty() || lock.isEmpty() || held.isEmpty() || !isBeside(judge, held.get())) {
       return false;
     }
-    Contexts.Body body = Contexts.of(program).body(collision.reached().function());
-    String file = collision.reached().function().file();
-    for (PointerStore store : program.facts(collision.reached().function()).pointerStores()) {
-      List<Step> steps = store.target().steps();
-      AccessPath holder = lock.get().holder();
-      boolean beside =
-          steps.size() == 1 && body.typing().typed(holder.thenAll(steps)).equals(store.target());
-      boolean pointsToObject =
-          program
-              .types()
-              .resolve(store.target(), file)
-              .flatMap(p -> program.types().tag(p.type(), p.file()))
-              .filter(object.get()::equals)
-              .isPresent();
-      if (beside && pointsToObject) {
-        return true;
+    FunctionRef taker = collision.reached().function();
+    Contexts.Body body = Contexts.of(program).body(taker);
+    AccessPath holder = lock.get().holder();
+    for (BasicBlock block : body.function().cfg().blocks()) {
+      for (Instruction instruction : block.instructions()) {
+        if (instruction instanceof Instruction.Assign assign
+            && isMemberOf(holder, body.typing().canonical(assign.target()))
+            && pointsTo(program, body, assign.target(), taker, object.get())
+            && Cleared.isNull(program, collision.reached(), assign.value())) {
+          return true;
+        }
       }
     }
     return false;
+  }
+
+  private static boolean isMemberOf(AccessPath holder, AccessPath target) {
+    return target.startsWith(holder) && target.steps().size() == holder.steps().size() + 1;
+  }
+
+  private static boolean pointsTo(
+      Program program, Contexts.Body body, AccessPath place, FunctionRef function, String tag) {
+    return program
+        .types()
+        .resolve(body.typing().typed(place), function.file())
+        .filter(p -> p.type().pointers() == 1)
+        .flatMap(p -> program.types().tag(p.type(), p.file()))
+        .filter(tag::equals)
+        .isPresent();
   }
 
   /** Whether the lock hangs on the object from which the dropped pointer is read. */

@@ -30,6 +30,11 @@ final class CallerLock {
   }
 
   private Optional<AccessPath> path(FunctionRef function, String identity, int levels) {
+    return program.memo(
+        List.of("CallerLock", function, identity, levels), () -> find(function, identity, levels));
+  }
+
+  private Optional<AccessPath> find(FunctionRef function, String identity, int levels) {
     List<CallSites.Site> sites = CallSites.into(program, function).orElse(List.of());
     Optional<AccessPath> common = Optional.empty();
     for (CallSites.Site site : sites) {

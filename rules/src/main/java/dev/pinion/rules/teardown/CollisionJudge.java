@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.teardown;
 
-import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.SureConditions;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Contexts;
+import dev.pinion.analyzer.link.Descent;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.LockPlaces;
 import dev.pinion.analyzer.link.Program;
@@ -52,7 +53,7 @@ record CollisionJudge(
   }
 
   Verdict judge(Collision collision) {
-    Descents descents = new Descents(program);
+    DescentStory descents = new DescentStory(program);
     Sameness same = sameness(collision, descents.retrace());
     Optional<Excuse> excuse =
         descents
@@ -62,31 +63,36 @@ record CollisionJudge(
     Optional<String> doubt =
         descents
             .choice(function, object, collision.reached())
-            .or(() -> retaken(collision.held()))
-            .or(() -> underParameter(collision))
+            .or(() -> underParameter(collision, descents))
             .or(
                 () ->
-                    same == Sameness.UNKNOWN && !guardsPointer(collision)
+                    same == Sameness.UNKNOWN && !BackPointer.isCleared(program, this, collision)
                         ? Optional.of("that it is the lock of the same object is not shown")
-                        : Optional.empty());
+                        : Optional.empty())
+            .or(() -> retaken(collision.held()));
     return new Verdict(collision, excuse, doubt);
   }
 
   private Sameness sameness(Collision collision, Retrace retrace) {
+    TypedLock lock = collision.held().lock();
     Optional<AccessPath> taken = collision.taken().path();
-    if (collision.held().lock().scope() == TypedLock.Scope.GLOBAL) {
-      boolean isElement = taken.filter(CollisionJudge::isIndexed).isPresent();
-      return isElement ? Sameness.UNKNOWN : Sameness.SAME;
+    if (lock.scope() == TypedLock.Scope.GLOBAL && !lock.identity().startsWith("struct ")) {
+      return taken.filter(CollisionJudge::isIndexed).isPresent() ? Sameness.UNKNOWN : Sameness.SAME;
     }
-    return taken.isEmpty() || isIndexed(taken.get())
-        ? Sameness.UNKNOWN
-        : Sameness.of(
-            program,
-            object,
-            held(collision.held()),
-            start,
-            passed,
-            retrace.toStart(collision.reached(), taken.get()));
+    Optional<AccessPath> held = held(collision.held());
+    if (taken.isEmpty()
+        || isIndexed(taken.get())
+        || held.filter(CollisionJudge::isIndexed).isPresent()) {
+      return Sameness.UNKNOWN;
+    }
+    Set<AccessPath> above = retrace.toStart(collision.reached(), taken.get());
+    if (lock.scope() == TypedLock.Scope.GLOBAL) {
+      // A member of a global variable, of which there may be several.
+      return held.isPresent() && above.equals(Set.of(held.get()))
+          ? Sameness.SAME
+          : Sameness.UNKNOWN;
+    }
+    return Sameness.of(program, object, held, start, passed, above);
   }
 
   /** Of an array only some element is known. */
@@ -118,20 +124,28 @@ record CollisionJudge(
   }
 
   /** {@code if (!rtnl_held) rtnl_lock();}: its callers say whether it is to be taken. */
-  private Optional<String> underParameter(Collision collision) {
-    Function taker = Contexts.of(program).body(collision.reached().function()).function();
-    Solution<Set<Condition>> conditions = SureConditions.of(taker);
+  private Optional<String> underParameter(Collision collision, DescentStory descents) {
+    FunctionRef taker = collision.reached().function();
+    if (isUnderFlag(taker, collision.taken().call())) {
+      return Optional.of(taker.name() + "() takes the lock only if a parameter tells it to");
+    }
+    for (Descent.Step step : collision.reached().steps()) {
+      if (descents.retrace().calls(step).stream().allMatch(c -> isUnderFlag(step.from(), c))) {
+        return Optional.of(step.from().name() + "() comes there only if a parameter tells it to");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isUnderFlag(FunctionRef function, Instruction.Call call) {
+    Function body = Contexts.of(program).body(function).function();
     boolean[] found = {false};
-    conditions.forEach(
-        (block, instruction, before) ->
-            found[0] |=
-                instruction.equals(collision.taken().call())
-                    && before.stream().anyMatch(c -> isOnFlag(c, taker)));
-    return found[0]
-        ? Optional.of(
-            collision.reached().function().name()
-                + "() takes the lock only if a parameter tells it to")
-        : Optional.empty();
+    SureConditions.of(body)
+        .forEach(
+            (block, instruction, before) ->
+                found[0] |=
+                    instruction.equals(call) && before.stream().anyMatch(c -> isOnFlag(c, body)));
+    return found[0];
   }
 
   /** Whether a parameter is tested that is no pointer to something. */
@@ -140,13 +154,5 @@ record CollisionJudge(
         && load.path().isVariable()
         && taker.parameterIndex(load.path().root()) >= 0
         && taker.variable(load.path().root()).filter(v -> v.type().pointers() == 0).isPresent();
-  }
-
-  /**
-   * Whether the function that takes the lock changes a pointer to the object under it: it takes the
-   * object out of whatever has the lock, and the one that holds it got the object from such a one.
-   */
-  private boolean guardsPointer(Collision collision) {
-    return BackPointer.isCleared(program, this, collision);
   }
 }

@@ -74,9 +74,16 @@ public final class FinalPutUnderLock implements Rule {
       told.excused(excuse.get());
       return;
     }
-    Optional<String> doubt = verdict.doubt().or(() -> site.doubt());
+    Optional<String> doubt =
+        verdict
+            .doubt()
+            .or(
+                () ->
+                    site.doubt(
+                        verdict.collision().reached().function(),
+                        BackPointer.isCleared(site.program(), judge, verdict.collision())));
     Collision c = verdict.collision();
-    Descents descents = new Descents(site.program());
+    DescentStory descents = new DescentStory(site.program());
     List<Related> story = new ArrayList<>();
     story.add(new Related(c.held().lock().where(), "'" + c.lock() + "' is taken here"));
     story.add(

@@ -71,13 +71,13 @@ public final class FlushUnderLock implements Rule {
 
   private void judge(
       FunctionRef function, Operation operation, Api wait, Program program, Report report) {
-    List<Callbacks.Start> starts =
+    Callbacks.SetUps setUps =
         Callbacks.of(program)
             .of(
                 operation.operand(wait.argument("at")),
                 wait.texts().getOrDefault("as", ""),
                 function.file());
-    if (starts.isEmpty()) {
+    if (setUps.starts().isEmpty()) {
       return;
     }
     Optional<Instruction.Call> call =
@@ -85,7 +85,7 @@ public final class FlushUnderLock implements Rule {
     if (call.isEmpty()) {
       return;
     }
-    Wait found = new Wait(program, function, call.get(), wait, starts);
+    Wait found = new Wait(program, function, call.get(), wait, setUps);
     found.forItself(INFO, report);
     for (LockPlaces.Held held : found.held()) {
       found.judge(held, INFO, report);

@@ -2,13 +2,13 @@
 package dev.pinion.rules.teardown;
 
 import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.dataflow.SomePath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.Term;
-import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
-import dev.pinion.analyzer.ir.Step;
-import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.Descent;
@@ -59,21 +59,10 @@ public final class PutFreesHeldLock implements Rule {
       site.held().stream()
           .filter(
               h -> LockPlaces.of(program).isHeldAfter(function, site.call(), h.lock().identity()))
-          .filter(h -> h.path().filter(p -> isOwn(p, site)).isPresent())
+          .filter(h -> h.path().filter(site::isInObject).isPresent())
           .findFirst()
           .ifPresent(h -> judge(site, h, report));
     }
-  }
-
-  /** Whether the lock lies in the object itself, and not behind a pointer in it. */
-  private static boolean isOwn(AccessPath lock, PutSite site) {
-    if (!(site.object() instanceof Value.Load load) || !lock.startsWith(load.path())) {
-      return false;
-    }
-    List<Step> rest = lock.steps().subList(load.path().steps().size(), lock.steps().size());
-    return !rest.isEmpty()
-        && rest.get(0) instanceof Step.Arrow
-        && rest.stream().skip(1).allMatch(s -> s instanceof Step.Dot);
   }
 
   private static void judge(PutSite site, LockPlaces.Held held, Report report) {
@@ -87,7 +76,7 @@ public final class PutFreesHeldLock implements Rule {
       told.excused(another.get());
       return;
     }
-    Descents descents = new Descents(site.program());
+    DescentStory descents = new DescentStory(site.program());
     String lock = held.lock().identity();
     List<Related> story = new ArrayList<>();
     story.add(new Related(held.lock().where(), "'" + lock + "' is taken here"));
@@ -130,21 +119,20 @@ public final class PutFreesHeldLock implements Rule {
     return Optional.empty();
   }
 
-  /** The function drops one more reference of the same object: this one was not its last. */
+  /** The function drops one more reference of the same object later: this one was not its last. */
   private static Optional<Excuse> anotherPut(PutSite site) {
     Contexts.Body body = Contexts.of(site.program()).body(site.function());
-    return Calls.of(body.function()).stream()
-        .filter(c -> !c.position().equals(site.call().position()))
-        .filter(
-            c ->
-                site.program()
-                    .resolve(c.name(), site.function().file())
-                    .filter(f -> site.counted().puts().contains(f))
-                    .isPresent())
-        .filter(
-            c ->
-                !c.arguments().isEmpty()
-                    && body.typing().canonical(c.arguments().get(0)).equals(site.object()))
+    List<Instruction.Call> later = new ArrayList<>();
+    Solver.forward(body.function().cfg(), new Behind(site.call()))
+        .forEach(
+            (block, instruction, behind) -> {
+              if (behind
+                  && instruction instanceof Instruction.Call call
+                  && isPut(call, site, body)) {
+                later.add(call);
+              }
+            });
+    return later.stream()
         .findFirst()
         .map(
             c ->
@@ -155,5 +143,28 @@ public final class PutFreesHeldLock implements Rule {
                         new Related(
                             Location.of(site.function().file(), c.position()),
                             "another reference is dropped here"))));
+  }
+
+  private static boolean isPut(Instruction.Call call, PutSite site, Contexts.Body body) {
+    return !call.equals(site.call())
+        && !call.arguments().isEmpty()
+        && body.typing().canonical(call.arguments().get(0)).equals(site.object())
+        && site.program()
+            .resolve(call.name(), site.function().file())
+            .filter(f -> site.counted().puts().contains(f))
+            .isPresent();
+  }
+
+  /** Whether some path has come by a call. */
+  private record Behind(Instruction.Call call) implements SomePath {
+    @Override
+    public Boolean after(Instruction instruction, Boolean before) {
+      return before || instruction.equals(call);
+    }
+
+    @Override
+    public Boolean along(Terminator terminator, int successor, Boolean state) {
+      return state;
+    }
   }
 }

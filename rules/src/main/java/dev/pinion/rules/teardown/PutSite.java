@@ -7,6 +7,7 @@ import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Acquisitions;
 import dev.pinion.analyzer.link.Calls;
@@ -40,6 +41,8 @@ record PutSite(
     String tag,
     CountedObjects.Counted counted,
     FunctionRef put) {
+
+  private static final String NOT_LAST = "that nobody else has a reference by then is not shown";
 
   /** Where the reference comes from that is dropped. */
   private enum Source {
@@ -125,9 +128,24 @@ record PutSite(
 
   /** What speaks against this being the last reference. */
   Optional<String> doubt() {
-    return source() == Source.OTHER
-        ? Optional.of("that nobody else has a reference by then is not shown")
-        : Optional.empty();
+    return source() == Source.OTHER ? Optional.of(NOT_LAST) : Optional.empty();
+  }
+
+  /**
+   * The same, if the lock is held by which the object is found: then whoever takes it out of reach
+   * before he drops his reference waits until this one is dropped.
+   *
+   * @param taker the function of the release that takes the lock
+   * @param cleared whether it takes the object out of what the lock hangs on
+   */
+  Optional<String> doubt(FunctionRef taker, boolean cleared) {
+    boolean maybeLast =
+        switch (source()) {
+          case FOUND -> new FoundUntilRelease(this).by(taker);
+          case STORED -> cleared;
+          case OTHER -> false;
+        };
+    return maybeLast ? Optional.empty() : Optional.of(NOT_LAST);
   }
 
   /** {@code struct foo}. */
@@ -186,9 +204,14 @@ record PutSite(
                         == Acquisitions.Acquisition.YES);
   }
 
-  /** Whether a lock lies in the object itself. */
+  /** Whether a lock lies in the object itself, and not behind a pointer in it. */
   boolean isInObject(AccessPath lock) {
-    return (object instanceof Value.Load load && lock.startsWith(load.path()))
-        || (object instanceof Value.AddressOf address && lock.startsWith(address.path()));
+    if (!(object instanceof Value.Load load) || !lock.startsWith(load.path())) {
+      return object instanceof Value.AddressOf address && lock.startsWith(address.path());
+    }
+    List<Step> rest = lock.steps().subList(load.path().steps().size(), lock.steps().size());
+    return !rest.isEmpty()
+        && rest.get(0) instanceof Step.Arrow
+        && rest.stream().skip(1).allMatch(s -> s instanceof Step.Dot);
   }
 }

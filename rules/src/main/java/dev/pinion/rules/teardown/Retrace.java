@@ -9,7 +9,6 @@ import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.Descent;
-import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -80,7 +79,11 @@ final class Retrace {
     }
     Set<AccessPath> all = new LinkedHashSet<>();
     for (Instruction.Call call : calls(step)) {
-      passed(step.way(), call, below, path, above.typing()).ifPresent(all::add);
+      Optional<AccessPath> passed = passed(step.way(), call, below, path, above.typing());
+      if (passed.isEmpty()) {
+        return Set.of();
+      }
+      all.add(passed.get());
     }
     return all;
   }
@@ -113,10 +116,5 @@ final class Retrace {
     return isEmbedded && steps.get(0) instanceof Step.Arrow arrow
         ? object.dot(arrow.name()).thenAll(steps.subList(1, steps.size()))
         : object.thenAll(steps);
-  }
-
-  /** Whether the function declares no variable of that name. */
-  boolean isGlobal(FunctionRef function, AccessPath path) {
-    return !Contexts.of(program).body(function).typing().declares(path.root());
   }
 }

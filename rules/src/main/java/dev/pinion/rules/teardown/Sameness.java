@@ -43,7 +43,7 @@ enum Sameness {
     }
     Optional<Anchor> anchor =
         Anchor.of(Contexts.of(program).body(start), taken.iterator().next())
-            .map(a -> a.of(passed))
+            .map(a -> a.narrowedTo(passed))
             .filter(a -> a.parameter() == 0);
     return anchor.map(a -> compare(object, held.get(), a)).orElse(UNKNOWN);
   }

@@ -43,7 +43,7 @@ final class SelfWait {
     Set<AccessPath> paths = new Retrace(program).toStart(reached, object);
     return paths.size() == 1
         && Anchor.of(Contexts.of(program).body(callback), paths.iterator().next())
-            .map(a -> a.of(passed))
+            .map(a -> a.narrowedTo(passed))
             .filter(a -> a.parameter() == 0 && !a.container().isEmpty())
             .filter(a -> Anchor.names(a.rest()).equals(a.container()))
             .isPresent();

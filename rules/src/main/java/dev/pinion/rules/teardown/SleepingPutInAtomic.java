@@ -32,7 +32,7 @@ public final class SleepingPutInAtomic implements Rule {
           "teardown",
           Tier.WARNING,
           "what may be the last reference is dropped where sleeping is forbidden, and the release sleeps",
-          List.of("tells-contexts-apart"));
+          List.of("tells-contexts-apart", "given-back"));
 
   @Override
   public RuleInfo info() {
@@ -57,7 +57,7 @@ public final class SleepingPutInAtomic implements Rule {
   }
 
   /** The line since which sleeping is forbidden; empty if it is allowed. */
-  private static Optional<Related> atomic(PutSite site) {
+  private static Optional<Atomic> atomic(PutSite site) {
     Context context = Contexts.of(site.program()).at(site.function(), site.call());
     for (TypedLock lock : context.locks().values()) {
       if (site.program()
@@ -66,14 +66,23 @@ public final class SleepingPutInAtomic implements Rule {
           .filter(a -> a.is("spins"))
           .isPresent()) {
         return Optional.of(
-            new Related(lock.where(), "the spinlock '" + lock.identity() + "' is taken here"));
+            new Atomic(
+                lock.identity(),
+                new Related(lock.where(), "the spinlock '" + lock.identity() + "' is taken here")));
       }
     }
     return Optional.ofNullable(context.sections().get("rcu"))
-        .map(where -> new Related(where, "the read-side section begins here"));
+        .map(where -> new Atomic("", new Related(where, "the read-side section begins here")));
   }
 
-  private static void judge(PutSite site, Related atomic, Report report) {
+  /**
+   * Why sleeping is forbidden.
+   *
+   * @param lock the spinlock that is held; empty if it is a section
+   */
+  private record Atomic(String lock, Related since) {}
+
+  private static void judge(PutSite site, Atomic atomic, Report report) {
     Optional<Sleep> sleep = sleep(site);
     if (sleep.isEmpty()) {
       return;
@@ -89,9 +98,15 @@ public final class SleepingPutInAtomic implements Rule {
               List.of(test.get())));
       return;
     }
-    Descents descents = new Descents(site.program());
+    DescentStory descents = new DescentStory(site.program());
+    Optional<Related> givenBack = descents.givenBack(atomic.lock(), reached);
+    if (givenBack.isPresent()) {
+      told.excused(
+          new Excuse("given-back", "the lock may be given back first", List.of(givenBack.get())));
+      return;
+    }
     List<Related> story = new ArrayList<>();
-    story.add(atomic);
+    story.add(atomic.since());
     story.add(
         new Related(
             site.location(),
@@ -148,7 +163,7 @@ public final class SleepingPutInAtomic implements Rule {
         if (program.model().does(callee, "blocking", "atomic")) {
           return Optional.of(
               new Related(
-                  new Descents(program).start(function),
+                  new DescentStory(program).start(function),
                   function.name() + "() asks " + callee + "()"));
         }
       }
@@ -157,7 +172,7 @@ public final class SleepingPutInAtomic implements Rule {
   }
 
   /** A test on the way, other than that of the put itself. */
-  private static Optional<String> conditional(Descents descents, Sleep sleep, PutSite site) {
+  private static Optional<String> conditional(DescentStory descents, Sleep sleep, PutSite site) {
     List<Descent.Step> below =
         sleep.reached().steps().stream().filter(s -> !s.from().equals(site.put())).toList();
     boolean tested =

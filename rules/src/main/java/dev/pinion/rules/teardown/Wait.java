@@ -29,7 +29,7 @@ record Wait(
     FunctionRef function,
     Instruction.Call call,
     Api api,
-    List<Callbacks.Start> starts) {
+    Callbacks.SetUps setUps) {
   /** The locks that are surely held meanwhile. */
   List<LockPlaces.Held> held() {
     return LockPlaces.of(program).at(function, call);
@@ -38,12 +38,12 @@ record Wait(
   /** Reports what comes of one of them, once. */
   void judge(LockPlaces.Held held, RuleInfo rule, Report report) {
     List<Judged> all = new ArrayList<>();
-    for (Callbacks.Start start : starts) {
+    for (Callbacks.Start start : setUps.starts()) {
       CollisionJudge judge =
           new CollisionJudge(program, function, object(), start.callback(), passed(start));
       for (Collision collision :
           Collision.of(program, held, Descent.of(program).from(start.callback()))) {
-        all.add(new Judged(start, judge.judge(collision)));
+        all.add(new Judged(start, throughPuts(judge.judge(collision))));
       }
     }
     CollisionJudge.worst(all.stream().map(Judged::verdict).toList())
@@ -51,9 +51,23 @@ record Wait(
         .ifPresent(j -> tell(j, others(all), rule, report));
   }
 
+  /** A callback whose put releases something mostly drops no last reference: who waits has one. */
+  private CollisionJudge.Verdict throughPuts(CollisionJudge.Verdict verdict) {
+    return new CollisionJudge.Verdict(
+        verdict.collision(),
+        verdict.excuse(),
+        verdict
+            .doubt()
+            .or(
+                () ->
+                    new DescentStory(program)
+                        .release(verdict.collision().reached())
+                        .map(f -> "it comes there only if " + f + "() drops a last reference")));
+  }
+
   /** Reports a callback that waits for its own end. */
   void forItself(RuleInfo rule, Report report) {
-    for (Callbacks.Start start : starts) {
+    for (Callbacks.Start start : setUps.starts()) {
       Optional<Descent.Reached> way =
           SelfWait.of(program, start.callback(), function, object(), passed(start));
       if (way.isPresent()) {
@@ -65,7 +79,7 @@ record Wait(
 
   private void tell(Callbacks.Start start, Descent.Reached way, RuleInfo rule, Report report) {
     String callback = start.callback().name();
-    Descents descents = new Descents(program);
+    DescentStory descents = new DescentStory(program);
     List<Related> story = new ArrayList<>();
     story.add(
         new Related(
@@ -86,7 +100,7 @@ record Wait(
   }
 
   /** A test before the wait that may tell the callback from other callers. */
-  private Optional<String> told(Descents descents, Descent.Reached way) {
+  private Optional<String> told(DescentStory descents, Descent.Reached way) {
     boolean told =
         way.steps().isEmpty()
             ? descents.isAfterTest(function, call)
@@ -115,7 +129,10 @@ record Wait(
   /** Callbacks of such objects that are not among those that surely collide, if there are any. */
   private Optional<String> others(List<Judged> all) {
     Set<FunctionRef> others = new HashSet<>();
-    starts.forEach(s -> others.add(s.callback()));
+    setUps.starts().forEach(s -> others.add(s.callback()));
+    if (!setUps.complete()) {
+      return Optional.of("such objects are also set up with a function that is not known");
+    }
     boolean several = others.size() > 1;
     all.stream()
         .filter(j -> j.verdict().isSure())
@@ -145,7 +162,7 @@ record Wait(
     story.add(
         new Related(
             location(), function.name() + "() waits for " + callback + "(), with the lock held"));
-    story.addAll(new Descents(program).story(c.reached()));
+    story.addAll(new DescentStory(program).story(c.reached()));
     story.add(
         new Related(
             c.location(),

@@ -40,6 +40,7 @@ record WaitUnderLock(String id, List<String> rules) implements Operator {
     List<FunctionRef> callbacks =
         Callbacks.of(site.program())
             .of(operation.operand(wait.get().argument("at")), kind, site.function().file())
+            .starts()
             .stream()
             .map(Callbacks.Start::callback)
             .distinct()

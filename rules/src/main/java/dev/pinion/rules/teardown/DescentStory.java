@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** A descent told line by line, and what is uncertain about it. */
-final class Descents {
+final class DescentStory {
   private final Program program;
   private final Retrace retrace;
 
-  Descents(Program program) {
+  DescentStory(Program program) {
     this.program = program;
     this.retrace = new Retrace(program);
   }
@@ -83,6 +83,25 @@ final class Descents {
       }
     }
     return Optional.empty();
+  }
+
+  /** The name of a function on the way that goes on only for the last reference to something. */
+  Optional<String> release(Descent.Reached reached) {
+    return reached.steps().stream()
+        .filter(s -> s.way() instanceof Descent.Way.Release || testsForLast(s.from()))
+        .findFirst()
+        .map(s -> s.from().name());
+  }
+
+  private boolean testsForLast(FunctionRef function) {
+    return program.operations(function).stream()
+        .anyMatch(
+            o ->
+                program
+                    .model()
+                    .find("object", o.api())
+                    .filter(a -> a.does("object", "put") && a.is("test"))
+                    .isPresent());
   }
 
   /** The name of a function on the way that goes on only if a test has some outcome. */
@@ -159,9 +178,8 @@ final class Descents {
   }
 
   /** The step before which a lock of that name may be given back, if there is one. */
-  Optional<Related> givenBack(Collision collision) {
-    String lock = collision.held().lock().identity();
-    for (Descent.Step step : collision.reached().steps()) {
+  Optional<Related> givenBack(String lock, Descent.Reached reached) {
+    for (Descent.Step step : reached.steps()) {
       for (Instruction.Call call : retrace.calls(step)) {
         if (LockPlaces.of(program).mayGiveBack(step.from(), call, lock)) {
           return Optional.of(
@@ -171,16 +189,21 @@ final class Descents {
         }
       }
     }
+    return Optional.empty();
+  }
+
+  /** The same for a lock that is taken again, up to where it is. */
+  Optional<Related> givenBack(Collision collision) {
+    Optional<Related> before = givenBack(collision.lock(), collision.reached());
     boolean last =
         LockPlaces.of(program)
-            .mayGiveBack(collision.reached().function(), collision.taken().call(), lock);
-    return last
-        ? Optional.of(
+            .mayGiveBack(
+                collision.reached().function(), collision.taken().call(), collision.lock());
+    return before.isPresent() || !last
+        ? before
+        : Optional.of(
             new Related(
-                Location.of(
-                    collision.reached().function().file(), collision.taken().call().position()),
-                "it may have been given back before it is taken again"))
-        : Optional.empty();
+                collision.location(), "it may have been given back before it is taken again"));
   }
 
   Retrace retrace() {
