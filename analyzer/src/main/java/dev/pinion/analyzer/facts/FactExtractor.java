@@ -144,8 +144,11 @@ public final class FactExtractor {
         || mayDrop(name);
   }
 
-  /** A word for dropping between underscores, or {@code put} at the end of something else. */
-  static boolean mayDrop(String name) {
+  /**
+   * Whether a name has a word for dropping between underscores, or {@code put} at the end of
+   * something else.
+   */
+  public static boolean mayDrop(String name) {
     int start = 0;
     for (int i = 0; i <= name.length(); i++) {
       if (i == name.length() || name.charAt(i) == '_') {

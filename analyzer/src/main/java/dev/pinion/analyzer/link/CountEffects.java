@@ -136,6 +136,11 @@ public final class CountEffects {
     return effects;
   }
 
+  /** Whether a row is of a function that takes, tries to take or drops a reference. */
+  public static boolean isCounting(Api api) {
+    return effect(api).isPresent();
+  }
+
   static Optional<CountEffect> effect(Api api) {
     return switch (api.operation()) {
       case "get" -> Optional.of(CountEffect.GET);
@@ -207,6 +212,19 @@ public final class CountEffects {
     return effects;
   }
 
+  /** What a function does to what its parameters point to, by parameter, from facts alone. */
+  public Map<Integer, CountEffect> plainEffects(FunctionRef function) {
+    Map<Integer, CountEffect> all = new TreeMap<>();
+    of(function).forEach((i, effects) -> single(effects).ifPresent(e -> all.put(i, e)));
+    return all;
+  }
+
+  /** Whether the function takes a reference to what a parameter of it points to, or tries to. */
+  public boolean takes(FunctionRef function) {
+    return of(function, 0).values().stream()
+        .anyMatch(e -> e.contains(CountEffect.GET) || e.contains(CountEffect.TRY_GET));
+  }
+
   private boolean gets(String callee, String file, int levels) {
     return program
         .resolve(callee, file)
@@ -244,8 +262,11 @@ public final class CountEffects {
             f -> single(CountWrappers.of(program).effectsOf(f).getOrDefault(argument, Set.of())));
   }
 
-  /** {@link #effect} as far as facts alone tell: no body is loaded, wrappers may be missed. */
-  Optional<CountEffect> plainEffect(String callee, int argument, String file) {
+  /**
+   * What a call does to what its argument points to, as far as facts alone tell: no body is loaded,
+   * wrappers may be missed.
+   */
+  public Optional<CountEffect> plainEffect(String callee, int argument, String file) {
     return program.model().find(FAMILY, callee).isPresent()
         ? effect(callee, argument, file)
         : program
