@@ -41,7 +41,7 @@ struct wallet *wallet_find(u32 id)
 	spin_lock(&wallets_lock);
 	list_for_each_entry(wallet, &wallets, node) {
 		if (wallet->id == id) {
-			refcount_inc(&wallet->refs); // false-negative pin-get-from-zero "the rule does not exist yet"
+			refcount_inc(&wallet->refs); // want pin-get-from-zero "refcount_inc\(\) of an entry of 'struct wallet\.node' whose count may be zero"
 			spin_unlock(&wallets_lock);
 			return wallet;
 		}
@@ -89,7 +89,7 @@ int wallet_merge(u32 from, u32 to)
 	ret = 0;
 
 put_both:
-	wallet_put(dst); // false-negative pin-put-unheld "the rule does not exist yet"
+	wallet_put(dst); // want pin-put-unheld "wallet_put\(\) without a reference: 'dst' is NULL"
 	wallet_put(src);
 	return ret;
 }
@@ -99,7 +99,7 @@ void wallet_touch(struct wallet *wallet)
 {
 	bool alive __maybe_unused;
 
-	alive = refcount_inc_not_zero(&wallet->refs); // false-negative pin-get-from-zero "the rule does not exist yet"
+	alive = refcount_inc_not_zero(&wallet->refs); // want pin-get-from-zero "the result of refcount_inc_not_zero\(\) is ignored"
 	wallet->coins++;
 	wallet_put(wallet);
 }

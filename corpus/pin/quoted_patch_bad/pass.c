@@ -48,7 +48,7 @@ err_undo_count:
 	mutex_unlock(&device->group->lock);
 	device->open_count--;
 	if (device->open_count == 0 && device->guest_ops)
-		device->guest_ops->put_guest(); // false-negative pin-put-unheld "the rule does not exist yet"
+		device->guest_ops->put_guest(); // want pin-put-unheld "device->guest_ops->put_guest\(\) without a reference: the get has failed"
 	mutex_unlock(&device->set_lock);
 	module_put(device->owner);
 	return ret;
@@ -62,7 +62,7 @@ void pass_device_close(struct pass_device *device)
 		device->ops->close_device(device);
 	device->open_count--;
 	if (device->open_count == 0 && device->guest_ops)
-		device->guest_ops->put_guest(); // false-negative pin-put-unheld "the rule does not exist yet"
+		device->guest_ops->put_guest(); // false-negative pin-put-unheld "a get that did not happen in another function"
 	mutex_unlock(&device->set_lock);
 	module_put(device->owner);
 }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.pin;
+
+import dev.pinion.analyzer.facts.Term;
+import dev.pinion.analyzer.link.CountEffect;
+import dev.pinion.analyzer.link.CountEffects;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.model.Api;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The functions of a tree that take a reference, by name: those that use a primitive on what a
+ * parameter points to. To find their callers without looking at all functions.
+ */
+final class Takers {
+  private static final String COUNTED = "counted";
+
+  private Takers() {}
+
+  /** The names of functions that take a reference unless there is none to be had. */
+  static Set<String> trying(Program program) {
+    return program.settled("Takers.trying", () -> named(program, CountEffect.TRY_GET, "try-get"));
+  }
+
+  /** The names of functions that take a reference in any case. */
+  static Set<String> taking(Program program) {
+    return program.settled("Takers.taking", () -> named(program, CountEffect.GET, "get"));
+  }
+
+  private static Set<String> named(Program program, CountEffect effect, String operation) {
+    SortedSet<String> names = new TreeSet<>();
+    SortedSet<String> files = new TreeSet<>();
+    for (String family : new String[] {"object", COUNTED}) {
+      for (Api api : program.model().family(family)) {
+        if (api.operation().equals(operation) && api.argument("arg") >= 0 && !api.is("plain")) {
+          names.add(api.name());
+          if (!family.equals(COUNTED)) {
+            files.addAll(program.files(Term.OPERATION, api.name()));
+          }
+        }
+      }
+    }
+    for (String path : files) {
+      for (FunctionRef function : program.functionsIn(path)) {
+        Map<Integer, CountEffect> effects = CountEffects.of(program).plainEffects(function);
+        if (effects.containsValue(effect)) {
+          names.add(program.facts(function).name());
+        }
+      }
+    }
+    return names;
+  }
+}
