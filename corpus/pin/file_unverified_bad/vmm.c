@@ -42,7 +42,7 @@ int guest_file_id(struct file *file)
 {
 	struct guest *guest;
 
-	guest = file->private_data; // false-negative pin-file-unverified "the rule does not exist yet"
+	guest = file->private_data; // want pin-file-unverified "'private_data' of a file from user space"
 	return guest->id;
 }
 EXPORT_SYMBOL_GPL(guest_file_id);
