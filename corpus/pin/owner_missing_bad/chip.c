@@ -11,7 +11,7 @@ static int chip_transfer(const void *buf, size_t len)
 	return buf && len ? 0 : -EINVAL;
 }
 
-static const struct bus_backend_ops chip_ops = { // false-negative pin-owner-missing "the rule does not exist yet"
+static const struct bus_backend_ops chip_ops = { // latent pin-owner-missing "few others name their module"
 	.name = "chip",
 	.transfer = chip_transfer,
 };
