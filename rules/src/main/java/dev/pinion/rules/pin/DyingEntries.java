@@ -24,7 +24,6 @@ import dev.pinion.analyzer.link.TypedLock;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -188,10 +187,11 @@ final class DyingEntries {
         ListUses.Use use = new ListUses.Use(api.get(), function, o);
         Optional<FieldRef> field = ListUses.of(program).nodeField(use);
         Operand cursor = o.operand(api.get().argument("cursor"));
-        if (field.isPresent() && cursor.path().steps().isEmpty()) {
+        List<Dying> dying = field.map(this::dying).orElse(List.of());
+        if (!dying.isEmpty() && cursor.path().steps().isEmpty()) {
           AccessPath variable = AccessPath.variable(cursor.path().root());
           for (CountCall get : gets(function, variable)) {
-            entry(use, get.call(), field.get()).ifPresent(all::add);
+            entry(use, get.call(), field.get(), dying).ifPresent(all::add);
           }
         }
       }
@@ -212,42 +212,71 @@ final class DyingEntries {
     return all;
   }
 
-  private Optional<Entry> entry(ListUses.Use walk, Instruction.Call get, FieldRef field) {
+  private Optional<Entry> entry(
+      ListUses.Use walk, Instruction.Call get, FieldRef field, List<Dying> dying) {
+    return dying.stream()
+        .filter(
+            d ->
+                d.counter().gets().stream().anyMatch(f -> f.name().equals(get.name()))
+                    || program.model().find("object", get.name()).isPresent())
+        .map(d -> new Entry(program, walk.function(), walk, get, field, d.counter(), d.removal()))
+        .findFirst();
+  }
+
+  /** A counter whose last put removes the entry, and the first of the removals. */
+  private record Dying(Counter counter, ListUses.Use removal) {}
+
+  /** The counters of which the last put, and nothing else, removes the entry from such lists. */
+  private List<Dying> dying(FieldRef field) {
+    return program.settled(List.of(DyingEntries.class, field), () -> findDying(field));
+  }
+
+  private List<Dying> findDying(FieldRef field) {
     List<ListUses.Use> removals =
         ListUses.of(program).of(field).stream()
             .filter(u -> u.api().does("list", "delete", "delete-init", "move", "replace"))
             .toList();
-    if (removals.isEmpty()) {
-      return Optional.empty();
+    Optional<CountedObjects.Counted> plain = CountedObjects.of(program).counted(field.owner());
+    // Facts alone show most of it; bodies are looked into for the few that are left.
+    if (removals.isEmpty()
+        || plain.isEmpty()
+        || !areAllLast(removals, plain.get().releases(), plain.get().puts())) {
+      return List.of();
     }
-    for (Counter counter : counters(field.owner())) {
-      boolean isGet =
-          counter.gets().stream().anyMatch(f -> f.name().equals(get.name()))
-              || program.model().find("object", get.name()).isPresent();
-      Set<FunctionRef> releases = closed(counter.releases());
-      if (isGet
-          && removals.stream()
-              .allMatch(r -> releases.contains(r.function()) || isBehindTest(r, counter))) {
-        return Optional.of(
-            new Entry(program, walk.function(), walk, get, field, counter, removals.get(0)));
-      }
+    return counters(field.owner()).stream()
+        .filter(c -> areAllLast(removals, c.releases(), c.puts()))
+        .map(c -> new Dying(c, removals.get(0)))
+        .toList();
+  }
+
+  private boolean areAllLast(
+      List<ListUses.Use> removals, Set<FunctionRef> releases, Set<FunctionRef> puts) {
+    return removals.stream()
+        .allMatch(
+            r -> isOf(r.function(), releases) || (puts.contains(r.function()) && isBehindTest(r)));
+  }
+
+  /** Whether a function is one of the releases, or only they call it. */
+  private boolean isOf(FunctionRef function, Set<FunctionRef> releases) {
+    if (releases.contains(function)) {
+      return true;
     }
-    return Optional.empty();
+    List<FunctionRef> callers = program.callersOf(function);
+    return !callers.isEmpty() && releases.containsAll(callers);
   }
 
   /** Whether it comes in a put after the count has been seen to be zero. */
-  private boolean isBehindTest(ListUses.Use removal, Counter counter) {
-    return counter.puts().contains(removal.function())
-        && program.operations(removal.function()).stream()
-            .anyMatch(
-                o ->
-                    program
-                            .model()
-                            .find("object", o.api())
-                            .or(() -> program.model().find("counter", o.api()))
-                            .filter(a -> a.operation().equals("put") && a.is("test"))
-                            .isPresent()
-                        && o.position().compareTo(removal.operation().position()) < 0);
+  private boolean isBehindTest(ListUses.Use removal) {
+    return program.operations(removal.function()).stream()
+        .anyMatch(
+            o ->
+                program
+                        .model()
+                        .find("object", o.api())
+                        .or(() -> program.model().find("counter", o.api()))
+                        .filter(a -> a.operation().equals("put") && a.is("test"))
+                        .isPresent()
+                    && o.position().compareTo(removal.operation().position()) < 0);
   }
 
   /** How a struct is counted; if bodies show nothing, what facts alone show. */
@@ -267,19 +296,5 @@ final class DyingEntries {
                         c.puts(),
                         c.releases()))
             .toList();
-  }
-
-  /** The releases, and what only they call. */
-  private Set<FunctionRef> closed(Collection<FunctionRef> releases) {
-    Set<FunctionRef> all = new HashSet<>(releases);
-    for (FunctionRef release : releases) {
-      for (String callee : program.callees(release)) {
-        program
-            .resolve(callee, release.file())
-            .filter(f -> releases.containsAll(program.callersOf(f)))
-            .ifPresent(all::add);
-      }
-    }
-    return all;
   }
 }

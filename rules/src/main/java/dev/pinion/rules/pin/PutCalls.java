@@ -8,6 +8,8 @@ import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The calls of functions that drop a reference to what a variable points to, from facts. */
@@ -31,6 +33,17 @@ final class PutCalls {
   boolean anyOfVariable(FunctionRef function) {
     return program.operations(function).stream()
         .anyMatch(o -> drops(o, function, p -> p.path().origin() != TypedPath.Origin.GLOBAL));
+  }
+
+  /** The names by which it does so. */
+  Set<String> names(FunctionRef function) {
+    Set<String> all = new HashSet<>();
+    for (Operation o : program.operations(function)) {
+      if (drops(o, function, p -> p.path().origin() != TypedPath.Origin.GLOBAL)) {
+        all.add(o.api());
+      }
+    }
+    return all;
   }
 
   private boolean drops(Operation operation, FunctionRef function, Predicate<Operand> isMeant) {

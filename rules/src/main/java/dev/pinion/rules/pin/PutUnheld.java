@@ -29,6 +29,7 @@ import dev.pinion.analyzer.rule.Tier;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A put on a path on which there is nothing to put. */
 @AutoService(Rule.class)
@@ -61,9 +62,12 @@ public final class PutUnheld implements Rule {
     if (PairedOps.maybe(function, program)) {
       new PairedOps(program, function).find().forEach(u -> report.finding(ofPair(function, u)));
     }
+    Set<String> names = PutCalls.of(program).names(function);
     for (Instruction.Call call : Calls.of(body)) {
       Optional<CountCall> put =
-          CountCall.of(call, function, program).filter(c -> c.effect() == CountEffect.PUT);
+          names.contains(call.name())
+              ? CountCall.of(call, function, program).filter(c -> c.effect() == CountEffect.PUT)
+              : Optional.empty();
       if (put.flatMap(CountCall::variable).filter(v -> isOwn(v, body)).isPresent()) {
         One one = new One(program, function, body, put.get(), put.get().variable().orElseThrow());
         one.ofNothing().or(one::ofRefused).ifPresent(report::finding);

@@ -7,7 +7,6 @@ import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.Api;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,23 +32,22 @@ final class Takers {
 
   private static Set<String> named(Program program, CountEffect effect, String operation) {
     SortedSet<String> names = new TreeSet<>();
-    SortedSet<String> files = new TreeSet<>();
+    SortedSet<FunctionRef> functions = new TreeSet<>();
     for (String family : new String[] {"object", COUNTED}) {
       for (Api api : program.model().family(family)) {
         if (api.operation().equals(operation) && api.argument("arg") >= 0 && !api.is("plain")) {
           names.add(api.name());
           if (!family.equals(COUNTED)) {
-            files.addAll(program.files(Term.OPERATION, api.name()));
+            for (String path : program.files(Term.OPERATION, api.name())) {
+              program.operations(path, api.name()).forEach(o -> functions.add(o.function()));
+            }
           }
         }
       }
     }
-    for (String path : files) {
-      for (FunctionRef function : program.functionsIn(path)) {
-        Map<Integer, CountEffect> effects = CountEffects.of(program).plainEffects(function);
-        if (effects.containsValue(effect)) {
-          names.add(program.facts(function).name());
-        }
+    for (FunctionRef function : functions) {
+      if (CountEffects.of(program).plainEffects(function).containsValue(effect)) {
+        names.add(function.name());
       }
     }
     return names;

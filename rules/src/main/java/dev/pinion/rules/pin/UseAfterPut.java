@@ -18,6 +18,7 @@ import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a pointer points to is used right after the reference behind it was dropped. */
 @AutoService(Rule.class)
@@ -59,9 +61,11 @@ public final class UseAfterPut implements Rule {
   @Override
   public void check(FunctionRef function, Program program, Report report) {
     Function body = program.ir(function);
+    Set<String> names = PutCalls.of(program).names(function);
     for (BasicBlock block : body.cfg().blocks()) {
       for (int i = 0; i < block.instructions().size(); i++) {
-        if (block.instructions().get(i) instanceof Instruction.Call call) {
+        if (block.instructions().get(i) instanceof Instruction.Call call
+            && names.contains(call.name())) {
           Optional<CountCall> put =
               CountCall.of(call, function, program).filter(c -> c.effect() == CountEffect.PUT);
           Optional<AccessPath> variable = put.flatMap(CountCall::variable);
@@ -110,8 +114,10 @@ public final class UseAfterPut implements Rule {
    * Whether a put does little else, and so is no end of something that has references of its own.
    */
   private static boolean isPlain(Program program, FunctionRef function, CountCall put) {
-    return program.model().find("object", put.call().name()).isPresent()
-        || program
+    Optional<Api> row = program.model().find("object", put.call().name());
+    return row.isPresent()
+        ? !row.get().is("plain")
+        : program
             .resolve(put.call().name(), function.file())
             .map(program::facts)
             .filter(f -> f.endLine() - f.position().line() <= MAX_LINES)
