@@ -68,7 +68,7 @@ int wallet_charge(u32 id, u64 coins)
 u64 wallet_drain(struct wallet *wallet)
 {
 	wallet_put(wallet);
-	return wallet->coins; // false-negative pin-use-after-put "the rule does not exist yet"
+	return wallet->coins; // false-negative pin-use-after-put "whether the caller holds another reference is not asked"
 }
 
 int wallet_merge(u32 from, u32 to)
