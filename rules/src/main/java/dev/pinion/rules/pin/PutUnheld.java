@@ -58,11 +58,14 @@ public final class PutUnheld implements Rule {
 
   @Override
   public void check(FunctionRef function, Program program, Report report) {
-    Function body = program.ir(function);
     if (PairedOps.maybe(function, program)) {
       new PairedOps(program, function).find().forEach(u -> report.finding(ofPair(function, u)));
     }
-    Set<String> names = PutCalls.of(program).names(function);
+    Set<String> names = worthIt(function, program);
+    if (names.isEmpty()) {
+      return;
+    }
+    Function body = program.ir(function);
     for (Instruction.Call call : Calls.of(body)) {
       Optional<CountCall> put =
           names.contains(call.name())
@@ -73,6 +76,24 @@ public final class PutUnheld implements Rule {
         one.ofNothing().or(one::ofRefused).ifPresent(report::finding);
       }
     }
+  }
+
+  /**
+   * The puts that do not ask for NULL, or all if there is a get that may fail: a body is looked at
+   * for these only.
+   */
+  private static Set<String> worthIt(FunctionRef function, Program program) {
+    Set<String> names = PutCalls.of(program).names(function);
+    Set<String> trying = Takers.trying(program);
+    if (!names.isEmpty() && program.callees(function).stream().noneMatch(trying::contains)) {
+      names.removeIf(
+          n ->
+              program
+                  .resolve(n, function.file())
+                  .filter(f -> new Crash(program).in(f, 0, Known.ZERO).isPresent())
+                  .isEmpty());
+    }
+    return names;
   }
 
   private static Finding ofPair(FunctionRef function, PairedOps.Unheld unheld) {

@@ -60,6 +60,11 @@ public final class UseAfterPut implements Rule {
 
   @Override
   public void check(FunctionRef function, Program program, Report report) {
+    boolean mayFind =
+        program.callees(function).stream().anyMatch(c -> isTaken(program, function, c));
+    if (!mayFind) {
+      return;
+    }
     Function body = program.ir(function);
     Set<String> names = PutCalls.of(program).names(function);
     for (BasicBlock block : body.cfg().blocks()) {
@@ -124,9 +129,9 @@ public final class UseAfterPut implements Rule {
             .isPresent();
   }
 
-  private static boolean isTaken(Program program, FunctionRef function, Instruction.Call call) {
-    return !program.model().does(call.name(), "object", "alloc")
-        && Acquisitions.of(program).acquires(call.name(), function.file())
+  private static boolean isTaken(Program program, FunctionRef function, String callee) {
+    return !program.model().does(callee, "object", "alloc")
+        && Acquisitions.of(program).acquires(callee, function.file())
             == Acquisitions.Acquisition.YES;
   }
 
@@ -151,7 +156,7 @@ public final class UseAfterPut implements Rule {
         new Typing(body, program.model()).definition(variable.root());
     boolean isOwn =
         definition
-            .filter(d -> d instanceof Instruction.Call c && isTaken(program, function, c))
+            .filter(d -> d instanceof Instruction.Call c && isTaken(program, function, c.name()))
             .isPresent();
     if (!isOwn) {
       return;
