@@ -18,8 +18,10 @@ import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Types;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -67,7 +69,7 @@ final class OwnerTables {
 
   private SortedMap<FieldRef, Pin> findPins() {
     SortedMap<FieldRef, Pin> all = new TreeMap<>();
-    SortedSet<FieldRef> ofObjects = new TreeSet<>();
+    Set<FieldRef> ofObjects = new HashSet<>();
     for (Api api : program.model().family("object")) {
       if (!api.operation().equals("pin")) {
         continue;
