@@ -95,7 +95,7 @@ public final class FactExtractor {
           continue;
         }
         callees.add(call.name());
-        if (isOperation(call.name())) {
+        if (isOperation(call.name()) || handsOnQueue(call)) {
           operations.add(new Operation(call.name(), operands(call, typing), call.position()));
         }
       }
@@ -140,8 +140,35 @@ public final class FactExtractor {
                     "try-get",
                     "put",
                     "pin",
-                    "unpin")))
+                    "unpin")
+                || namesQueue(name)))
         || mayDrop(name);
+  }
+
+  private boolean namesQueue(String name) {
+    return model.find("wait", name).filter(a -> a.argument("queue") >= 0).isPresent();
+  }
+
+  /**
+   * Whether the address of what may be a wait queue goes to somebody who may wake it. What is one
+   * is found out at link; the words of its name only bound what is recorded.
+   */
+  private static boolean handsOnQueue(Instruction.Call call) {
+    for (Value argument : call.arguments()) {
+      if (argument instanceof Value.AddressOf address && mayBeQueue(address.path().lastField())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the name of a member is such as the kernel gives to what is waited on. */
+  public static boolean mayBeQueue(String member) {
+    return member.contains("wait")
+        || member.contains("wq")
+        || member.contains("comp")
+        || member.contains("done")
+        || member.contains("event");
   }
 
   /**

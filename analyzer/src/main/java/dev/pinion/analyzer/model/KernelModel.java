@@ -35,6 +35,8 @@ public final class KernelModel {
           "counter",
           "driver",
           "drain",
+          "wait",
+          "entry",
           COUNTED);
 
   private final Map<String, Map<String, Api>> byFamily;
