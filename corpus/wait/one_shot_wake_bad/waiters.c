@@ -79,7 +79,7 @@ void container_close_device(struct container *container, struct mdev *mdev)
 		if (waiter->mdev != mdev)
 			continue;
 		waiter->close_flag = true;
-		wake_up_process(waiter->task); // false-negative wait-one-shot-wake "the rule does not exist yet"
+		wake_up_process(waiter->task); // want wait-one-shot-wake "only those who wait now.*struct container.invalid_count"
 	}
 	mutex_unlock(&container->lock);
 

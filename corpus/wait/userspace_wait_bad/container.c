@@ -29,7 +29,7 @@ again:
 	mutex_lock(&container->lock);
 	if (container->invalid_count) {
 		mutex_unlock(&container->lock);
-		wait_event(container->vaddr_wait, !READ_ONCE(container->invalid_count)); // false-negative wait-for-userspace "the rule does not exist yet"
+		wait_event(container->vaddr_wait, !READ_ONCE(container->invalid_count)); // want wait-for-userspace "struct container.vaddr_wait"
 		goto again;
 	}
 
