@@ -10,6 +10,7 @@ import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.model.KernelModel;
 import java.util.ArrayList;
@@ -115,9 +116,7 @@ final class Retest {
     if (value instanceof Value.Load load) {
       if (!load.path().isVariable()) {
         names.add(load.path().lastField());
-      } else if (load.path().isTemporary()) {
-        calls(load.path().root(), names);
-      } else {
+      } else if (mayChange(load.path().root())) {
         names.add(load.path().root());
         calls(load.path().root(), names);
       }
@@ -127,6 +126,14 @@ final class Retest {
         && !model.does(compound.operator(), Wait.FAMILY, "signal")) {
       compound.operands().forEach(o -> add(o, names));
     }
+  }
+
+  /** Whether a variable may be a copy of what others change: no parameter, and no pointer. */
+  private boolean mayChange(String variable) {
+    return function
+        .variable(variable)
+        .filter(v -> v.kind() == Variable.Kind.PARAMETER || v.type().isPointer())
+        .isEmpty();
   }
 
   /** The functions whose result a variable may be. */

@@ -39,13 +39,8 @@ final class TodaysWaiters {
     this.body = Contexts.of(program).body(function);
   }
 
-  /**
-   * One waiter that is woken.
-   *
-   * @param cursor the variable that stands for it in the walk
-   * @param marks what is written of it
-   */
-  private record Woken(Instruction.Call wake, String cursor, Set<FieldRef> marks) {}
+  /** The call that wakes each waiter of a walk, and the members of a waiter that are written. */
+  private record Woken(Instruction.Call wake, Set<FieldRef> marks) {}
 
   static boolean mayBeIn(FunctionRef function, Program program) {
     List<String> callees = program.callees(function);
@@ -183,7 +178,7 @@ final class TodaysWaiters {
                 c ->
                     c.kind() == Instruction.CallKind.ITERATOR
                         && c.result().filter(r -> r.root().equals(cursor)).isPresent());
-    return walks ? Optional.of(new Woken(call, cursor, marks(cursor))) : Optional.empty();
+    return walks ? Optional.of(new Woken(call, marks(cursor))) : Optional.empty();
   }
 
   private Set<FieldRef> marks(String cursor) {

@@ -77,6 +77,9 @@ public final class UncheckedCondition implements Rule {
       FunctionRef ref, Function function, Instruction.Call sleep, Program program, Report report) {
     Location where = Location.of(ref.file(), sleep.position());
     Retest retest = new Retest(ref, function, sleep, program.model());
+    if (retest.guard().isEmpty()) {
+      return; // It waits for whatever happens next, not for something that holds.
+    }
     Optional<Related> tested = retest.again();
     if (tested.isPresent()) {
       report.excused(
@@ -100,27 +103,18 @@ public final class UncheckedCondition implements Rule {
     retest.guard().ifPresent(story::add);
     story.add(new Related(where, ref.name() + "() sleeps here once, whatever wakes it"));
     story.addAll(repeat.lines());
-    Optional<Related> doubt = doubt(retest, repeat, where);
-    doubt.ifPresent(story::add);
+    boolean known = repeat.kind() == Repeat.Kind.NOT;
+    if (!known) {
+      story.add(
+          new Related(where, "latent only: a caller that is not known may look and call again"));
+    }
     report.finding(
         new Finding(
             INFO.id(),
-            doubt.isPresent() ? Tier.LATENT : Tier.WARNING,
+            known ? Tier.WARNING : Tier.LATENT,
             where,
             ref.name(),
             sleep.name() + "() returns on any wake-up, and what was waited for is not tested again",
             story));
-  }
-
-  private static Optional<Related> doubt(Retest retest, Repeat repeat, Location where) {
-    if (repeat.kind() == Repeat.Kind.UNKNOWN) {
-      return Optional.of(
-          new Related(where, "latent only: a caller that is not known may look and call again"));
-    }
-    return retest.guard().isPresent()
-        ? Optional.empty()
-        : Optional.of(
-            new Related(
-                where, "latent only: nothing is tested before the sleep either; any event may do"));
   }
 }

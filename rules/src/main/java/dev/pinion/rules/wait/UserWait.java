@@ -2,13 +2,11 @@
 package dev.pinion.rules.wait;
 
 import dev.pinion.analyzer.evidence.Related;
-import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.Origins;
 import dev.pinion.analyzer.link.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A wait that a user ends, and what is known of it.
@@ -21,13 +19,9 @@ record UserWait(
     Program program,
     Wait waiting,
     Wakers wakers,
-    Set<FieldRef> awaited,
+    Awaited awaited,
     Optional<Related> thread,
     Optional<Related> lock) {
-
-  UserWait {
-    awaited = Set.copyOf(awaited);
-  }
 
   /**
    * Empty if somebody else may end the wait, or if a signal does and nobody is seen to wait whom
@@ -38,7 +32,7 @@ record UserWait(
     if (all.isEmpty()) {
       return Optional.empty();
     }
-    Set<FieldRef> awaited = Awaited.by(waiting, program);
+    Awaited awaited = Awaited.by(waiting, program);
     Wakers wakers = all.get().writing(awaited);
     Origins origins = Origins.of(program);
     return Optional.of(
@@ -80,7 +74,7 @@ record UserWait(
     }
     Optional<Excuse> inFlight =
         wakers
-            .inFlight(awaited, InFlight.Paths.EVERY)
+            .inFlight(awaited.fields(), InFlight.Paths.EVERY)
             .map(
                 proof ->
                     new Excuse(
@@ -110,7 +104,7 @@ record UserWait(
               "latent only: this wakes as well, and no user has to ask for it"
                   + (thread.isPresent() ? until : "")));
     }
-    Optional<List<Related>> begun = wakers.inFlight(awaited, InFlight.Paths.SOME);
+    Optional<List<Related>> begun = wakers.inFlight(awaited.fields(), InFlight.Paths.SOME);
     if (begun.isPresent()) {
       return Optional.of(
           new Related(

@@ -64,9 +64,14 @@ record Wakers(Program program, List<Waker> all) {
    * Those of them whose functions write something of what is waited for, if there are any: the
    * others wake for the sake of somebody else.
    */
-  Wakers writing(Set<FieldRef> awaited) {
+  Wakers writing(Awaited awaited) {
+    if (!awaited.complete()) {
+      return this;
+    }
     List<Waker> writing =
-        all.stream().filter(w -> Writes.anywhere(program, w.use().function(), awaited)).toList();
+        all.stream()
+            .filter(w -> Writes.anywhere(program, w.use().function(), awaited.fields()))
+            .toList();
     return writing.isEmpty() ? this : new Wakers(program, writing);
   }
 
@@ -111,12 +116,13 @@ record Wakers(Program program, List<Waker> all) {
    * The wake-up that comes when the user, the device or the module goes, if what the wait is for is
    * written on the way, so that it ends for good; a completion is that by itself.
    */
-  Optional<List<Related>> finalTeardown(Set<FieldRef> awaited) {
+  Optional<List<Related>> finalTeardown(Awaited awaited) {
     for (Waker waker : all) {
       for (Origins.Origin origin : waker.origins()) {
         if (origin.isEnd()
             && (waker.use().does("complete")
-                || origin.chain().stream().anyMatch(f -> Writes.anywhere(program, f, awaited)))) {
+                || origin.chain().stream()
+                    .anyMatch(f -> Writes.anywhere(program, f, awaited.fields())))) {
           return Optional.of(List.of(Origins.of(program).line(origin), line(waker.use())));
         }
       }

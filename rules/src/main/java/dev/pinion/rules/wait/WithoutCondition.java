@@ -14,7 +14,6 @@ import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A wake-up at the end, when the device or the module goes, before which nothing is written of what
@@ -44,13 +43,13 @@ final class WithoutCondition {
       if (NeededLock.keepsApart(wait.use(), wake, program)) {
         return;
       }
-      Set<FieldRef> awaited = Awaited.by(wait, program);
+      Awaited awaited = Awaited.by(wait, program);
       Optional<FunctionRef> writer =
           origins.stream()
               .flatMap(o -> o.chain().stream())
-              .filter(f -> Writes.within(program, f, awaited, CALLEES))
+              .filter(f -> Writes.within(program, f, awaited.fields(), CALLEES))
               .findFirst();
-      if (awaited.isEmpty() || writer.isPresent()) {
+      if (!awaited.complete() || awaited.fields().isEmpty() || writer.isPresent()) {
         writer.ifPresent(
             w ->
                 report.excused(
@@ -68,7 +67,7 @@ final class WithoutCondition {
               wait.location(),
               wait.use().function().name()
                   + "() waits until "
-                  + awaited.iterator().next()
+                  + awaited.fields().iterator().next()
                   + " changes"));
     }
     story.add(Origins.of(program).line(origins.get(0)));
