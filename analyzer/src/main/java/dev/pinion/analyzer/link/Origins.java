@@ -82,11 +82,20 @@ public final class Origins {
    * other one that is found, alone.
    */
   public List<Origin> deciding(FunctionRef function) {
+    return deciding(function, MAX_FUNCTIONS);
+  }
+
+  /**
+   * The same for who asks many functions and wants those that are near to where they are entered.
+   *
+   * @param most so many functions are looked at; what is further away is not seen
+   */
+  public List<Origin> deciding(FunctionRef function, int most) {
     return program.memo(
-        List.of("Origins.deciding", function),
+        List.of("Origins.deciding", function, most),
         () -> {
           List<Origin> all = new ArrayList<>();
-          return walk(function, o -> !isDecided(o), all::add)
+          return walk(function, most, o -> !isDecided(o), all::add)
               .map(List::of)
               .orElse(List.copyOf(all));
         });
@@ -100,7 +109,7 @@ public final class Origins {
   public Optional<Origin> thread(FunctionRef function) {
     return program.memo(
         List.of("Origins.thread", function),
-        () -> walk(function, o -> o.kind() == Kind.THREAD, o -> {}));
+        () -> walk(function, MAX_FUNCTIONS, o -> o.kind() == Kind.THREAD, o -> {}));
   }
 
   /** The origin as a line of a story. */
@@ -129,7 +138,7 @@ public final class Origins {
    * Where there are too many, what is left is one that is not seen.
    */
   private Optional<Origin> walk(
-      FunctionRef function, Predicate<Origin> wanted, Consumer<Origin> passed) {
+      FunctionRef function, int most, Predicate<Origin> wanted, Consumer<Origin> passed) {
     Map<FunctionRef, FunctionRef> below = new HashMap<>();
     Deque<FunctionRef> work = new ArrayDeque<>(List.of(function));
     below.put(function, function);
@@ -137,7 +146,7 @@ public final class Origins {
       FunctionRef next = work.removeFirst();
       List<FunctionRef> chain = chain(next, below);
       List<Origin> origins = new ArrayList<>();
-      if (below.size() > MAX_FUNCTIONS) {
+      if (below.size() > most) {
         work.clear();
         origins.add(new Origin(Kind.UNSEEN, "", chain));
       } else {

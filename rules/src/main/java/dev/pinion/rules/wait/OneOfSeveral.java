@@ -2,6 +2,7 @@
 package dev.pinion.rules.wait;
 
 import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.link.BareWays;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.FieldRef;
@@ -27,7 +28,9 @@ final class OneOfSeveral {
       return;
     }
     List<Origins.Origin> origins = Origins.of(program).deciding(complete.function());
-    if (origins.isEmpty() || !origins.stream().allMatch(OneOfSeveral::comesOnce)) {
+    if (origins.isEmpty()
+        || !origins.stream().allMatch(OneOfSeveral::comesOnce)
+        || isInLoop(complete, program)) {
       return;
     }
     for (WaitQueues.Use use : WaitQueues.of(program).of(queue.get())) {
@@ -62,19 +65,23 @@ final class OneOfSeveral {
     return origin.kind() == Origins.Kind.COMES || origin.kind() == Origins.Kind.ONCE;
   }
 
-  /** Whether nobody else completes it, and nobody makes it new again. */
+  /** Whether somebody waits, nobody else completes it, and nobody makes it new again. */
   private static boolean isOnlyOne(WaitQueues.Use complete, FieldRef queue, Program program) {
+    boolean waits = false;
     for (WaitQueues.Use use : WaitQueues.of(program).of(queue)) {
+      waits |= use.does("wait");
       boolean other = use.wakes() && !use.operation().equals(complete.operation());
       if (use.api().isEmpty() || other || use.does("reset")) {
         return false;
       }
     }
-    return Calls.at(
-            program.ir(complete.function()),
-            complete.operation().api(),
-            complete.operation().position())
-        .filter(c -> !Cycles.contain(program.ir(complete.function()), c))
-        .isPresent();
+    return waits;
+  }
+
+  private static boolean isInLoop(WaitQueues.Use complete, Program program) {
+    Function function = program.ir(complete.function());
+    return Calls.at(function, complete.operation().api(), complete.operation().position())
+        .filter(c -> !Cycles.contain(function, c))
+        .isEmpty();
   }
 }

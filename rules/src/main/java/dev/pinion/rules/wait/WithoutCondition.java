@@ -2,6 +2,7 @@
 package dev.pinion.rules.wait;
 
 import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Origins;
@@ -23,19 +24,23 @@ final class WithoutCondition {
   /** So many levels of callees are looked into. */
   private static final int CALLEES = 2;
 
+  /** So many functions are looked at for how the wake-up comes about. */
+  private static final int NEAR = 8;
+
   private WithoutCondition() {}
 
   static void judge(WaitQueues.Use wake, Program program, Report report) {
     Optional<FieldRef> queue = WaitQueues.of(program).queue(wake);
-    if (queue.isEmpty()) {
+    boolean ownFile = program.facts(wake.function()).linkage() == Function.Linkage.STATIC;
+    if (!ownFile || queue.isEmpty()) {
+      return;
+    }
+    List<Origins.Origin> origins = Origins.of(program).deciding(wake.function(), NEAR);
+    if (origins.isEmpty() || !origins.stream().allMatch(o -> o.kind() == Origins.Kind.GONE)) {
       return;
     }
     List<Wait> waits = waits(queue.get(), program);
     if (waits.isEmpty()) {
-      return;
-    }
-    List<Origins.Origin> origins = Origins.of(program).deciding(wake.function());
-    if (origins.isEmpty() || !origins.stream().allMatch(o -> o.kind() == Origins.Kind.GONE)) {
       return;
     }
     List<Related> story = new ArrayList<>();
