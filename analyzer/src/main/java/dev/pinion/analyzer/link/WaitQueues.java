@@ -9,6 +9,7 @@ import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  */
 public final class WaitQueues {
   private static final String FAMILY = "wait";
+
+  private static final Comparator<Use> IN_PATH_ORDER =
+      Comparator.comparing(Use::function).thenComparing(u -> u.operation().position());
 
   private final Program program;
 
@@ -133,7 +137,11 @@ public final class WaitQueues {
    */
   public List<Use> of(FieldRef queue) {
     if (!queue.owner().isEmpty()) {
-      return byName(queue.field()).getOrDefault(queue, List.of());
+      return Synonyms.of(program).ofMember(queue.field()).stream()
+          .flatMap(name -> byName(name).getOrDefault(queue, List.of()).stream())
+          .distinct()
+          .sorted(IN_PATH_ORDER)
+          .toList();
     }
     int at = queue.field().indexOf('@');
     return at < 0

@@ -112,6 +112,10 @@ record UserWait(
               "latent only: counted up here, on some paths to the wake-up: it may end what the same"
                   + " system call has begun"));
     }
+    Optional<Related> kept = KeptQueue.in(waiting.queue(), program);
+    if (kept.isPresent()) {
+      return kept;
+    }
     return waiting.isKillable()
         ? Optional.of(
             new Related(
