@@ -9,7 +9,7 @@
 
 struct upcall {
 	struct work_struct work;
-	wait_queue_head_t answered;
+	wait_queue_head_t wait;
 	bool answer;
 };
 
@@ -17,7 +17,7 @@ void upcall_init(struct upcall *upcall);
 
 static int upcall_wait(struct upcall *upcall)
 {
-	return wait_event_killable(upcall->answered, upcall->answer); // latent wait-for-userspace "latent only: whether that thread comes here"
+	return wait_event_killable(upcall->wait, upcall->answer); // latent wait-for-userspace "latent only: whether that thread comes here"
 }
 
 static void upcall_work(struct work_struct *work)
@@ -29,7 +29,7 @@ static void upcall_work(struct work_struct *work)
 
 void upcall_init(struct upcall *upcall)
 {
-	init_waitqueue_head(&upcall->answered);
+	init_waitqueue_head(&upcall->wait);
 	INIT_WORK(&upcall->work, upcall_work);
 }
 
@@ -38,7 +38,7 @@ static ssize_t upcall_write(struct file *file, const char __user *buf, size_t co
 	struct upcall *upcall = file->private_data;
 
 	upcall->answer = true;
-	wake_up(&upcall->answered);
+	wake_up(&upcall->wait);
 	return count;
 }
 

@@ -4,6 +4,7 @@ package dev.pinion.analyzer.facts;
 import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.dataflow.Typing;
+import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
@@ -95,7 +96,7 @@ public final class FactExtractor {
           continue;
         }
         callees.add(call.name());
-        if (isOperation(call.name()) || handsOnQueue(call)) {
+        if (isOperation(call.name()) || handsOnQueue(call, typing)) {
           operations.add(new Operation(call.name(), operands(call, typing), call.position()));
         }
       }
@@ -153,16 +154,20 @@ public final class FactExtractor {
    * Whether the address of what may be a wait queue goes to somebody who may wake it. What is one
    * is found out at link; the words of its name only bound what is recorded.
    */
-  private static boolean handsOnQueue(Instruction.Call call) {
+  private static boolean handsOnQueue(Instruction.Call call, Typing typing) {
     for (Value argument : call.arguments()) {
-      if (argument instanceof Value.AddressOf address && mayBeQueue(address.path().lastField())) {
-        return true;
+      if (argument instanceof Value.AddressOf address) {
+        AccessPath path = address.path();
+        boolean isGlobal = path.isVariable() && !typing.declares(path.root());
+        if (mayBeQueue(isGlobal ? path.root() : path.lastField())) {
+          return true;
+        }
       }
     }
     return false;
   }
 
-  /** Whether the name of a member is such as the kernel gives to what is waited on. */
+  /** Whether the name of a member or global is such as the kernel gives to what is waited on. */
   public static boolean mayBeQueue(String member) {
     return member.contains("wait")
         || member.contains("wq")

@@ -11,7 +11,7 @@ class WaitQueuesTest {
   private static final String BOX =
       """
       struct box { wait_queue_head_t wait; wait_queue_head_t *other; struct completion done; int n; };
-      static DECLARE_WAIT_QUEUE_HEAD(all);
+      static DECLARE_WAIT_QUEUE_HEAD(all_wait);
       """;
 
   private static void check(String expected, FieldRef queue, String functions) {
@@ -43,11 +43,11 @@ class WaitQueuesTest {
   @Test
   void aGlobalQueueIsKnownByItsName() {
     check(
-        "[g wake_up wakes, f wait_event]",
-        new FieldRef("", "all@a.c"),
+        "[g wake_up wakes, g tell ?, f wait_event]",
+        new FieldRef("", "all_wait@a.c"),
         """
-        void g(void) { wake_up(&all); }
-        void f(struct box *b) { wait_event(all, b->n); }
+        void g(void) { wake_up(&all_wait); tell(&all_wait); }
+        void f(struct box *b) { wait_event(all_wait, b->n); }
         """);
   }
 

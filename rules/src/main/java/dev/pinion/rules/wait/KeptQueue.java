@@ -3,6 +3,7 @@ package dev.pinion.rules.wait;
 
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.facts.FactExtractor;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
@@ -24,10 +25,21 @@ import java.util.TreeSet;
 final class KeptQueue {
   private KeptQueue() {}
 
-  /** Where it is kept first, as the doubt of a story; empty if no file that uses it does so. */
+  /**
+   * Where it is kept first, as the doubt of a story; empty if no file that uses it does so. Of one
+   * whose name is not such as queues have, facts do not say to whom it is given.
+   */
   static Optional<Related> in(FieldRef queue, Program program) {
     SortedSet<String> files = new TreeSet<>();
     WaitQueues.of(program).of(queue).forEach(u -> files.add(u.function().file()));
+    if (!FactExtractor.mayBeQueue(queue.field())) {
+      return WaitQueues.of(program).of(queue).stream()
+          .findFirst()
+          .map(
+              use ->
+                  new Related(
+                      use.location(), "latent only: to whom its address is given is not known"));
+    }
     return files.stream()
         .flatMap(f -> program.functionsIn(f).stream())
         .flatMap(f -> in(queue, f, program).stream())
