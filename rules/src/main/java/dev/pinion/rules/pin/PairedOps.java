@@ -204,6 +204,6 @@ final class PairedOps {
 
   /** Members of one name may be the same place. */
   private static boolean mayBeSame(AccessPath a, AccessPath b) {
-    return a.isVariable() || b.isVariable() ? a.equals(b) : a.lastField().equals(b.lastField());
+    return (a.isVariable() || b.isVariable()) ? a.equals(b) : a.lastField().equals(b.lastField());
   }
 }
