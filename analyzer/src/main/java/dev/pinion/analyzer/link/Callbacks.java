@@ -4,15 +4,19 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.dataflow.Operand;
 import dev.pinion.analyzer.dataflow.TypedPath;
 import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.facts.FileTerms;
 import dev.pinion.analyzer.facts.Operation;
+import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -111,23 +115,56 @@ public final class Callbacks {
 
   /** The operations of that kind on that member, in path order. */
   private Stream<OfFunction<Operation>> operations(FieldRef field, String kind) {
-    Optional<Collection<String>> members = synonyms.members(field.field(), field);
-    Stream<OfFunction<Operation>> all =
-        members.isPresent()
-            ? members.get().stream().flatMap(m -> Look.operandIn(m).in(program))
-            : Look.operand(field.field()).in(program);
-    return all.filter(
-        o ->
-            row(o.item().api(), kind)
-                .flatMap(
-                    api ->
-                        program
-                            .types()
-                            .resolve(
-                                o.item().operand(api.argument("at")).path(), o.function().file()))
-                .flatMap(Types.Place::field)
-                .filter(field::equals)
-                .isPresent());
+    Set<String> files = new TreeSet<>();
+    synonyms
+        .members(field.field(), field)
+        .ifPresentOrElse(
+            all -> all.forEach(m -> files.addAll(program.files(Term.OPERAND_IN, m))),
+            () -> files.addAll(program.files(Term.OPERAND, field.field())));
+    files.retainAll(filesWith(kind));
+    return files.stream()
+        .flatMap(path -> in(path, kind).stream())
+        .filter(o -> isOn(o, kind, field));
+  }
+
+  /** The files in which something of that kind is done, whatever it is done to. */
+  private Set<String> filesWith(String kind) {
+    return program.memo(
+        List.of("Callbacks.filesWith", kind),
+        () -> {
+          Set<String> all = new HashSet<>();
+          for (Api api : program.model().family(FAMILY)) {
+            if (api.does(FAMILY, kind)) {
+              all.addAll(program.files(Term.OPERATION, api.name()));
+            }
+          }
+          return all;
+        });
+  }
+
+  /** What a file does of that kind. */
+  private List<OfFunction<Operation>> in(String path, String kind) {
+    return program.memo(
+        List.of("Callbacks.in", path, kind),
+        () -> {
+          List<OfFunction<Operation>> all = new ArrayList<>();
+          for (Api api : program.model().family(FAMILY)) {
+            if (api.does(FAMILY, kind)) {
+              all.addAll(program.operations(path, api.name()));
+            }
+          }
+          return List.copyOf(all);
+        });
+  }
+
+  private boolean isOn(OfFunction<Operation> operation, String kind, FieldRef field) {
+    return row(operation.item().api(), kind)
+        .map(api -> operation.item().operand(api.argument("at")).path())
+        .filter(path -> FileTerms.lastMember(path.steps()).equals(field.field()))
+        .flatMap(path -> program.types().resolve(path, operation.function().file()))
+        .flatMap(Types.Place::field)
+        .filter(field::equals)
+        .isPresent();
   }
 
   private Optional<Start> start(OfFunction<Operation> operation) {

@@ -7,11 +7,14 @@ import dev.pinion.analyzer.model.Api;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What runs when a function is called, before it returns: what it calls by name, through members of
@@ -22,7 +25,7 @@ public final class Descent {
   private static final int MAX_DEPTH = 7;
 
   /** Past this many functions the rest is left out; the nearest come first. */
-  private static final int MAX_FUNCTIONS = 250;
+  private static final int MAX_FUNCTIONS = 150;
 
   /** A member in which more functions stand than this says little about which of them it is. */
   private static final int MAX_TARGETS = 16;
@@ -79,10 +82,32 @@ public final class Descent {
 
   /** The function itself and all that may run below it, nearest first, each by one way. */
   public List<Reached> from(FunctionRef start) {
-    return program.memo(List.of("Descent.from", start), () -> find(start));
+    return program.memo(List.of("Descent.from", start), () -> find(start, this::steps));
   }
 
-  private List<Reached> find(FunctionRef start) {
+  /** The same as far as it is called by name and stands in the file of the start. */
+  public List<Reached> withinFile(FunctionRef start) {
+    return program.memo(
+        List.of("Descent.withinFile", start),
+        () -> {
+          Map<String, FunctionRef> own = new HashMap<>();
+          program.functionsIn(start.file()).forEach(f -> own.putIfAbsent(f.name(), f));
+          return find(start, from -> stepsWithin(from, own));
+        });
+  }
+
+  private List<Step> stepsWithin(FunctionRef from, Map<String, FunctionRef> own) {
+    List<Step> all = new ArrayList<>();
+    for (String callee : program.callees(from)) {
+      FunctionRef to = own.get(callee);
+      if (to != null) {
+        all.add(new Step(from, new Way.Name(callee), to));
+      }
+    }
+    return all;
+  }
+
+  private List<Reached> find(FunctionRef start, Function<FunctionRef, List<Step>> steps) {
     List<Reached> all = new ArrayList<>();
     Set<FunctionRef> seen = new HashSet<>(Set.of(start));
     Deque<Reached> open = new ArrayDeque<>(List.of(new Reached(start, List.of())));
@@ -90,7 +115,7 @@ public final class Descent {
       Reached next = open.remove();
       all.add(next);
       if (next.steps().size() < MAX_DEPTH) {
-        for (Step step : steps(next.function())) {
+        for (Step step : steps.apply(next.function())) {
           if (seen.size() < MAX_FUNCTIONS && seen.add(step.to())) {
             open.add(next.by(step));
           }

@@ -86,9 +86,11 @@ public final class FlushUnderLock implements Rule {
       return;
     }
     Wait found = new Wait(program, function, call.get(), wait, setUps);
-    found.forItself(INFO, report);
+    OnePlace place = new OnePlace(report);
     for (LockPlaces.Held held : found.held()) {
-      found.judge(held, INFO, report);
+      found.judge(held, INFO, place);
     }
+    found.forItself(INFO, place);
+    place.tell();
   }
 }

@@ -24,10 +24,11 @@ final class SelfWait {
    */
   static Optional<Descent.Reached> of(
       Program program, FunctionRef callback, FunctionRef function, Value object, String passed) {
-    if (!(object instanceof Value.AddressOf address)) {
+    // Most waits are for others, and a callback's helpers stand beside it.
+    if (!(object instanceof Value.AddressOf address) || !callback.file().equals(function.file())) {
       return Optional.empty();
     }
-    List<Descent.Reached> running = Descent.of(program).from(callback);
+    List<Descent.Reached> running = Descent.of(program).withinFile(callback);
     return running.stream()
         .filter(r -> r.function().equals(function))
         .filter(r -> isOwn(program, callback, r, address.path(), passed))
