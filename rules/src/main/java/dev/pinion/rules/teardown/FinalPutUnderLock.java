@@ -85,7 +85,7 @@ public final class FinalPutUnderLock implements Rule {
     Collision c = verdict.collision();
     DescentStory descents = new DescentStory(site.program());
     List<Related> story = new ArrayList<>();
-    story.add(new Related(c.held().lock().where(), "'" + c.lock() + "' is taken here"));
+    story.add(new Related(c.held().lock().where(), "'" + c.lock() + "' is held from here on"));
     story.add(
         new Related(
             site.location(),

@@ -79,7 +79,7 @@ public final class PutFreesHeldLock implements Rule {
     DescentStory descents = new DescentStory(site.program());
     String lock = held.lock().identity();
     List<Related> story = new ArrayList<>();
-    story.add(new Related(held.lock().where(), "'" + lock + "' is taken here"));
+    story.add(new Related(held.lock().where(), "'" + lock + "' is held from here on"));
     story.add(
         new Related(
             site.location(),

@@ -68,7 +68,8 @@ public final class SleepingPutInAtomic implements Rule {
         return Optional.of(
             new Atomic(
                 lock.identity(),
-                new Related(lock.where(), "the spinlock '" + lock.identity() + "' is taken here")));
+                new Related(
+                    lock.where(), "the spinlock '" + lock.identity() + "' is held from here on")));
       }
     }
     return Optional.ofNullable(context.sections().get("rcu"))

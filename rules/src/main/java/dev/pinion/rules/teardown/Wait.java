@@ -158,7 +158,7 @@ record Wait(
         new Related(
             judged.start().location(),
             judged.start().api().name() + "() makes " + callback + "() its callback"));
-    story.add(new Related(c.held().lock().where(), "'" + lock + "' is taken here"));
+    story.add(new Related(c.held().lock().where(), "'" + lock + "' is held from here on"));
     story.add(
         new Related(
             location(), function.name() + "() waits for " + callback + "(), with the lock held"));
