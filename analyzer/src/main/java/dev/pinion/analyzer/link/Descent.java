@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs when a function is called, before it returns: what it calls by name, through members of
@@ -55,20 +56,43 @@ public final class Descent {
   /** One step on the way down. */
   public record Step(FunctionRef from, Way way, FunctionRef to) {}
 
-  /**
-   * A function that may run.
-   *
-   * @param steps from the start to it; none for the start itself
-   */
-  public record Reached(FunctionRef function, List<Step> steps) {
-    public Reached {
-      steps = List.copyOf(steps);
+  /** A function that may run, and by which way one comes to it: there are many that share most. */
+  public static final class Reached {
+    private final FunctionRef function;
+    private final @Nullable Reached above;
+    private final @Nullable Step step;
+
+    private Reached(FunctionRef start) {
+      this.function = start;
+      this.above = null;
+      this.step = null;
     }
 
-    private Reached by(Step step) {
-      List<Step> longer = new ArrayList<>(steps);
-      longer.add(step);
-      return new Reached(step.to(), longer);
+    private Reached(Reached above, Step step) {
+      this.function = step.to();
+      this.above = above;
+      this.step = step;
+    }
+
+    public FunctionRef function() {
+      return function;
+    }
+
+    /** From the start to it; none for the start itself. */
+    public List<Step> steps() {
+      Deque<Step> all = new ArrayDeque<>();
+      for (Reached at = this; at != null && at.step != null; at = at.above) {
+        all.addFirst(at.step);
+      }
+      return List.copyOf(all);
+    }
+
+    private int depth() {
+      int depth = 0;
+      for (Reached at = above; at != null; at = at.above) {
+        depth++;
+      }
+      return depth;
     }
   }
 
@@ -82,7 +106,7 @@ public final class Descent {
 
   /** The function itself and all that may run below it, nearest first, each by one way. */
   public List<Reached> from(FunctionRef start) {
-    return program.memo(List.of("Descent.from", start), () -> find(start, this::steps));
+    return program.recent(List.of("Descent.from", start), () -> find(start, this::steps));
   }
 
   /** The same as far as it is called by name and stands in the file of the start. */
@@ -110,14 +134,14 @@ public final class Descent {
   private List<Reached> find(FunctionRef start, Function<FunctionRef, List<Step>> steps) {
     List<Reached> all = new ArrayList<>();
     Set<FunctionRef> seen = new HashSet<>(Set.of(start));
-    Deque<Reached> open = new ArrayDeque<>(List.of(new Reached(start, List.of())));
+    Deque<Reached> open = new ArrayDeque<>(List.of(new Reached(start)));
     while (!open.isEmpty()) {
       Reached next = open.remove();
       all.add(next);
-      if (next.steps().size() < MAX_DEPTH) {
+      if (next.depth() < MAX_DEPTH) {
         for (Step step : steps.apply(next.function())) {
           if (seen.size() < MAX_FUNCTIONS && seen.add(step.to())) {
-            open.add(next.by(step));
+            open.add(new Reached(next, step));
           }
         }
       }

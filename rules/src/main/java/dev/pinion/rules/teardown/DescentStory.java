@@ -105,8 +105,8 @@ final class DescentStory {
   }
 
   /** The name of a function on the way that goes on only if a test has some outcome. */
-  Optional<String> conditional(Descent.Reached reached) {
-    for (Descent.Step step : reached.steps()) {
+  Optional<String> conditional(List<Descent.Step> steps) {
+    for (Descent.Step step : steps) {
       for (Instruction.Call call : retrace.calls(step)) {
         if (isConditional(step.from(), call)) {
           return Optional.of(step.from().name());

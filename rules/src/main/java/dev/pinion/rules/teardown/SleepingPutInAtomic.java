@@ -178,9 +178,7 @@ public final class SleepingPutInAtomic implements Rule {
         sleep.reached().steps().stream().filter(s -> !s.from().equals(site.put())).toList();
     boolean tested =
         descents.isConditional(sleep.reached().function(), sleep.call())
-            || descents
-                .conditional(new Descent.Reached(sleep.reached().function(), below))
-                .isPresent();
+            || descents.conditional(below).isPresent();
     return tested
         ? Optional.of("it comes there on a condition only, which may rule this caller out")
         : Optional.empty();

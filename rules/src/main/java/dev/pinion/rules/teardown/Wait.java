@@ -93,7 +93,7 @@ record Wait(
             call.name() + "() waits for " + callback + "(), from inside of it",
             story,
             descents
-                .conditional(way)
+                .conditional(way.steps())
                 .map(f -> f + "() comes there on a condition only, which may tell who calls")
                 .or(() -> told(descents, way))
                 .or(() -> others(List.of())));
