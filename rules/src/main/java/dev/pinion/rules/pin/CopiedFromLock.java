@@ -14,6 +14,7 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.TypedLock;
 import dev.pinion.analyzer.link.Types;
+import dev.pinion.analyzer.rule.Excuse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

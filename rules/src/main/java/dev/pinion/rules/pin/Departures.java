@@ -5,6 +5,7 @@ import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.CallbackSlots.Handover;
 import dev.pinion.analyzer.link.CallbackSlots.Slot;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.rules.pin.ProviderExit.Way;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.pin;
 
+import dev.pinion.analyzer.rule.Excuse;
 import java.util.Optional;
 
 /** What one kind of evidence says of a store: a defect, an excuse, or nothing at all. */

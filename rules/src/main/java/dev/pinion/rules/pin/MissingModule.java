@@ -14,7 +14,7 @@ import dev.pinion.analyzer.link.CallbackSlots.Slot;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
@@ -201,13 +201,6 @@ public final class MissingModule implements Rule {
   }
 
   private void excuse(Slot slot, Excuse excuse, Report report) {
-    report.excused(
-        new Excused(
-            INFO.id(),
-            slot.location(),
-            slot.keeper().name(),
-            excuse.id(),
-            excuse.because(),
-            excuse.proof()));
+    report.excused(excuse.of(INFO, slot.location(), slot.keeper().name()));
   }
 }

@@ -10,7 +10,7 @@ import dev.pinion.analyzer.link.CountedObjects;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
@@ -153,14 +153,7 @@ public final class MissingReference implements Rule {
   }
 
   private void excuse(Stash stash, Excuse excuse, Report report) {
-    report.excused(
-        new Excused(
-            INFO.id(),
-            stash.location(),
-            stash.function().name(),
-            excuse.id(),
-            excuse.because(),
-            excuse.proof()));
+    report.excused(excuse.of(INFO, stash.location(), stash.function().name()));
   }
 
   private void report(Stash stash, Evidence evidence, Report report) {

@@ -21,6 +21,7 @@ import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Types;
 import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.rule.Excuse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

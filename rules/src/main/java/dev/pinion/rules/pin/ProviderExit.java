@@ -11,6 +11,7 @@ import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Excuse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

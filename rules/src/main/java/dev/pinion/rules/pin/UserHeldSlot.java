@@ -10,6 +10,7 @@ import dev.pinion.analyzer.link.CountedFields;
 import dev.pinion.analyzer.link.CountedObjects;
 import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Excuse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

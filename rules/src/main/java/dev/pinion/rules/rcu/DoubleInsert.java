@@ -12,7 +12,7 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
-import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
@@ -103,14 +103,7 @@ public final class DoubleInsert implements Rule {
             ? Optional.of(waited(insertion, unlinked))
             : new Excuses(removal.get()).first();
     if (excuse.isPresent()) {
-      report.excused(
-          new Excused(
-              INFO.id(),
-              insertion.location(),
-              insertion.ref().name(),
-              excuse.get().id(),
-              excuse.get().because(),
-              excuse.get().proof()));
+      report.excused(excuse.get().of(INFO, insertion.location(), insertion.ref().name()));
     } else {
       report.finding(finding(insertion, removal.get(), unlinked));
     }

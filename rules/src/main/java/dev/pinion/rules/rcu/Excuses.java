@@ -13,6 +13,7 @@ import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuCallbacks;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.link.TypedLock;
+import dev.pinion.analyzer.rule.Excuse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

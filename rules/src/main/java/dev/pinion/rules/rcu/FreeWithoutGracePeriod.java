@@ -14,7 +14,7 @@ import dev.pinion.analyzer.link.Frees;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
-import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
@@ -201,13 +201,7 @@ public final class FreeWithoutGracePeriod implements Rule {
 
     private void excuse(Report report, Excuse excuse) {
       report.excused(
-          new Excused(
-              INFO.id(),
-              Location.of(function.file(), call.position()),
-              function.name(),
-              excuse.id(),
-              excuse.because(),
-              excuse.proof()));
+          excuse.of(INFO, Location.of(function.file(), call.position()), function.name()));
     }
 
     private Related at(Position position, String message) {

@@ -10,6 +10,7 @@ import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;

@@ -13,7 +13,7 @@ import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.link.UnlockedWays;
 import dev.pinion.analyzer.model.Api;
-import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
@@ -91,14 +91,7 @@ public final class PlainWalk extends ListRule {
     void judge(Report report) {
       Optional<Excuse> excuse = updaterLock().or(this::privateList);
       if (excuse.isPresent()) {
-        report.excused(
-            new Excused(
-                INFO.id(),
-                use.location(),
-                use.function().name(),
-                excuse.get().id(),
-                excuse.get().because(),
-                excuse.get().proof()));
+        report.excused(excuse.get().of(INFO, use.location(), use.function().name()));
       } else {
         report.finding(finding());
       }

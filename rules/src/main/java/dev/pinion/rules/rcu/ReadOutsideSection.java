@@ -19,7 +19,7 @@ import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.model.Api;
-import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
@@ -98,14 +98,7 @@ public final class ReadOutsideSection extends ListRule {
               .or(this::lastReference)
               .or(this::updaterLock);
       if (excuse.isPresent()) {
-        report.excused(
-            new Excused(
-                INFO.id(),
-                use.location(),
-                use.function().name(),
-                excuse.get().id(),
-                excuse.get().because(),
-                excuse.get().proof()));
+        report.excused(excuse.get().of(INFO, use.location(), use.function().name()));
       } else {
         report.finding(finding());
       }

@@ -11,6 +11,7 @@ import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.rule.Excuse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
-import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Fix;
 import dev.pinion.analyzer.rule.Report;
@@ -38,14 +38,7 @@ abstract class UpdateRule extends ListRule {
   private void judge(Update update, RcuLists lists, Report report) {
     Optional<Excuse> excuse = new Excuses(update).first();
     if (excuse.isPresent()) {
-      report.excused(
-          new Excused(
-              info().id(),
-              update.location(),
-              update.ref().name(),
-              excuse.get().id(),
-              excuse.get().because(),
-              excuse.get().proof()));
+      report.excused(excuse.get().of(info(), update.location(), update.ref().name()));
       return;
     }
     List<RcuLists.Reader> live = Readers.live(update);

@@ -18,7 +18,7 @@ import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.model.Api;
-import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
@@ -149,14 +149,7 @@ public final class WalkDropsLock extends ListRule {
                               proof));
       Location where = Location.of(use.function().file(), left);
       if (excuse.isPresent()) {
-        report.excused(
-            new Excused(
-                INFO.id(),
-                where,
-                use.function().name(),
-                excuse.get().id(),
-                excuse.get().because(),
-                excuse.get().proof()));
+        report.excused(excuse.get().of(INFO, where, use.function().name()));
         return;
       }
       report.finding(finding(state, cursor, where));

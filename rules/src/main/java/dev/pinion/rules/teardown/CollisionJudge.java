@@ -16,6 +16,7 @@ import dev.pinion.analyzer.link.LockPlaces;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Takings;
 import dev.pinion.analyzer.link.TypedLock;
+import dev.pinion.analyzer.rule.Excuse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

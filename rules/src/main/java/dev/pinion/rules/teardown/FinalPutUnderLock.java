@@ -7,6 +7,7 @@ import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.LockPlaces;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;

@@ -14,6 +14,7 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.TypedLock;
 import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;

@@ -4,7 +4,7 @@ package dev.pinion.rules.teardown;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.FunctionRef;
-import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.RuleInfo;
@@ -17,9 +17,7 @@ import java.util.Optional;
 record Told(RuleInfo rule, FunctionRef function, Location location, Report report) {
   /** A candidate that is none. */
   void excused(Excuse excuse) {
-    report.excused(
-        new Excused(
-            rule.id(), location, function.name(), excuse.id(), excuse.because(), excuse.proof()));
+    report.excused(excuse.of(rule, location, function.name()));
   }
 
   /** A finding; a doubt makes it latent, and is the last line of its story. */

@@ -4,6 +4,7 @@ package dev.pinion.rules.wait;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.link.Origins;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Excuse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

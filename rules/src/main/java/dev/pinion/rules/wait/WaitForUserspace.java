@@ -7,7 +7,7 @@ import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.Api;
-import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
@@ -64,14 +64,7 @@ public final class WaitForUserspace implements Rule {
     String function = wait.use().function().name();
     Optional<Excuse> excuse = found.excuse();
     if (excuse.isPresent()) {
-      report.excused(
-          new Excused(
-              INFO.id(),
-              wait.location(),
-              function,
-              excuse.get().id(),
-              excuse.get().because(),
-              excuse.get().proof()));
+      report.excused(excuse.get().of(INFO, wait.location(), function));
       return;
     }
     Optional<Related> doubt = found.doubt();
