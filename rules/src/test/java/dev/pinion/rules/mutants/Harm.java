@@ -84,8 +84,27 @@ final class Harm {
     if (Contexts.of(program).entry(site.function()).inSection()) {
       return Mutant.Known.equivalentBy(CALLERS_SECTION);
     }
+    if (walks.stream().allMatch(w -> noneIsRemovedMeanwhile(program, w))) {
+      return Mutant.Known.equivalentBy(LOCKED_OUT);
+    }
     boolean known = walks.stream().anyMatch(w -> RcuLists.of(program).nodeField(w).isPresent());
     return known ? Mutant.Known.NOTHING : Mutant.Known.obstacle("struct of the node not known");
+  }
+
+  /** The walk holds a lock that keeps out everybody who takes nodes off by that field. */
+  private static boolean noneIsRemovedMeanwhile(Program program, ListUses.Use walk) {
+    Context walker = context(program, walk);
+    Optional<FieldRef> field = RcuLists.of(program).nodeField(walk);
+    List<ListUses.Use> removals =
+        field.map(f -> ListUses.of(program).of(f)).orElse(List.of()).stream()
+            .filter(u -> u.api().does("list", "delete", "delete-init", "move", "replace"))
+            .toList();
+    return !removals.isEmpty()
+        && removals.stream()
+            .allMatch(
+                r ->
+                    context(program, r).locks().values().stream()
+                        .anyMatch(l -> walker.locks().values().stream().anyMatch(l::excludes)));
   }
 
   /** Of an object that is freed at once. */
