@@ -24,6 +24,19 @@ public final class SureConditions implements Analysis<Set<Condition>> {
     return Solver.forward(function.cfg(), new SureConditions());
   }
 
+  /** The tests that surely come before an instruction of the function, with their outcomes. */
+  public static Set<Condition> before(Function function, Instruction wanted) {
+    Set<Condition> all = new LinkedHashSet<>();
+    of(function)
+        .forEach(
+            (block, instruction, sure) -> {
+              if (instruction.equals(wanted)) {
+                all.addAll(sure);
+              }
+            });
+    return all;
+  }
+
   @Override
   public Set<Condition> entry() {
     return Set.of();

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
-import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.SureConditions;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
-import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
@@ -121,19 +119,11 @@ final class Sleeping {
 
   /** A test of a state before the call: what it means is not understood. */
   private Optional<Related> condition(FunctionRef function, Instruction.Call call) {
-    Solution<Set<Condition>> conditions = SureConditions.of(program.ir(function));
-    List<Boolean> tested = new ArrayList<>();
-    conditions.forEach(
-        (block, instruction, before) -> {
-          if (instruction.equals(call)) {
-            tested.add(!before.isEmpty());
-          }
-        });
-    return tested.contains(true)
-        ? Optional.of(
+    return SureConditions.before(program.ir(function), call).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
             new Related(
                 Location.of(function.file(), call.position()),
-                "latent only: it comes here on a condition only, which may rule callbacks out"))
-        : Optional.empty();
+                "latent only: it comes here on a condition only, which may rule callbacks out"));
   }
 }

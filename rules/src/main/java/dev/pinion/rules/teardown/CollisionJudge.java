@@ -140,13 +140,7 @@ record CollisionJudge(
 
   private boolean isUnderFlag(FunctionRef function, Instruction.Call call) {
     Function body = Contexts.of(program).body(function).function();
-    boolean[] found = {false};
-    SureConditions.of(body)
-        .forEach(
-            (block, instruction, before) ->
-                found[0] |=
-                    instruction.equals(call) && before.stream().anyMatch(c -> isOnFlag(c, body)));
-    return found[0];
+    return SureConditions.before(body, call).stream().anyMatch(c -> isOnFlag(c, body));
   }
 
   /** Whether a parameter is tested that is no pointer to something. */

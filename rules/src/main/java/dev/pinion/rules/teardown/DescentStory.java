@@ -118,24 +118,13 @@ final class DescentStory {
 
   /** Whether a call is made only if a test has some outcome. */
   boolean isConditional(FunctionRef function, Instruction.Call call) {
-    boolean[] tested = {false};
-    SureConditions.of(program.ir(function))
-        .forEach(
-            (block, instruction, before) ->
-                tested[0] |= instruction.equals(call) && !before.isEmpty());
-    return tested[0];
+    return !SureConditions.before(program.ir(function), call).isEmpty();
   }
 
   /** Whether a call is made only if a test says that some callback is, or is not, to run. */
   boolean isAfterTest(FunctionRef function, Instruction.Call call) {
     Contexts.Body body = Contexts.of(program).body(function);
-    boolean[] tested = {false};
-    SureConditions.of(body.function())
-        .forEach(
-            (block, instruction, before) ->
-                tested[0] |=
-                    instruction.equals(call) && before.stream().anyMatch(c -> isTest(c, body)));
-    return tested[0];
+    return SureConditions.before(body.function(), call).stream().anyMatch(c -> isTest(c, body));
   }
 
   private boolean isTest(Condition condition, Contexts.Body body) {

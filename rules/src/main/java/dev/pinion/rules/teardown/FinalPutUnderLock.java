@@ -3,17 +3,12 @@ package dev.pinion.rules.teardown;
 
 import com.google.auto.service.AutoService;
 import dev.pinion.analyzer.evidence.Related;
-import dev.pinion.analyzer.facts.Term;
-import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.LockPlaces;
-import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Excuse;
-import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,53 +19,35 @@ import java.util.Optional;
  * <p>Source: the thread "KVM: async kvm_destroy_vm for vfio devices" of January 2023.
  */
 @AutoService(Rule.class)
-public final class FinalPutUnderLock implements Rule {
+public final class FinalPutUnderLock extends PutRule {
   private static final String IN_OBJECT = "lock-in-object";
 
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "final-put-under-lock",
-          "teardown",
-          Tier.WARNING,
-          "what may be the last reference is dropped with a lock held that the release takes",
-          List.of("other-object", "given-back", IN_OBJECT));
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+  public FinalPutUnderLock() {
+    super(
+        new RuleInfo(
+            "final-put-under-lock",
+            "teardown",
+            Tier.WARNING,
+            "what may be the last reference is dropped with a lock held that the release takes",
+            List.of("other-object", "given-back", IN_OBJECT)));
   }
 
   @Override
-  public Collection<String> files(Program program) {
-    return program.files(Term.Trait.OPERATES);
+  void judge(PutSite site, Told told) {
+    site.held().forEach(held -> judge(site, held, told));
   }
 
-  @Override
-  public boolean isCandidate(FunctionRef function, Program program) {
-    return PutSite.maybe(function, program);
-  }
-
-  @Override
-  public void check(FunctionRef function, Program program, Report report) {
-    for (PutSite site : PutSite.in(function, program)) {
-      for (LockPlaces.Held held : site.held()) {
-        judge(site, held, report);
-      }
-    }
-  }
-
-  private static void judge(PutSite site, LockPlaces.Held held, Report report) {
+  private static void judge(PutSite site, LockPlaces.Held held, Told told) {
     CollisionJudge judge =
         new CollisionJudge(site.program(), site.function(), site.object(), site.put(), "");
     List<CollisionJudge.Verdict> verdicts =
         Collision.of(site.program(), held, site.releasing()).stream().map(judge::judge).toList();
-    CollisionJudge.worst(verdicts).ifPresent(v -> tell(site, judge, v, report));
+    CollisionJudge.worst(verdicts).ifPresent(v -> tell(site, judge, v, told));
   }
 
   private static void tell(
-      PutSite site, CollisionJudge judge, CollisionJudge.Verdict verdict, Report report) {
+      PutSite site, CollisionJudge judge, CollisionJudge.Verdict verdict, Told told) {
     Optional<Excuse> excuse = verdict.excuse().or(() -> inObject(site, judge, verdict.collision()));
-    Told told = new Told(INFO, site.function(), site.location(), report);
     if (excuse.isPresent()) {
       told.excused(excuse.get());
       return;

@@ -6,22 +6,17 @@ import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.dataflow.SomePath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
-import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Instruction;
-import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.Descent;
-import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.LockPlaces;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Excuse;
-import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,48 +25,32 @@ import java.util.Optional;
  * was the last, the lock is freed memory by then.
  */
 @AutoService(Rule.class)
-public final class PutFreesHeldLock implements Rule {
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "put-frees-held-lock",
-          "teardown",
-          Tier.LATENT,
-          "what may be the last reference is dropped while the object's own lock is held",
-          List.of("another-reference"));
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+public final class PutFreesHeldLock extends PutRule {
+  public PutFreesHeldLock() {
+    super(
+        new RuleInfo(
+            "put-frees-held-lock",
+            "teardown",
+            Tier.LATENT,
+            "what may be the last reference is dropped while the object's own lock is held",
+            List.of("another-reference")));
   }
 
   @Override
-  public Collection<String> files(Program program) {
-    return program.files(Term.Trait.OPERATES);
+  void judge(PutSite site, Told told) {
+    LockPlaces places = LockPlaces.of(site.program());
+    site.held().stream()
+        .filter(h -> places.isHeldAfter(site.function(), site.call(), h.lock().identity()))
+        .filter(h -> h.path().filter(site::isInObject).isPresent())
+        .findFirst()
+        .ifPresent(h -> judge(site, h, told));
   }
 
-  @Override
-  public boolean isCandidate(FunctionRef function, Program program) {
-    return PutSite.maybe(function, program);
-  }
-
-  @Override
-  public void check(FunctionRef function, Program program, Report report) {
-    for (PutSite site : PutSite.in(function, program)) {
-      site.held().stream()
-          .filter(
-              h -> LockPlaces.of(program).isHeldAfter(function, site.call(), h.lock().identity()))
-          .filter(h -> h.path().filter(site::isInObject).isPresent())
-          .findFirst()
-          .ifPresent(h -> judge(site, h, report));
-    }
-  }
-
-  private static void judge(PutSite site, LockPlaces.Held held, Report report) {
+  private static void judge(PutSite site, LockPlaces.Held held, Told told) {
     Optional<Freed> freed = freed(site);
     if (freed.isEmpty()) {
       return;
     }
-    Told told = new Told(INFO, site.function(), site.location(), report);
     Optional<Excuse> another = anotherPut(site);
     if (another.isPresent()) {
       told.excused(another.get());
@@ -161,11 +140,6 @@ public final class PutFreesHeldLock implements Rule {
     @Override
     public Boolean after(Instruction instruction, Boolean before) {
       return before || instruction.equals(call);
-    }
-
-    @Override
-    public Boolean along(Terminator terminator, int successor, Boolean state) {
-      return state;
     }
   }
 }

@@ -74,6 +74,10 @@ record PutSite(
 
   /** The puts of a function that stand where the function itself holds something. */
   static List<PutSite> in(FunctionRef function, Program program) {
+    return program.memo(List.of("PutSite.in", function), () -> find(function, program));
+  }
+
+  private static List<PutSite> find(FunctionRef function, Program program) {
     List<LockFacts.Region> regions = program.facts(function).locks().regions();
     List<PutSite> all = new ArrayList<>();
     for (Operation operation : program.operations(function)) {
@@ -81,7 +85,7 @@ record PutSite(
         of(function, operation, program).ifPresent(all::add);
       }
     }
-    return all;
+    return List.copyOf(all);
   }
 
   private static Optional<PutSite> of(FunctionRef function, Operation operation, Program program) {

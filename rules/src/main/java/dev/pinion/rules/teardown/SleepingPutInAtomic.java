@@ -4,7 +4,6 @@ package dev.pinion.rules.teardown;
 import com.google.auto.service.AutoService;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
-import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Context;
@@ -15,46 +14,29 @@ import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.TypedLock;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.analyzer.rule.Excuse;
-import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import dev.pinion.analyzer.rule.RuleInfo;
 import dev.pinion.analyzer.rule.Tier;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** A reference is dropped where sleeping is forbidden, and the release sleeps. */
 @AutoService(Rule.class)
-public final class SleepingPutInAtomic implements Rule {
-  private static final RuleInfo INFO =
-      new RuleInfo(
-          "sleeping-put-in-atomic",
-          "teardown",
-          Tier.WARNING,
-          "what may be the last reference is dropped where sleeping is forbidden, and the release sleeps",
-          List.of("tells-contexts-apart", "given-back"));
-
-  @Override
-  public RuleInfo info() {
-    return INFO;
+public final class SleepingPutInAtomic extends PutRule {
+  public SleepingPutInAtomic() {
+    super(
+        new RuleInfo(
+            "sleeping-put-in-atomic",
+            "teardown",
+            Tier.WARNING,
+            "what may be the last reference is dropped where sleeping is forbidden, and the release sleeps",
+            List.of("tells-contexts-apart", "given-back")));
   }
 
   @Override
-  public Collection<String> files(Program program) {
-    return program.files(Term.Trait.OPERATES);
-  }
-
-  @Override
-  public boolean isCandidate(FunctionRef function, Program program) {
-    return PutSite.maybe(function, program);
-  }
-
-  @Override
-  public void check(FunctionRef function, Program program, Report report) {
-    for (PutSite site : PutSite.in(function, program)) {
-      atomic(site).ifPresent(a -> judge(site, a, report));
-    }
+  void judge(PutSite site, Told told) {
+    atomic(site).ifPresent(a -> judge(site, a, told));
   }
 
   /** The line since which sleeping is forbidden; empty if it is allowed. */
@@ -84,12 +66,11 @@ public final class SleepingPutInAtomic implements Rule {
    */
   private record Atomic(String lock, Related since) {}
 
-  private static void judge(PutSite site, Atomic atomic, Report report) {
+  private static void judge(PutSite site, Atomic atomic, Told told) {
     Optional<Sleep> sleep = sleep(site);
     if (sleep.isEmpty()) {
       return;
     }
-    Told told = new Told(INFO, site.function(), site.location(), report);
     Descent.Reached reached = sleep.get().reached();
     Optional<Related> test = test(site, reached);
     if (test.isPresent()) {
