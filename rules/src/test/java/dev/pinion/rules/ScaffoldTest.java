@@ -10,15 +10,17 @@ import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ./dev new-rule} writes must compile before anything is changed. */
 class ScaffoldTest {
   @TempDir Path folder = Path.of("");
 
-  @Test
-  void theClassCompiles() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"teardown\", "})
+  void theClassCompiles(String family) throws Exception {
     Path source = folder.resolve("RcuExample.java");
     Path template = Corpus.checkout().resolve("rules/scaffold/Rule.java.in");
     Files.writeString(
@@ -26,6 +28,7 @@ class ScaffoldTest {
         Files.readString(template)
             .replace("@ID@", "rcu-example")
             .replace("@FAMILY@", "rcu")
+            .replace("@OF@", family)
             .replace("@CLASS@", "RcuExample"));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
