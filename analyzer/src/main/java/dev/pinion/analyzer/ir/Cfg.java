@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.ir;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The control flow of one function. Block {@code i} stands at index {@code i}, block 0 is the
@@ -20,6 +24,40 @@ public record Cfg(List<BasicBlock> blocks) {
 
   public BasicBlock block(int id) {
     return blocks.get(id);
+  }
+
+  /** The blocks that may run after a block; the block itself is among them if it is in a loop. */
+  public SortedSet<Integer> after(int block) {
+    SortedSet<Integer> seen = new TreeSet<>();
+    Deque<Integer> work = new ArrayDeque<>(block(block).terminator().successors());
+    while (!work.isEmpty()) {
+      int next = work.removeFirst();
+      if (seen.add(next)) {
+        work.addAll(block(next).terminator().successors());
+      }
+    }
+    return seen;
+  }
+
+  /** The blocks that an instruction stands in: one, unless its text was taken twice. */
+  public List<BasicBlock> of(Instruction instruction) {
+    return blocks.stream().filter(b -> b.instructions().contains(instruction)).toList();
+  }
+
+  /** Whether a path leads from one instruction to another; to itself if it stands in a loop. */
+  public boolean leads(Instruction from, Instruction to) {
+    for (BasicBlock start : of(from)) {
+      SortedSet<Integer> after = after(start.id());
+      for (BasicBlock end : of(to)) {
+        boolean behind =
+            start.id() == end.id()
+                && start.instructions().indexOf(from) < start.instructions().indexOf(to);
+        if (behind || after.contains(end.id())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** For each block the ids of its predecessors, ascending. */

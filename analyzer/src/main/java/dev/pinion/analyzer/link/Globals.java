@@ -5,11 +5,11 @@ import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.ir.Function;
 
 /** Global variables under names that mean the same everywhere. */
-final class Globals {
+public final class Globals {
   private Globals() {}
 
   /** The name itself, or {@code name@file} for a static variable of that file. */
-  static String name(Program program, String name, String file) {
+  public static String name(Program program, String name, String file) {
     return isStatic(program, name, file) ? name + "@" + file : name;
   }
 

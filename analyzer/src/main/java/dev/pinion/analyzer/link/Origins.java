@@ -102,7 +102,10 @@ public final class Origins {
   }
 
   private static boolean isDecided(Origin origin) {
-    return origin.kind().compareTo(Kind.ONCE) <= 0;
+    return switch (origin.kind()) {
+      case USER, LAST, GONE, COMES, ONCE -> true;
+      case THREAD, OTHER, UNSEEN -> false; // a thread is started by somebody else again
+    };
   }
 
   /** A way from a kernel thread or a worker, the shortest; empty if none is seen. */

@@ -83,13 +83,17 @@ public final class WaitQueues {
 
   /** The queue that a use is of; empty if it is not known by a name. */
   public Optional<FieldRef> queue(Use use) {
-    if (use.api().isPresent()) {
-      return queue(use.operation().operand(use.api().get().argument("queue")), use.function());
-    }
-    return use.operation().operands().stream()
-        .filter(o -> o.form() == Operand.Form.ADDRESS)
-        .flatMap(o -> queue(o, use.function()).stream())
-        .findFirst();
+    return queues(use).stream().findFirst();
+  }
+
+  /** The same; a call that the model does not know may hand on several. */
+  private List<FieldRef> queues(Use use) {
+    Operation operation = use.operation();
+    Stream<Operand> named =
+        use.api().isPresent()
+            ? Stream.of(operation.operand(use.api().get().argument("queue")))
+            : operation.operands().stream().filter(o -> o.form() == Operand.Form.ADDRESS);
+    return named.flatMap(o -> queue(o, use.function()).stream()).distinct().toList();
   }
 
   private Optional<FieldRef> queue(Operand operand, FunctionRef function) {
@@ -194,8 +198,7 @@ public final class WaitQueues {
         .distinct()
         .forEach(
             use ->
-                queue(use)
-                    .ifPresent(q -> all.computeIfAbsent(q, x -> new ArrayList<>(2)).add(use)));
+                queues(use).forEach(q -> all.computeIfAbsent(q, x -> new ArrayList<>(2)).add(use)));
     return all;
   }
 

@@ -40,7 +40,7 @@ final class Crash {
 
   private Optional<Location> in(FunctionRef function, int parameter, Known given, int levels) {
     return program.memo(
-        List.of(Crash.class, function, parameter, given.isZero(), levels),
+        List.of(Crash.class, function, parameter, given, levels),
         () -> follow(function, parameter, given, levels));
   }
 

@@ -89,8 +89,14 @@ final class DyingEntries {
           .findFirst();
     }
 
-    /** The drop under that lock, if all of them are. */
-    Optional<Related> putUnderLock(TypedLock lock) {
+    /** The drop under a lock that is held at the get as well, if all of them are. */
+    Optional<Related> putUnderLock() {
+      return Contexts.of(program).at(function, get.position()).locks().values().stream()
+          .flatMap(l -> putUnder(l).stream())
+          .findFirst();
+    }
+
+    private Optional<Related> putUnder(TypedLock lock) {
       Optional<Related> proof = Optional.empty();
       for (FunctionRef put : counter.puts()) {
         for (Operation o : drops(put).toList()) {

@@ -14,7 +14,6 @@ import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.link.TypedLock;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
@@ -138,7 +137,7 @@ public final class GetFromZero implements Rule {
                         .filter(p -> p.effect() == CountEffect.PUT)
                         .isPresent())
         .filter(c -> object.equals(object(c)))
-        .filter(c -> Reach.leads(body, get, c))
+        .filter(c -> body.cfg().leads(get, c))
         .findFirst();
   }
 
@@ -156,11 +155,10 @@ public final class GetFromZero implements Rule {
   }
 
   private static void judge(FunctionRef function, DyingEntries.Entry entry, Report report) {
-    Optional<TypedLock> lock = entry.lock();
-    if (lock.isEmpty()) {
+    if (entry.lock().isEmpty()) {
       return; // Why no two of them meet is not known.
     }
-    Optional<Related> excuse = entry.putUnderLock(lock.get());
+    Optional<Related> excuse = entry.putUnderLock();
     if (excuse.isPresent()) {
       report.excused(
           new Excused(

@@ -108,7 +108,7 @@ public final class OwnerMissing implements Rule {
             program.facts(pin.function()).name()
                 + "() pins the module that '"
                 + field.field()
-                + "' names, and nobody sets it: for NULL it pins nothing"));
+                + "' names, and no code fills it in: for NULL it pins nothing"));
     named.stream()
         .findFirst()
         .ifPresent(

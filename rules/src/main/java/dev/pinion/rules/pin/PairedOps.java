@@ -159,12 +159,12 @@ final class PairedOps {
    */
   private static boolean forgets(
       Function body, int failed, int done, Instruction.Call put, AccessPath result) {
-    Set<Integer> afterFailure = Reach.from(body, failed);
-    int target = Reach.block(body, put).id();
+    Set<Integer> afterFailure = from(body, failed);
+    int target = body.cfg().of(put).get(0).id();
     if (!afterFailure.contains(target)) {
       return false;
     }
-    Set<Integer> onlyDone = Reach.from(body, done);
+    Set<Integer> onlyDone = from(body, done);
     onlyDone.removeAll(afterFailure);
     Set<AccessPath> remembered = new HashSet<>(Set.of(result));
     for (int id : onlyDone) {
@@ -175,9 +175,16 @@ final class PairedOps {
       }
     }
     return afterFailure.stream()
-        .filter(id -> Reach.from(body, id).contains(target))
+        .filter(id -> from(body, id).contains(target))
         .map(id -> body.cfg().block(id))
         .noneMatch(b -> tells(b, remembered) || sets(b, result));
+  }
+
+  /** The blocks that may run from one on, itself among them. */
+  private static Set<Integer> from(Function body, int block) {
+    Set<Integer> all = body.cfg().after(block);
+    all.add(block);
+    return all;
   }
 
   /** Whether a block ends in a test of something that is remembered, or of what a call returned. */

@@ -30,11 +30,7 @@ final class SureWay {
   SureWay(Cfg cfg, Instruction.Call call, AccessPath variable) {
     this.cfg = cfg;
     this.variable = variable;
-    this.target =
-        cfg.blocks().stream()
-            .filter(b -> b.instructions().contains(call))
-            .findFirst()
-            .orElseThrow();
+    this.target = cfg.of(call).get(0);
     int end = target.instructions().indexOf(call);
     this.isTouched =
         target.instructions().subList(0, end).stream().anyMatch(i -> touches(i, variable));

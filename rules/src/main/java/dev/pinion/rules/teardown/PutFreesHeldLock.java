@@ -2,8 +2,6 @@
 package dev.pinion.rules.teardown;
 
 import com.google.auto.service.AutoService;
-import dev.pinion.analyzer.dataflow.Solver;
-import dev.pinion.analyzer.dataflow.SomePath;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Instruction;
@@ -102,17 +100,8 @@ public final class PutFreesHeldLock extends PutRule {
   /** The function drops one more reference of the same object later: this one was not its last. */
   private static Optional<Excuse> anotherPut(PutSite site) {
     Contexts.Body body = Contexts.of(site.program()).body(site.function());
-    List<Instruction.Call> later = new ArrayList<>();
-    Solver.forward(body.function().cfg(), new Behind(site.call()))
-        .forEach(
-            (block, instruction, behind) -> {
-              if (behind
-                  && instruction instanceof Instruction.Call call
-                  && isPut(call, site, body)) {
-                later.add(call);
-              }
-            });
-    return later.stream()
+    return Calls.of(body.function()).stream()
+        .filter(c -> isPut(c, site, body) && body.function().cfg().leads(site.call(), c))
         .findFirst()
         .map(
             c ->
@@ -133,13 +122,5 @@ public final class PutFreesHeldLock extends PutRule {
             .resolve(call.name(), site.function().file())
             .filter(f -> site.counted().puts().contains(f))
             .isPresent();
-  }
-
-  /** Whether some path has come by a call. */
-  private record Behind(Instruction.Call call) implements SomePath {
-    @Override
-    public Boolean after(Instruction instruction, Boolean before) {
-      return before || instruction.equals(call);
-    }
   }
 }

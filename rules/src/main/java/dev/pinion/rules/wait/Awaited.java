@@ -11,6 +11,7 @@ import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.Globals;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Types;
 import java.util.Collections;
@@ -56,7 +57,7 @@ record Awaited(Set<FieldRef> fields, boolean complete) {
             .resolve(body.typing().typed(path), function.file())
             .flatMap(Types.Place::field);
     return member.isEmpty() && path.isVariable() && !body.typing().declares(path.root())
-        ? Optional.of(new FieldRef("", path.root()))
+        ? Optional.of(new FieldRef("", Globals.name(program, path.root(), function.file())))
         : member;
   }
 

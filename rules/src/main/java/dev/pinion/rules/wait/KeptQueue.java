@@ -78,9 +78,6 @@ final class KeptQueue {
     if (!(body.typing().canonical(value) instanceof Value.AddressOf address)) {
       return false;
     }
-    String global = queue.field().split("@", 2)[0];
-    return Awaited.field(program, function, body, address.path())
-        .filter(f -> f.equals(queue) || (f.owner().isEmpty() && f.field().equals(global)))
-        .isPresent();
+    return Awaited.field(program, function, body, address.path()).filter(queue::equals).isPresent();
   }
 }

@@ -81,7 +81,7 @@ final class OneOfSeveral {
   private static boolean isInLoop(WaitQueues.Use complete, Program program) {
     Function function = program.ir(complete.function());
     return Calls.at(function, complete.operation().api(), complete.operation().position())
-        .filter(c -> !Cycles.contain(function, c))
+        .filter(c -> !function.cfg().leads(c, c))
         .isEmpty();
   }
 }

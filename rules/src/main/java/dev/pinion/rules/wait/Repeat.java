@@ -60,7 +60,7 @@ record Repeat(Kind kind, List<Related> lines) {
           new Related(
               Location.of(site.caller().file(), call.position()),
               site.caller().name() + "() calls " + function.name() + "()");
-      if (Cycles.contain(site.body().function(), call)) {
+      if (site.body().function().cfg().leads(call, call)) {
         loops.add(new Related(line.location(), line.message() + " in a loop"));
         continue;
       }

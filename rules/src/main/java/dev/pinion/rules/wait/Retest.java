@@ -37,9 +37,9 @@ final class Retest {
     this.ref = ref;
     this.function = function;
     this.model = model;
-    for (int block : Cycles.blocksOf(function, sleep)) {
+    for (int block : function.cfg().of(sleep).stream().map(BasicBlock::id).toList()) {
       later.add(block);
-      later.addAll(Cycles.after(function.cfg(), block));
+      later.addAll(function.cfg().after(block));
     }
     for (BasicBlock block : function.cfg().blocks()) {
       if (block.terminator() instanceof Terminator.Branch branch
@@ -55,11 +55,12 @@ final class Retest {
   /** Whether the way that begins with a block does not come to the sleep. */
   private boolean skips(int block, Instruction sleep) {
     Set<Integer> way = way(block);
-    return Cycles.blocksOf(function, sleep).stream().noneMatch(way::contains);
+    return function.cfg().of(sleep).stream().map(BasicBlock::id).toList().stream()
+        .noneMatch(way::contains);
   }
 
   private Set<Integer> way(int block) {
-    Set<Integer> way = new TreeSet<>(Cycles.after(function.cfg(), block));
+    Set<Integer> way = new TreeSet<>(function.cfg().after(block));
     way.add(block);
     return way;
   }

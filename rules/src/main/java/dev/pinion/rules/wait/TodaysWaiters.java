@@ -79,14 +79,14 @@ final class TodaysWaiters {
     Optional<Instruction.Call> sleep =
         Calls.of(waiting.function()).stream()
             .filter(c -> program.model().does(c.name(), Wait.FAMILY, "sleep"))
-            .filter(c -> Cycles.contain(waiting.function(), c))
+            .filter(c -> waiting.function().cfg().leads(c, c))
             .findFirst();
     if (sleep.isEmpty()) {
       return;
     }
     for (BasicBlock block : waiting.function().cfg().blocks()) {
       if (block.terminator() instanceof Terminator.Branch branch
-          && Cycles.after(waiting.function().cfg(), block.id()).contains(block.id())
+          && waiting.function().cfg().after(block.id()).contains(block.id())
           && branch.condition().left() instanceof Value.Load load) {
         Awaited.field(program, waiter, waiting, load.path())
             .ifPresent(f -> (isOnStack(waiting.typing(), load.path()) ? own : shared).add(f));
@@ -143,15 +143,17 @@ final class TodaysWaiters {
   /** A call through a member after the walk. */
   private Optional<Instruction.Call> callOut(Instruction.Call wake) {
     Set<Integer> later = new TreeSet<>();
-    Cycles.blocksOf(body.function(), wake)
-        .forEach(b -> later.addAll(Cycles.after(body.function().cfg(), b)));
+    body.function().cfg().of(wake).stream()
+        .map(BasicBlock::id)
+        .toList()
+        .forEach(b -> later.addAll(body.function().cfg().after(b)));
     return later.stream()
         .map(body.function().cfg()::block)
         .flatMap(b -> b.instructions().stream())
         .filter(i -> i instanceof Instruction.Call)
         .map(i -> (Instruction.Call) i)
         .filter(c -> c.callee() instanceof Instruction.Callee.Indirect)
-        .filter(c -> !Cycles.contain(body.function(), c))
+        .filter(c -> !body.function().cfg().leads(c, c))
         .findFirst();
   }
 
@@ -168,7 +170,7 @@ final class TodaysWaiters {
         || task >= call.arguments().size()
         || !(call.arguments().get(task) instanceof Value.Load load)
         || load.path().steps().size() != 1
-        || !Cycles.contain(body.function(), call)) {
+        || !body.function().cfg().leads(call, call)) {
       return Optional.empty();
     }
     String cursor = load.path().root();

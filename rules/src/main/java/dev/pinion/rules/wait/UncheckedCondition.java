@@ -67,7 +67,7 @@ public final class UncheckedCondition implements Rule {
               .model()
               .find(Wait.FAMILY, call.name())
               .filter(a -> a.operation().equals("sleep") && !a.is("limit"));
-      if (sleep.isPresent() && !Cycles.contain(function, call)) {
+      if (sleep.isPresent() && !function.cfg().leads(call, call)) {
         judge(ref, function, call, program, report);
       }
     }

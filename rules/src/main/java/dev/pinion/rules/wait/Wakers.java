@@ -84,7 +84,10 @@ record Wakers(Program program, List<Waker> all) {
 
   /** Whether it does not come again and again by itself. */
   private static boolean isSeldom(Origins.Origin origin) {
-    return origin.kind().compareTo(Origins.Kind.COMES) <= 0;
+    return switch (origin.kind()) {
+      case USER, LAST, GONE, COMES -> true;
+      case ONCE, THREAD, OTHER, UNSEEN -> false;
+    };
   }
 
   /** Whether each wake-up only ends what the same system call has begun; with the lines. */
