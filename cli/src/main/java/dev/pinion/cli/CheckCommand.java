@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.cli;
 
+import dev.pinion.analyzer.engine.Baseline;
 import dev.pinion.analyzer.engine.CancelledException;
 import dev.pinion.analyzer.engine.Engine;
 import dev.pinion.analyzer.engine.ScanRequest;
@@ -43,8 +44,8 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--summary",
       description =
-          "Print a table with a line per commit instead, each as soon as it is known. Started again "
-              + "after an interruption, it takes what it had from the store and goes on.")
+          "Print a table with a line per commit instead, each as soon as it is known. Started again"
+              + " after an interruption, it takes what it had from the store and goes on.")
   private boolean summary;
 
   @Option(
@@ -70,7 +71,7 @@ final class CheckCommand implements Callable<Integer> {
     if (summary && reportOptions.format() != FormatName.TEXT) {
       throw new BadInput("--summary is a table of text; leave --format out");
     }
-    Baseline known = baseline == null ? Baseline.EMPTY : Baseline.read(here.resolve(baseline));
+    Baseline known = BaselineFile.read(baseline, here);
     RuleSet rules = engineOptions.rulesForChanges();
     try (OpenedSeries opened = seriesOptions.open(engineOptions.storeFolder(here), here)) {
       SeriesReport.requireMails(opened, reportOptions);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.cli;
 
+import dev.pinion.analyzer.engine.Baseline;
 import dev.pinion.analyzer.engine.CancelledException;
 import dev.pinion.analyzer.engine.FixCheck;
 import dev.pinion.analyzer.engine.Reported;
@@ -71,16 +72,14 @@ final class ScanCommand implements Callable<Integer> {
     reportOptions.output(here);
     fixOptions.require(reportOptions.format());
     Optional<String> kernelVersion = treeOptions.kernelVersion();
-    Baseline known = baseline == null ? Baseline.EMPTY : Baseline.read(here.resolve(baseline));
+    Baseline known = BaselineFile.read(baseline, here);
     RuleSet rules = engineOptions.rules();
     try (TreeOptions.Opened opened =
         treeOptions.open(paths, engineOptions.storeFolder(here), here)) {
       Scanned scanned = scan(opened, rules, known);
       ScanResult result = scanned.result();
       if (writeBaseline != null) {
-        Path file = here.resolve(writeBaseline);
-        Baseline.write(result.findings(), file);
-        known = Baseline.read(file);
+        known = BaselineFile.write(result.findings(), here.resolve(writeBaseline));
         if (!reportOptions.format().isForMachines()) {
           here.err()
               .printf(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.cli;
 
+import dev.pinion.analyzer.engine.Baseline;
 import dev.pinion.analyzer.engine.Series;
 import dev.pinion.analyzer.engine.Series.Event;
 import dev.pinion.analyzer.evidence.Location;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
-import dev.pinion.analyzer.engine.CheckedFix;
+import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
 import dev.pinion.analyzer.rule.Finding;
@@ -36,6 +36,7 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
   private final Set<Path> diskChanged = ConcurrentHashMap.newKeySet();
   private final Map<Path, String> told = new ConcurrentHashMap<>();
   private volatile long lastScanMillis;
+  private volatile boolean rebuild;
   private volatile Optional<ScanProgress> underWay = Optional.empty();
   private Optional<Opened> opened = Optional.empty();
 
@@ -94,6 +95,9 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
       if (!scanned.add(root)) {
         lastScanMillis = (System.nanoTime() - start) / 1_000_000;
       }
+      if (look) {
+        editor.refreshLenses();
+      }
     } catch (CancellationException e) {
       diskChanged.add(root);
     } catch (AnalysisException e) {
@@ -101,7 +105,7 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
       degraded(root, String.valueOf(e.getMessage()));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
       diskChanged.add(root);
-      degraded(root, "the analysis of " + root + " crashed, please report it: " + trace(e));
+      degraded(root, "the analysis of " + root + " crashed, please report it: " + Crash.trace(e));
     }
   }
 
@@ -111,22 +115,24 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
     List<OpenDocument> buffers = documents.in(root);
     List<String> rules = rules(now);
     List<String> paths = paths(root, buffers, now.scope());
-    List<Finding> findings = new ArrayList<>();
+    List<Reported> findings = new ArrayList<>();
     if (!rules.isEmpty() && !paths.isEmpty()) {
       ScanResult result =
           scan(
               now.store(),
-              new Analysis.Job(root, contents(buffers), request(paths), rules, disk),
+              new Analysis.Job(
+                  root, contents(buffers), request(paths), rules, disk, now.baselineOf(root)),
               cancelled);
-      result.findings().stream()
-          .map(reported -> reported.finding())
-          .filter(f -> f.tier().atLeast(now.tier()) && now.rules().includes(f.rule()))
-          .forEach(findings::add);
+      result.findings().stream().filter(f -> isShown(f.finding(), now)).forEach(findings::add);
       judge(root, result);
     } else {
       health.ok(root);
     }
     publisher.publish(root, buffers, shown(root, buffers, paths, now, findings));
+  }
+
+  private static boolean isShown(Finding finding, Settings now) {
+    return finding.tier().atLeast(now.tier()) && now.rules().includes(finding.rule());
   }
 
   private ScanResult scan(String store, Analysis.Job job, BooleanSupplier cancelled)
@@ -144,9 +150,10 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
   }
 
   private Analysis analysis(String store) throws AnalysisException {
-    if (opened.isPresent() && opened.get().store().equals(store)) {
+    if (opened.isPresent() && opened.get().store().equals(store) && !rebuild) {
       return opened.get().analysis();
     }
+    rebuild = false;
     close();
     Analysis analysis =
         analyzer.open(store, warning -> editor.log(MessageType.Warning, "pinion: " + warning));
@@ -154,12 +161,21 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
     return analysis;
   }
 
+  /** Something to find out about a tree. */
+  interface Asking<T> {
+    /**
+     * @param job with the buffers as they are
+     * @param cancelled becomes true when the answer is no longer wanted
+     */
+    T of(Analysis analysis, Analysis.Job job, BooleanSupplier cancelled) throws AnalysisException;
+  }
+
   /**
-   * The fixes of findings that hold for the buffers as they are; none if that cannot be found out
-   * now. On the thread that analyses.
+   * Finds something out about the buffers as they are, on the thread that analyses.
+   *
+   * @param nothing the answer if that is not possible now
    */
-  List<CheckedFix.Offered> fixes(
-      Path root, Set<Finding> findings, Analysis.Fixing how, BooleanSupplier cancelled) {
+  <T> T ask(Path root, T nothing, BooleanSupplier cancelled, Asking<T> question) {
     Settings now = settings.get();
     List<OpenDocument> buffers = documents.in(root);
     List<String> paths = request(paths(root, buffers, now.scope()));
@@ -167,16 +183,39 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
         new Analysis.Job(root, contents(buffers), paths, rules(now), Analysis.Disk.UNCHANGED);
     try {
       return cancelled.getAsBoolean()
-          ? List.of()
-          : analysis(now.store()).fixes(job, findings, how, cancelled);
+          ? nothing
+          : question.of(analysis(now.store()), job, cancelled);
     } catch (CancellationException e) {
-      return List.of();
+      return nothing;
     } catch (AnalysisException e) {
       degraded(root, String.valueOf(e.getMessage()));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
-      degraded(root, "the check of fixes in " + root + " crashed, please report it: " + trace(e));
+      degraded(root, "a question about " + root + " crashed, please report it: " + Crash.trace(e));
     }
-    return List.of();
+    return nothing;
+  }
+
+  /**
+   * Checks commits, on the thread that analyses.
+   *
+   * @throws AnalysisException if that is not possible; the message is for the user
+   * @throws CancellationException if nobody wants it any more
+   */
+  Analysis.Checked check(Analysis.Commits commits, Analysis.Commit told, BooleanSupplier cancelled)
+      throws AnalysisException {
+    Settings now = settings.get();
+    try {
+      return analysis(now.store()).check(commits, rules(now), told, cancelled);
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+      throw new AnalysisException(
+          "the check of " + commits.range() + " crashed, please report it: " + Crash.trace(e), e);
+    }
+  }
+
+  /** Begins anew with the next scan: nothing that is in memory is used. */
+  void rebuild() {
+    rebuild = true;
+    scanned.clear();
   }
 
   /** Rules that may have something to show; what cannot be seen need not run. */
@@ -214,13 +253,13 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
       List<OpenDocument> buffers,
       List<String> paths,
       Settings now,
-      List<Finding> findings) {
+      List<Reported> findings) {
     ScanRequest asked = new ScanRequest(request(paths), List.of());
     TreeText text = new TreeText(root, buffers);
     DiagnosticMapper mapper = new DiagnosticMapper(editor.features(), now.docs());
     Map<String, List<Shown>> shown = new TreeMap<>();
-    for (Finding finding : findings) {
-      String file = finding.location().file();
+    for (Reported finding : findings) {
+      String file = finding.finding().location().file();
       if (asked.covers(file)) {
         shown
             .computeIfAbsent(text.uri(file), f -> new ArrayList<>())
@@ -246,20 +285,6 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
     if (!reason.equals(told.put(root, reason))) {
       editor.log(MessageType.Error, "pinion: " + reason);
     }
-  }
-
-  /** The innermost cause and where it comes from: what a bug report needs. */
-  private static String trace(Throwable crash) {
-    Throwable cause = crash;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
-    StringBuilder text = new StringBuilder(cause.toString());
-    StackTraceElement[] frames = cause.getStackTrace();
-    for (int i = 0; i < Math.min(12, frames.length); i++) {
-      text.append("\n  at ").append(frames[i]);
-    }
-    return text.toString();
   }
 
   /** Closes the analysis; only when no run is under way. */

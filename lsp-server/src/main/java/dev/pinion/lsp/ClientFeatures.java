@@ -29,10 +29,14 @@ final class ClientFeatures {
     /** Takes {@code pinion/status}: {@code "experimental": {"pinion": {"status": true}}}. */
     STATUS,
     /**
-     * Has a command {@code pinion.explain} that takes a rule's id: {@code "experimental":
-     * {"pinion": {"explain": true}}}.
+     * Shows the pages that commands answer with: {@code "experimental": {"pinion": {"pages":
+     * true}}}.
      */
-    EXPLAIN
+    PAGES,
+    /** Opens a file that the server names. */
+    SHOW_DOCUMENT,
+    /** Asks for all lenses again when it is told to. */
+    LENS_REFRESH
   }
 
   static final ClientFeatures NONE = new ClientFeatures(Set.of());
@@ -59,7 +63,17 @@ final class ClientFeatures {
     if (window != null && isTrue(window.getWorkDoneProgress())) {
       found.add(Feature.WORK_DONE_PROGRESS);
     }
+    if (window != null
+        && window.getShowDocument() != null
+        && window.getShowDocument().isSupport()) {
+      found.add(Feature.SHOW_DOCUMENT);
+    }
     var workspace = client.getWorkspace();
+    if (workspace != null
+        && workspace.getCodeLens() != null
+        && isTrue(workspace.getCodeLens().getRefreshSupport())) {
+      found.add(Feature.LENS_REFRESH);
+    }
     if (workspace != null && isTrue(workspace.getConfiguration())) {
       found.add(Feature.CONFIGURATION_REQUEST);
     }
@@ -75,8 +89,8 @@ final class ClientFeatures {
     if (experimental(client, "status")) {
       found.add(Feature.STATUS);
     }
-    if (experimental(client, "explain")) {
-      found.add(Feature.EXPLAIN);
+    if (experimental(client, "pages")) {
+      found.add(Feature.PAGES);
     }
     return new ClientFeatures(found);
   }

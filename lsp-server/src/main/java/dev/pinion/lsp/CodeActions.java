@@ -1,46 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
-import dev.pinion.lsp.ClientFeatures.Feature;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.lsp4j.CodeAction;
 import org.eclipse.lsp4j.CodeActionKind;
 import org.eclipse.lsp4j.Command;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 
-/** To have the rules of findings explained; {@link FixActions} are what can be done about them. */
+/**
+ * To have findings explained, or accepted; {@link FixActions} are what can be done about them.
+ *
+ * <p>There is no comment that silences a finding, on purpose: nobody would merge it into a kernel.
+ */
 final class CodeActions {
-  /** The client's own command; its argument is a rule's id. */
-  static final String EXPLAIN = "pinion.explain";
+  private final String uri;
+  private final Settings settings;
 
-  private final ClientFeatures features;
-
-  CodeActions(ClientFeatures features) {
-    this.features = features;
+  CodeActions(String uri, Settings settings) {
+    this.uri = uri;
+    this.settings = settings;
   }
 
-  /** Actions for findings, one a rule; none for a client without the command behind them. */
+  /** Two actions for each finding; one if there is no baseline to accept it in. */
   List<Either<Command, CodeAction>> about(List<Shown> findings) {
-    if (!features.has(Feature.EXPLAIN)) {
-      return List.of();
-    }
-    Set<String> rules = new LinkedHashSet<>();
-    findings.forEach(shown -> rules.add(shown.finding().rule()));
     List<Either<Command, CodeAction>> actions = new ArrayList<>();
-    for (String rule : rules) {
-      CodeAction action = new CodeAction("Explain " + rule);
-      action.setKind(CodeActionKind.QuickFix);
-      action.setCommand(new Command(action.getTitle(), EXPLAIN, List.of(rule)));
-      action.setDiagnostics(
-          findings.stream()
-              .filter(shown -> shown.finding().rule().equals(rule))
-              .map(Shown::diagnostic)
-              .toList());
-      actions.add(Either.forRight(action));
+    for (Shown shown : findings) {
+      actions.add(action("Explain " + shown.finding().rule(), Commands.EXPLAIN, shown));
+    }
+    if (!settings.baseline().isBlank() && !settings.baseline().equals("none")) {
+      for (Shown shown : findings) {
+        String title = "Add " + shown.finding().rule() + " here to the baseline";
+        actions.add(action(title, Commands.ACCEPT, shown));
+      }
     }
     return actions;
+  }
+
+  private Either<Command, CodeAction> action(String title, String command, Shown shown) {
+    CodeAction action = new CodeAction(title);
+    action.setKind(CodeActionKind.QuickFix);
+    action.setDiagnostics(List.of(shown.diagnostic()));
+    action.setCommand(new Command(title, command, List.of(uri, shown.reported().fingerprint())));
+    return Either.forRight(action);
   }
 }

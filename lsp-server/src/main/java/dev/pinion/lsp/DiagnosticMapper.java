@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
+import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Finding;
@@ -31,7 +32,8 @@ final class DiagnosticMapper {
     this.docs = docs;
   }
 
-  Shown map(Finding finding, TreeText text) {
+  Shown map(Reported reported, TreeText text) {
+    Finding finding = reported.finding();
     Location at = finding.location();
     Diagnostic diagnostic = new Diagnostic();
     diagnostic.setRange(text.word(at.file(), at.line(), at.column()));
@@ -55,7 +57,7 @@ final class DiagnosticMapper {
     if (client.has(Feature.RELATED_INFORMATION) && !places.isEmpty()) {
       diagnostic.setRelatedInformation(places.stream().map(DiagnosticMapper::information).toList());
     }
-    return new Shown(finding, diagnostic, places);
+    return new Shown(reported, diagnostic, places);
   }
 
   private static DiagnosticRelatedInformation information(Shown.Place place) {

@@ -5,6 +5,7 @@ import dev.pinion.lsp.ClientFeatures.Feature;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.lsp4j.MessageParams;
@@ -15,6 +16,7 @@ final class Editor {
   private final PinionClient client;
   private final ClientFeatures features;
   private final Map<String, Path> progressTokens = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> cancellations = new ConcurrentHashMap<>();
   private final AtomicInteger tokens = new AtomicInteger();
 
   Editor(PinionClient client, ClientFeatures features) {
@@ -37,6 +39,13 @@ final class Editor {
   void status(Status status) {
     if (features.has(Feature.STATUS)) {
       client.status(status);
+    }
+  }
+
+  /** Other files than those with lenses have changed, which a client cannot know. */
+  void refreshLenses() {
+    if (features.has(Feature.LENS_REFRESH)) {
+      CompletableFuture<?> unused = client.refreshCodeLenses();
     }
   }
 
@@ -69,6 +78,41 @@ final class Editor {
       public void end() {
         progressTokens.remove(token);
         bar.ifPresent(WorkDoneProgress::end);
+      }
+    };
+  }
+
+  /** Does what is to be done when the user cancels that progress. */
+  void cancel(String token) {
+    Runnable cancellation = cancellations.get(token);
+    if (cancellation != null) {
+      cancellation.run();
+    }
+  }
+
+  /** A progress bar for something that the user has started; shows nothing if there are none. */
+  ScanProgress.Display bar(String title, Runnable cancellation) {
+    if (!features.has(Feature.WORK_DONE_PROGRESS)) {
+      return ScanProgress.Display.NONE;
+    }
+    String token = "pinion-task-" + tokens.incrementAndGet();
+    WorkDoneProgress bar = new WorkDoneProgress(client, token, title);
+    return new ScanProgress.Display() {
+      @Override
+      public void begin() {
+        cancellations.put(token, cancellation);
+        bar.begin();
+      }
+
+      @Override
+      public void step(int percent, String message) {
+        bar.step(percent, message);
+      }
+
+      @Override
+      public void end() {
+        cancellations.remove(token);
+        bar.end();
       }
     };
   }

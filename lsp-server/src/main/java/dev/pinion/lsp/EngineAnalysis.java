@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
+import dev.pinion.analyzer.atlas.Atlas;
 import dev.pinion.analyzer.engine.CancelledException;
 import dev.pinion.analyzer.engine.CheckedFix;
 import dev.pinion.analyzer.engine.Coverage;
@@ -10,7 +11,13 @@ import dev.pinion.analyzer.engine.Progress;
 import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
+import dev.pinion.analyzer.engine.Series;
+import dev.pinion.analyzer.engine.SeriesCheck;
 import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.RuleSet;
+import dev.pinion.analyzer.source.CommitRange;
+import dev.pinion.analyzer.source.GitRepository;
+import dev.pinion.analyzer.source.History;
 import dev.pinion.analyzer.source.Overlay;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.source.SourceTree;
@@ -25,7 +32,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Scans with the engine; keeps each tree's listing until the disk is said to have changed. */
 final class EngineAnalysis implements Analysis {
@@ -33,13 +43,21 @@ final class EngineAnalysis implements Analysis {
   private static final int MOST_LISTINGS = 3;
 
   private final Engine engine;
+  private final RuleSet rules;
   private final FactStore store;
+  private final Accepted accepted;
   private final Map<Path, SourceTree> listings = new HashMap<>();
 
-  /** Both are closed with this. */
-  EngineAnalysis(Engine engine, FactStore store) {
+  /**
+   * @param engine closed with this, as the store is
+   * @param rules all that the engine has
+   * @param warnings takes lines for the user about what goes wrong without harm
+   */
+  EngineAnalysis(Engine engine, RuleSet rules, FactStore store, Consumer<String> warnings) {
     this.engine = engine;
+    this.rules = rules;
     this.store = store;
+    this.accepted = new Accepted(warnings);
   }
 
   @Override
@@ -49,8 +67,55 @@ final class EngineAnalysis implements Analysis {
         job,
         () -> {
           SourceTree tree = tree(job, progress);
-          return scan(tree, job, progress, cancelled);
+          ScanResult result = scan(tree, job, progress, cancelled);
+          return accepted.without(result, job, tree);
         });
+  }
+
+  @Override
+  public <T> Optional<T> ask(Job job, Function<Atlas, T> question, BooleanSupplier cancelled)
+      throws AnalysisException {
+    return guarded(
+        job,
+        () ->
+            Optional.of(
+                engine.ask(
+                    tree(job, Progress.NONE),
+                    program -> question.apply(Atlas.of(program)),
+                    Progress.NONE,
+                    cancelled::getAsBoolean)));
+  }
+
+  @Override
+  public Checked check(Commits commits, List<String> ids, Commit told, BooleanSupplier cancelled)
+      throws AnalysisException {
+    try (GitRepository repository = GitRepository.open(commits.folder())) {
+      CommitRange range = CommitRange.resolve(repository, commits.range());
+      History history = range.in(repository);
+      int total = history.changes().size();
+      AtomicInteger done = new AtomicInteger();
+      SeriesCheck check =
+          new SeriesCheck(
+              engine,
+              rules.patchRules().stream().filter(r -> ids.contains(r.info().id())).toList(),
+              history,
+              new ScanRequest(List.of(), ids),
+              Progress.NONE,
+              cancelled::getAsBoolean);
+      told.checked(0, total);
+      Series series = check.check(step -> told.checked(done.incrementAndGet(), total));
+      return new Checked(history.changes(), series);
+    } catch (SourceException e) {
+      throw new AnalysisException(String.valueOf(e.getMessage()), e);
+    } catch (CancelledException e) {
+      throw cancellation(e);
+    }
+  }
+
+  private static CancellationException cancellation(CancelledException cause) {
+    CancellationException cancellation = new CancellationException("cancelled");
+    cancellation.initCause(cause);
+    return cancellation;
   }
 
   @Override
@@ -109,9 +174,7 @@ final class EngineAnalysis implements Analysis {
       listings.remove(job.root());
       throw new AnalysisException(String.valueOf(e.getMessage()), e);
     } catch (CancelledException e) {
-      CancellationException cancellation = new CancellationException("cancelled");
-      cancellation.initCause(e);
-      throw cancellation;
+      throw cancellation(e);
     }
   }
 

@@ -71,7 +71,8 @@ final class EngineAnalyzer implements Analyzer {
   public Analysis open(String store, Consumer<String> warnings) throws AnalysisException {
     FactStore facts = store(store, warnings);
     int jobs = Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
-    return new EngineAnalysis(new Engine(rules.rules(), facts, jobs, Engine.Trees.MANY), facts);
+    Engine engine = new Engine(rules.rules(), facts, jobs, Engine.Trees.MANY);
+    return new EngineAnalysis(engine, rules, facts, warnings);
   }
 
   /** As the environment says; an editor is not to be kept waiting for want of a good number. */

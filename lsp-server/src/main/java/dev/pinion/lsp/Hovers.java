@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.MarkupContent;
 import org.eclipse.lsp4j.MarkupKind;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
 
 /**
  * What a hover over findings says: what the rule is about; and the story, if the editor does not
@@ -37,6 +39,41 @@ final class Hovers {
         new MarkupContent(
             markdown ? MarkupKind.MARKDOWN : MarkupKind.PLAINTEXT, String.join(separator, parts));
     return Optional.of(new Hover(content, findings.get(0).diagnostic().getRange()));
+  }
+
+  /**
+   * The same with what the atlas knows of the word.
+   *
+   * @param known Markdown; empty for nothing
+   */
+  Optional<Hover> over(
+      List<Shown> findings, String known, OpenDocument document, Position position) {
+    Optional<Hover> hover = over(findings);
+    if (known.isEmpty()) {
+      return hover;
+    }
+    boolean markdown = features.has(Feature.MARKDOWN_HOVER);
+    String before =
+        hover
+            .map(h -> h.getContents().getRight().getValue() + (markdown ? "\n\n---\n\n" : "\n\n"))
+            .orElse("");
+    Range word =
+        PointedWord.at(Lines.of(document.text()), position)
+            .map(PointedWord::range)
+            .orElse(new Range(position, position));
+    return Optional.of(
+        new Hover(
+            new MarkupContent(
+                markdown ? MarkupKind.MARKDOWN : MarkupKind.PLAINTEXT,
+                before + (markdown ? known : withoutMarks(known))),
+            hover.map(Hover::getRange).orElse(word)));
+  }
+
+  private static String withoutMarks(String markdown) {
+    return markdown
+        .replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1")
+        .replaceAll("\\*\\*|`|  $", "")
+        .replaceAll("(?m)[ ]+$", "");
   }
 
   private String markdown(Shown shown) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
-import dev.pinion.analyzer.rule.RulePage;
 import dev.pinion.lsp.ClientFeatures.Feature;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import org.eclipse.lsp4j.CodeActionKind;
 import org.eclipse.lsp4j.CodeActionOptions;
+import org.eclipse.lsp4j.CodeLensOptions;
+import org.eclipse.lsp4j.ExecuteCommandOptions;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.InitializedParams;
@@ -24,7 +25,6 @@ import org.eclipse.lsp4j.WorkDoneProgressCancelParams;
 import org.eclipse.lsp4j.WorkspaceFolder;
 import org.eclipse.lsp4j.WorkspaceFoldersOptions;
 import org.eclipse.lsp4j.WorkspaceServerCapabilities;
-import org.eclipse.lsp4j.jsonrpc.services.JsonRequest;
 import org.eclipse.lsp4j.services.LanguageServer;
 
 /** The protocol's life cycle; everything between initialize and shutdown is the session's. */
@@ -125,14 +125,6 @@ final class PinionServer implements LanguageServer {
     }
   }
 
-  /** A rule's page in Markdown; empty text for a rule there is not. */
-  @JsonRequest("pinion/rulePage")
-  public CompletableFuture<String> rulePage(RulePageParams params) {
-    String rule = params.rule() == null ? "" : params.rule();
-    return CompletableFuture.completedFuture(
-        analyzer.page(rule).map(RulePage::markdown).orElse(""));
-  }
-
   @SuppressWarnings("deprecation") // rootUri is all that older clients send
   private static List<Path> folders(InitializeParams params) {
     List<Path> folders = new ArrayList<>();
@@ -159,6 +151,8 @@ final class PinionServer implements LanguageServer {
     capabilities.setHoverProvider(true);
     capabilities.setCodeActionProvider(
         new CodeActionOptions(List.of(CodeActionKind.QuickFix, FixActions.FIX_ALL)));
+    capabilities.setCodeLensProvider(new CodeLensOptions(false));
+    capabilities.setExecuteCommandProvider(new ExecuteCommandOptions(Commands.ALL));
     capabilities.setWorkspace(new WorkspaceServerCapabilities(folders));
     if (features.has(Feature.POSITION_ENCODINGS)) {
       capabilities.setPositionEncoding(PositionEncodingKind.UTF16);

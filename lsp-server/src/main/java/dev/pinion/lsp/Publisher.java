@@ -101,6 +101,16 @@ final class Publisher {
         : page.shown().stream().filter(shown -> shown.touches(place)).toList();
   }
 
+  /** The finding of a file that has a fingerprint, if it is shown. */
+  synchronized Optional<Shown> find(String uri, String fingerprint) {
+    Page page = pages.get(uri);
+    return page == null
+        ? Optional.empty()
+        : page.shown().stream()
+            .filter(shown -> shown.reported().fingerprint().equals(fingerprint))
+            .findFirst();
+  }
+
   /** All findings that a file shows, if they are of this state of its buffer. */
   synchronized List<Shown> of(OpenDocument document) {
     Page page = pages.get(document.uri());

@@ -21,6 +21,19 @@ final class ScanProgress implements Progress, AutoCloseable {
 
   /** Where progress is shown. */
   interface Display {
+    /** Shows nothing. */
+    Display NONE =
+        new Display() {
+          @Override
+          public void begin() {}
+
+          @Override
+          public void step(int percent, String message) {}
+
+          @Override
+          public void end() {}
+        };
+
     void begin();
 
     /**

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
-import dev.pinion.analyzer.engine.CheckedFix;
-import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Fix;
 import dev.pinion.lsp.AnalysisLoop.UnderWay;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +31,9 @@ final class Session implements AutoCloseable {
   private final Publisher publisher;
   private final Checker checker;
   private final AnalysisLoop loop;
+  private final Questions questions;
+  private final Pages pages;
+  private final Commands commands;
   private final DiskWatch disk;
   private final Settings initial;
   private volatile Settings settings;
@@ -53,6 +52,9 @@ final class Session implements AutoCloseable {
     this.checker =
         new Checker(analyzer, editor, documents, folders, publisher, health, () -> settings);
     this.loop = new AnalysisLoop(checker);
+    this.questions = new Questions(documents, checker, loop);
+    this.pages = new Pages(editor);
+    this.commands = new Commands(analyzer, this, editor, pages);
     this.disk = new DiskWatch();
   }
 
@@ -64,39 +66,16 @@ final class Session implements AutoCloseable {
     return publisher;
   }
 
-  /**
-   * The fixes of findings in a document that hold for it as it is now. Never fails: without an
-   * answer there are none.
-   */
-  CompletableFuture<List<CheckedFix.Offered>> fixes(
-      OpenDocument document, List<Shown> shown, Analysis.Fixing how) {
-    Set<Finding> findings = new HashSet<>();
-    shown.stream()
-        .map(Shown::finding)
-        .filter(f -> f.fixes().stream().anyMatch(Fix::isComplete))
-        .forEach(findings::add);
-    if (findings.isEmpty() || document.place().isEmpty()) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-    Path root = document.place().get().root();
-    CompletableFuture<List<CheckedFix.Offered>> answer = new CompletableFuture<>();
-    loop.ask(
-        root,
-        cancelled -> {
-          BooleanSupplier over =
-              () -> cancelled.getAsBoolean() || answer.isCancelled() || !isCurrent(document);
-          List<CheckedFix.Offered> fixes =
-              over.getAsBoolean() ? List.of() : checker.fixes(root, findings, how, over);
-          answer.complete(isCurrent(document) ? fixes : List.of());
-        });
-    return answer;
+  Commands commands() {
+    return commands;
   }
 
-  private boolean isCurrent(OpenDocument document) {
-    return documents
-        .get(document.uri())
-        .filter(now -> now.revision() == document.revision())
-        .isPresent();
+  Questions questions() {
+    return questions;
+  }
+
+  Settings settings() {
+    return settings;
   }
 
   /** The client is ready to be told things. */
@@ -111,7 +90,8 @@ final class Session implements AutoCloseable {
           MessageType.Info,
           "pinion: "
               + uri
-              + " is not C in a kernel tree or an open folder, so it is not analysed; open its folder");
+              + " is not C in a kernel tree or an open folder, so it is not analysed; open its"
+              + " folder");
     }
     request(document, SOON);
   }
@@ -209,8 +189,45 @@ final class Session implements AutoCloseable {
     roots().forEach(root -> request(root, NOW));
   }
 
+  /** Another state of a tree is to be shown at once, since somebody has asked for it. */
+  void refresh(Path root) {
+    request(root, NOW);
+  }
+
+  /** Forgets what is in memory of all trees and reads them again. */
+  void rebuild() {
+    checker.rebuild();
+    roots().forEach(root -> request(root, NOW));
+  }
+
+  /**
+   * Checks commits; what is typed meanwhile is analysed after them.
+   *
+   * @return fails with an {@link AnalysisException}, or if the user has cancelled it
+   */
+  CompletableFuture<Analysis.Checked> check(Analysis.Commits commits) {
+    CompletableFuture<Analysis.Checked> answer = new CompletableFuture<>();
+    CommitProgress progress = new CommitProgress(editor, commits.range(), answer);
+    health.busy();
+    loop.ask(
+        commits.folder().resolve(commits.range()), // Goes on whatever happens to the tree.
+        cancelled -> {
+          BooleanSupplier over = () -> cancelled.getAsBoolean() || answer.isDone();
+          try (progress) {
+            if (!over.getAsBoolean()) {
+              answer.complete(checker.check(commits, progress, over));
+            }
+            answer.cancel(false);
+          } catch (AnalysisException | RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
+  }
+
   /** The user has pressed cancel on a progress bar. */
   void cancelled(String token) {
+    editor.cancel(token);
     Optional<Path> root = editor.treeOf(token);
     if (root.isPresent()) {
       loop.cancel(root.get());
@@ -251,6 +268,7 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    pages.close();
     loop.close();
     if (loop.ended()) {
       checker.close();

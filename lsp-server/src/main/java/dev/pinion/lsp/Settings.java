@@ -6,6 +6,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pinion.analyzer.rule.RuleGlobs;
 import dev.pinion.analyzer.rule.Tier;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +23,31 @@ import org.jspecify.annotations.Nullable;
  * @param scope in which files findings are shown
  * @param store the store's folder, {@code "none"}, or empty for the user's cache folder
  * @param docs where the rules' pages are on the web, with a slash at its end; empty for nowhere
+ * @param baseline the file with the findings that are accepted, from the tree's root; {@code
+ *     "none"} for none
  */
-record Settings(Tier tier, RuleGlobs rules, Run run, Scope scope, String store, String docs) {
+record Settings(
+    Tier tier, RuleGlobs rules, Run run, Scope scope, String store, String docs, String baseline) {
   static final Settings DEFAULT =
-      new Settings(Tier.WARNING, RuleGlobs.ALL, Run.ON_TYPE, Scope.OPEN_FILES, "", "");
+      new Settings(
+          Tier.WARNING,
+          RuleGlobs.ALL,
+          Run.ON_TYPE,
+          Scope.OPEN_FILES,
+          "",
+          "",
+          ".pinion/baseline.json");
+
+  /** The baseline of a tree; empty if it has none, or if the setting is no path. */
+  Optional<Path> baselineOf(Path root) {
+    try {
+      return baseline.isBlank() || baseline.equals("none")
+          ? Optional.empty()
+          : Optional.of(root.resolve(baseline));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
 
   /** When to analyse. */
   enum Run {
@@ -74,7 +97,8 @@ record Settings(Tier tier, RuleGlobs rules, Run run, Scope scope, String store, 
             in.choice("run", "onType or onSave", Settings::runOf).orElse(run),
             in.choice("scope", "openFiles or folders", Settings::scopeOf).orElse(scope),
             in.string("store").orElse(store),
-            in.string("docs").map(Settings::folder).orElse(docs));
+            in.string("docs").map(Settings::folder).orElse(docs),
+            in.string("baseline").orElse(baseline));
     return new Read(settings, in.problems());
   }
 

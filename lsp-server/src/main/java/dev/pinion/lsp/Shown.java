@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
+import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.rule.Finding;
 import java.util.List;
 import org.eclipse.lsp4j.Diagnostic;
@@ -12,9 +13,13 @@ import org.eclipse.lsp4j.Range;
  *
  * @param related where the finding's story stands, in its order
  */
-record Shown(Finding finding, Diagnostic diagnostic, List<Place> related) {
+record Shown(Reported reported, Diagnostic diagnostic, List<Place> related) {
   Shown {
     related = List.copyOf(related);
+  }
+
+  Finding finding() {
+    return reported.finding();
   }
 
   /** One step of the story. */

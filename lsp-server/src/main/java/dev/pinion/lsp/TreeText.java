@@ -58,6 +58,16 @@ final class TreeText {
     return new Range(new Position(row, start), new Position(row, end));
   }
 
+  /** Whether a file has a line of that number; 1-based. */
+  boolean has(String file, int line) {
+    return line >= 1 && line <= lines.computeIfAbsent(file, this::read).count();
+  }
+
+  /** A line without its end; 1-based. */
+  String line(String file, int line) {
+    return lines.computeIfAbsent(file, this::read).line(line - 1);
+  }
+
   private static boolean isWord(char c) {
     return c == '_' || Character.isLetterOrDigit(c);
   }

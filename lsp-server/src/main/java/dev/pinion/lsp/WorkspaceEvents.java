@@ -12,6 +12,7 @@ import org.eclipse.lsp4j.ConfigurationParams;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.DidChangeWorkspaceFoldersParams;
+import org.eclipse.lsp4j.ExecuteCommandParams;
 import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.WorkspaceFolder;
 import org.eclipse.lsp4j.WorkspaceFoldersChangeEvent;
@@ -58,6 +59,16 @@ final class WorkspaceEvents implements WorkspaceService {
     } else if (answers != null && !answers.isEmpty()) {
       session.get().ifPresent(s -> s.configure(answers.get(0)));
     }
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Object> executeCommand(ExecuteCommandParams params) {
+    Optional<Session> now = session.get();
+    String command = params.getCommand() == null ? "" : params.getCommand();
+    List<Object> arguments = params.getArguments() == null ? List.of() : params.getArguments();
+    return now.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : now.get().commands().execute(command, arguments);
   }
 
   @Override

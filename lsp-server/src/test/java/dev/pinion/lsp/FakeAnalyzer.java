@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.lsp;
 
+import dev.pinion.analyzer.atlas.Atlas;
 import dev.pinion.analyzer.engine.CheckedFix;
 import dev.pinion.analyzer.engine.Coverage;
 import dev.pinion.analyzer.engine.Progress;
@@ -27,8 +28,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,15 +47,15 @@ final class FakeAnalyzer implements Analyzer {
       new RulePage(
           "rcu-plain-delete",
           """
-      # plain delete
+          # plain delete
 
-      ## What
-      A node is deleted under its readers.
+          ## What
+          A node is deleted under its readers.
 
-      ```c
-      list_del(&x->node);
-      ```
-      """);
+          ```c
+          list_del(&x->node);
+          ```
+          """);
   private static final Pattern CALL = Pattern.compile("\\b(del|leak|smell)\\((\\w+)\\)");
 
   final List<Analysis.Job> jobs = new CopyOnWriteArrayList<>();
@@ -62,6 +65,12 @@ final class FakeAnalyzer implements Analyzer {
 
   /** Runs in the middle of every scan, on the scanning thread. */
   volatile Consumer<Analysis.Job> during = job -> {};
+
+  /** Runs in the middle of every check of commits, on the analysing thread. */
+  volatile Consumer<BooleanSupplier> checking = cancelled -> {};
+
+  /** How often the atlas was asked. */
+  final AtomicInteger asked = new AtomicInteger();
 
   volatile boolean heedsCancel = true;
 
@@ -119,6 +128,25 @@ final class FakeAnalyzer implements Analyzer {
           }
         }
         return holding;
+      }
+
+      @Override
+      public <T> Optional<T> ask(Job job, Function<Atlas, T> question, BooleanSupplier cancelled) {
+        asked.incrementAndGet();
+        return Optional.empty();
+      }
+
+      @Override
+      public Checked check(
+          Commits commits, List<String> ids, Commit told, BooleanSupplier cancelled)
+          throws AnalysisException {
+        told.checked(0, 2);
+        told.checked(1, 2);
+        checking.accept(cancelled);
+        if (cancelled.getAsBoolean()) {
+          throw new CancellationException();
+        }
+        throw new AnalysisException(commits.range() + ": no such commits");
       }
 
       @Override
@@ -198,7 +226,8 @@ final class FakeAnalyzer implements Analyzer {
               default ->
                   Optional.of(new Finding("smell-any", Tier.LATENT, at, "f", "smells", List.of()));
             };
-        finding.ifPresent(f -> findings.add(new Reported("0", "0", f)));
+        String print = file + ":" + i + ":" + call.start();
+        finding.ifPresent(f -> findings.add(new Reported(print, print, f)));
       }
     }
   }

@@ -174,7 +174,8 @@ class FeaturesTest {
 
         **What**
 
-        A node is deleted under its readers.""",
+        A node is deleted under its readers.\
+        """,
         hover.getContents().getRight().getValue());
     assertNull(
         peer.server.getTextDocumentService().hover(Requests.hover(writer, 0, 25)).get(),
@@ -222,7 +223,10 @@ class FeaturesTest {
     var actions =
         peer.server.getTextDocumentService().codeAction(Requests.codeAction(writer, 0, 1)).get();
     assertEquals(
-        List.of("Use del_rcu()", "Explain rcu-plain-delete"),
+        List.of(
+            "Use del_rcu()",
+            "Explain rcu-plain-delete",
+            "Add rcu-plain-delete here to the baseline"),
         actions.stream().map(a -> a.getRight().getTitle()).toList());
     var action = actions.get(1).getRight();
     assertEquals("Explain rcu-plain-delete", action.getTitle());
@@ -231,14 +235,15 @@ class FeaturesTest {
   }
 
   @Test
-  void codeActionExplainsNothingWhereNobodyKnowsTheCommand() throws Exception {
-    peer.initialize(params -> params.setCapabilities(new ClientCapabilities()));
+  void nothingIsAcceptedWhereThereIsNoBaseline() throws Exception {
+    peer.initialize(params -> params.setInitializationOptions(Peer.json("{'baseline': 'none'}")));
     peer.open(writer, 1);
     peer.awaitMessages(writer, "plain delete of 'node'", "leaked");
     var actions =
         peer.server.getTextDocumentService().codeAction(Requests.codeAction(writer, 0, 1)).get();
     assertEquals(
-        List.of("Use del_rcu()"), actions.stream().map(a -> a.getRight().getTitle()).toList());
+        List.of("Use del_rcu()", "Explain rcu-plain-delete"),
+        actions.stream().map(a -> a.getRight().getTitle()).toList());
   }
 
   @Test

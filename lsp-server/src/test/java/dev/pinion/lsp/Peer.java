@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.CodeLensWorkspaceCapabilities;
 import org.eclipse.lsp4j.ConfigurationParams;
 import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
@@ -42,6 +43,8 @@ import org.eclipse.lsp4j.ProgressParams;
 import org.eclipse.lsp4j.PublishDiagnosticsCapabilities;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.ShowDocumentParams;
+import org.eclipse.lsp4j.ShowDocumentResult;
 import org.eclipse.lsp4j.ShowMessageRequestParams;
 import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
@@ -111,8 +114,9 @@ final class Peer implements AutoCloseable, PinionClient {
     window.setWorkDoneProgress(true);
     WorkspaceClientCapabilities workspace = new WorkspaceClientCapabilities();
     workspace.setConfiguration(true);
+    workspace.setCodeLens(new CodeLensWorkspaceCapabilities(true));
     ClientCapabilities capabilities = new ClientCapabilities(workspace, text, window, null);
-    capabilities.setExperimental(json("{'pinion': {'status': true, 'explain': true}}"));
+    capabilities.setExperimental(json("{'pinion': {'status': true, 'pages': true}}"));
     return capabilities;
   }
 
@@ -305,6 +309,18 @@ final class Peer implements AutoCloseable, PinionClient {
   @Override
   public CompletableFuture<Void> createProgress(WorkDoneProgressCreateParams params) {
     event(params);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<ShowDocumentResult> showDocument(ShowDocumentParams params) {
+    event(params);
+    return CompletableFuture.completedFuture(new ShowDocumentResult(true));
+  }
+
+  @Override
+  public CompletableFuture<Void> refreshCodeLenses() {
+    event("lenses");
     return CompletableFuture.completedFuture(null);
   }
 

@@ -165,4 +165,29 @@ class ValuesTest {
       calls.add("end");
     }
   }
+
+  private static String pointed(String line) {
+    int at = line.indexOf('|');
+    Lines lines = Lines.of(line.replace("|", ""));
+    return PointedWord.at(lines, new Position(0, at))
+        .map(w -> w.kind() + " " + w.word() + (w.callee().isEmpty() ? "" : " of " + w.callee()))
+        .orElse("");
+  }
+
+  @Test
+  void onlyWordsThatMayBeKnownAreAskedAbout() {
+    assertEquals("TAG guest", pointed("struct gu|est {"));
+    assertEquals("NAME lock", pointed("\tmutex_lock(&guest->lo|ck);"));
+    assertEquals("NAME node", pointed("\tstruct list_head no|de;"));
+    assertEquals("NAME hooks", pointed("\tu32 hooks|[4];"));
+    assertEquals(
+        "NAME node of list_for_each_entry", pointed("list_for_each_entry(d, &(g)->l, |node)"));
+    assertEquals("NAME kvm_put of symbol_get", pointed("fn = symbol_get(kvm_put|);"));
+    assertEquals("", pointed("\tret|urn x"));
+    assertEquals("", pointed(" * the lock| of guest->lock;"));
+    assertEquals("", pointed("x = 1; // the lo|ck;"));
+    assertEquals("", pointed("x = 12|;"));
+    assertEquals("", pointed("x = |  ;"));
+    assertEquals("NAME x", pointed("/* y */ x| = 3"));
+  }
 }

@@ -5,9 +5,11 @@ import dev.pinion.analyzer.atlas.Answer.Found;
 import dev.pinion.analyzer.atlas.Answer.Unknown;
 import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.link.Exports;
+import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Ownership;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.link.SymbolWrappers;
 import dev.pinion.analyzer.link.Types;
 import dev.pinion.analyzer.rule.Rule;
 import java.util.ArrayList;
@@ -136,5 +138,47 @@ public final class Atlas {
     return all.isEmpty()
         ? new Found<>(List.of(new CountedAnswer(tags.iterator().next(), List.of())))
         : new Found<>(all);
+  }
+
+  /**
+   * Which member a name stands for: where a struct declares it, or in a function that uses it. The
+   * answer is fit for {@link #field}, {@link #lock} and {@link #counted}.
+   *
+   * @param line 1-based
+   * @return {@code STRUCT.FIELD}; empty if the name is no member there or may be one of several
+   */
+  public Optional<String> memberAt(String file, int line, String name) {
+    return new PlaceQuestion(program).member(file, line, name).map(Atlas::typed);
+  }
+
+  /** Who takes the lock that is a member; one answer for each definition of the struct. */
+  public Answer<List<LockAnswer>> lock(String typed) {
+    Optional<Names.TypedField> field = Names.TypedField.parse(typed);
+    if (field.isEmpty()) {
+      return new Unknown<>("'" + typed + "' is not STRUCT.FIELD", List.of());
+    }
+    List<Names.KnownField> known = names.fields(field.get());
+    if (known.isEmpty()) {
+      return names.unknownField(typed, field.get());
+    }
+    LockQuestion question = new LockQuestion(program);
+    return new Found<>(known.stream().map(question::ask).toList());
+  }
+
+  /**
+   * The members of a file's structs by which readers walk lists without a lock, as {@code
+   * STRUCT.FIELD}, in the order of the file.
+   */
+  public List<String> rcuListsIn(String file) {
+    return new PlaceQuestion(program).rcuLists(file).stream().map(Atlas::typed).toList();
+  }
+
+  /** Whether a call of that name in a file looks a symbol up or puts it back. */
+  public boolean namesSymbols(String callee, String file) {
+    return SymbolWrappers.of(program).find(callee, file).isPresent();
+  }
+
+  private static String typed(FieldRef field) {
+    return field.owner() + "." + field.field();
   }
 }

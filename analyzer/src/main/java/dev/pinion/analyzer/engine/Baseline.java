@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pinion.cli;
+package dev.pinion.analyzer.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
-import dev.pinion.analyzer.engine.FindingDiff;
-import dev.pinion.analyzer.engine.Reported;
-import dev.pinion.analyzer.engine.TreeTexts;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Tier;
 import dev.pinion.analyzer.source.Reason;
+import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.source.SourceTree;
-import dev.pinion.cli.format.Json;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +29,11 @@ import java.util.Set;
  *
  * @param entries the accepted ones; their lines are not known
  */
-record Baseline(List<Reported> entries) {
-  static final Baseline EMPTY = new Baseline(List.of());
+public record Baseline(List<Reported> entries) {
+  /** Accepts nothing. */
+  public static final Baseline EMPTY = new Baseline(List.of());
 
-  Baseline {
+  public Baseline {
     entries = List.copyOf(entries);
   }
 
@@ -44,7 +44,7 @@ record Baseline(List<Reported> entries) {
    *
    * @param tree the findings'
    */
-  Set<String> accepted(List<Reported> findings, SourceTree tree) {
+  public Set<String> accepted(List<Reported> findings, SourceTree tree) {
     Set<String> accepted = new HashSet<>();
     if (entries.isEmpty()) {
       return accepted; // Pairs would be looked for in the text of every finding's file.
@@ -55,8 +55,39 @@ record Baseline(List<Reported> entries) {
     return accepted;
   }
 
-  /** Reads a file that {@link #write} wrote. */
-  static Baseline read(Path file) throws BadInput {
+  /** These and those of some others that are not among them, each behind the last of its file. */
+  public Baseline with(List<Reported> more) {
+    List<Reported> all = new ArrayList<>(entries);
+    for (Reported one : more) {
+      if (all.stream().noneMatch(e -> e.fingerprint().equals(one.fingerprint()))) {
+        int place = 0;
+        while (place < all.size() && file(all.get(place)).compareTo(file(one)) <= 0) {
+          place++;
+        }
+        all.add(place, one);
+      }
+    }
+    return new Baseline(all);
+  }
+
+  private static String file(Reported entry) {
+    return entry.finding().location().file();
+  }
+
+  /** Only the entries that may be about findings which a request covers. */
+  public Baseline within(ScanRequest request, SourceTree tree) {
+    return new Baseline(
+        entries.stream()
+            .filter(e -> request.covers(file(e)) || tree.file(file(e)).isEmpty())
+            .toList());
+  }
+
+  /**
+   * Reads a file that {@link #write} wrote.
+   *
+   * @throws SourceException if it is none, or cannot be read; the message says so without its name
+   */
+  public static Baseline read(Path file) throws SourceException {
     try {
       JsonObject root = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
       List<Reported> entries = new ArrayList<>();
@@ -77,15 +108,14 @@ record Baseline(List<Reported> entries) {
       }
       return new Baseline(entries);
     } catch (IOException e) {
-      throw new BadInput("--baseline " + file + ": cannot be read: " + Reason.of(e), e);
+      throw new SourceException("cannot be read: " + Reason.of(e), e);
     } catch (JsonParseException
         | IllegalStateException
         | ClassCastException
         | NullPointerException
         | UnsupportedOperationException e) {
       // What Gson throws, in turn, for text that is not JSON and for JSON of another shape.
-      throw new BadInput(
-          "--baseline " + file + ": is not a baseline; write one with --write-baseline", e);
+      throw new SourceException("is not a baseline; write one with --write-baseline", e);
     }
   }
 
@@ -93,15 +123,21 @@ record Baseline(List<Reported> entries) {
     return finding.get(name).getAsString();
   }
 
-  /** Writes the findings as a baseline. */
-  static void write(List<Reported> findings, Path file) throws BadInput {
-    StringBuilder text = new StringBuilder();
+  /**
+   * Writes the file anew; whoever reads it meanwhile has the old one or the new one, never a half.
+   *
+   * @throws SourceException if that is not possible; the message says why without the file's name
+   */
+  public void write(Path file) throws SourceException {
+    StringWriter text = new StringWriter();
     try {
-      JsonWriter json = Json.writer(text);
+      JsonWriter json = new JsonWriter(text);
+      json.setIndent("  ");
+      json.setHtmlSafe(false);
       json.beginObject();
       json.name("baseline").value(1);
       json.name("findings").beginArray();
-      for (Reported finding : findings) {
+      for (Reported finding : entries) {
         json.beginObject();
         json.name("fingerprint").value(finding.fingerprint());
         json.name("rule").value(finding.finding().rule());
@@ -111,9 +147,25 @@ record Baseline(List<Reported> entries) {
         json.endObject();
       }
       json.endArray().endObject();
-      Files.writeString(file, text.append('\n'));
+      put(text.append('\n').toString(), file);
     } catch (IOException e) {
-      throw new BadInput("--write-baseline " + file + ": cannot be written: " + Reason.of(e), e);
+      throw new SourceException("cannot be written: " + Reason.of(e), e);
+    }
+  }
+
+  private static void put(String text, Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      Files.writeString(file, text); // A pipe, or /dev/stdout; it says what is wrong with a folder.
+      return;
+    }
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path draft = target.resolveSibling(target.getFileName() + ".new");
+    Files.writeString(draft, text);
+    try {
+      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(draft);
+      throw e;
     }
   }
 }
