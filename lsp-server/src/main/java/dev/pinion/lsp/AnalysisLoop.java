@@ -162,8 +162,9 @@ final class AnalysisLoop implements AutoCloseable {
         for (Map.Entry<Path, Long> entry : due.entrySet()) {
           wait = Math.min(wait, entry.getValue() - System.nanoTime());
           if (wait <= 0) {
-            due.remove(entry.getKey());
-            Running run = new Running(entry.getKey(), Optional.empty(), new AtomicBoolean());
+            Path root = entry.getKey(); // Which the map may put another into when it is removed.
+            due.remove(root);
+            Running run = new Running(root, Optional.empty(), new AtomicBoolean());
             running = Optional.of(run);
             return running;
           }

@@ -63,8 +63,9 @@ final class EngineAnalyzer implements Analyzer {
   }
 
   private static boolean isOnlyAFolder(Path root) {
-    return List.of(KernelTree.MARKER, ".git", "Makefile").stream()
-        .noneMatch(name -> Files.exists(root.resolve(name)));
+    return !KernelTree.isKernel(root)
+        && List.of(KernelTree.MARKER, ".git").stream()
+            .noneMatch(name -> Files.exists(root.resolve(name)));
   }
 
   @Override

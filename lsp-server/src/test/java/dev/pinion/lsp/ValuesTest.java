@@ -9,10 +9,15 @@ import dev.pinion.analyzer.engine.Progress.Phase;
 import dev.pinion.analyzer.rule.RuleGlobs;
 import dev.pinion.analyzer.rule.RulePage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
 import org.junit.jupiter.api.Test;
@@ -189,5 +194,34 @@ class ValuesTest {
     assertEquals("", pointed("x = 12|;"));
     assertEquals("", pointed("x = |  ;"));
     assertEquals("NAME x", pointed("/* y */ x| = 3"));
+  }
+
+  @Test
+  void treesThatAreDueAtOnceAllHaveTheirTurn() throws Exception {
+    CountDownLatch idle = new CountDownLatch(1);
+    List<Path> run = Collections.synchronizedList(new ArrayList<>());
+    AnalysisLoop.Work work =
+        new AnalysisLoop.Work() {
+          @Override
+          public void run(Path root, BooleanSupplier cancelled) {
+            run.add(root);
+          }
+
+          @Override
+          public void idle() {
+            idle.countDown();
+          }
+        };
+    List<Path> roots = new ArrayList<>();
+    try (AnalysisLoop loop = new AnalysisLoop(work)) {
+      synchronized (loop) { // So that none of them begins before all are there.
+        for (String name : List.of("d", "b", "f", "a", "c", "e", "g")) {
+          roots.add(Path.of("/" + name));
+          loop.request(Path.of("/" + name), Duration.ZERO, AnalysisLoop.UnderWay.FINISHED);
+        }
+      }
+      assertTrue(idle.await(60, TimeUnit.SECONDS));
+    }
+    assertEquals(roots.stream().sorted().toList(), run.stream().sorted().toList());
   }
 }

@@ -58,7 +58,7 @@ public record KernelTree(Path root, String subPath) {
   /**
    * Whether this is the top of a kernel: a Makefile with a version, and Kbuild's files beside it.
    */
-  static boolean isKernel(Path folder) {
+  public static boolean isKernel(Path folder) {
     Path makefile = folder.resolve("Makefile");
     boolean kbuild =
         Files.isRegularFile(folder.resolve("Kbuild"))
