@@ -19,6 +19,9 @@ interface Analyzer {
   /** The root of the nearest kernel tree around a file. */
   Optional<Path> treeAround(Path file);
 
+  /** Whether hardly any memory is left after all that nobody needs was thrown away. */
+  boolean isMemoryLow();
+
   /**
    * Opens an analysis, for use by one thread.
    *

@@ -47,7 +47,7 @@ final class AtlasQuestions {
     }
     String lock = said(atlas.lock(member), text::lock);
     int dot = member.lastIndexOf('.');
-    return lock.isEmpty()
+    return lock.isEmpty() && dot > 0
         ? counted(member.substring(0, dot), member.substring(dot + 1), text)
         : lock;
   }

@@ -36,6 +36,7 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
   private final Set<Path> diskChanged = ConcurrentHashMap.newKeySet();
   private final Map<Path, String> told = new ConcurrentHashMap<>();
   private volatile long lastScanMillis;
+  private final MemoryGuard memory;
   private volatile boolean rebuild;
   private volatile Optional<ScanProgress> underWay = Optional.empty();
   private Optional<Opened> opened = Optional.empty();
@@ -57,6 +58,7 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
     this.publisher = publisher;
     this.health = health;
     this.settings = settings;
+    this.memory = new MemoryGuard(analyzer, editor);
   }
 
   /** The next scan of this tree must look at the disk again. */
@@ -69,9 +71,7 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
     return scanned.contains(root);
   }
 
-  /**
-   * How long the last scan of a known tree took; what a first one costs says nothing of the next.
-   */
+  /** How long the last scan of a known tree took. */
   long lastScanMillis() {
     return lastScanMillis;
   }
@@ -83,6 +83,9 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
 
   @Override
   public void idle() {
+    if (memory.isUsedUp()) {
+      rebuild();
+    }
     health.quiescent();
   }
 

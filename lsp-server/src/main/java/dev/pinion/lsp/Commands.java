@@ -130,15 +130,19 @@ final class Commands {
         session.check(new Analysis.Commits(folder, range));
     TreeText text = new TreeText(folder, session.documents().in(folder));
     SeriesPage page = new SeriesPage(session.settings().tier(), text);
-    return Cancelling.both(
-        checking
-            .handle(
-                (checked, failure) ->
-                    failure == null
-                        ? page(page.of(range, checked))
-                        : Commands.<@Nullable Object>refused("pinion: " + reason(failure)))
-            .thenCompose(answer -> answer),
-        checking);
+    CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+    CompletableFuture<?> unused =
+        checking.whenComplete(
+            (checked, failure) -> {
+              if (failure == null) {
+                MarkdownPage found = page.of(range, checked);
+                pages.show(found);
+                answer.complete(found);
+              } else {
+                answer.completeExceptionally(refusal("pinion: " + reason(failure)));
+              }
+            });
+    return Cancelling.both(answer, checking);
   }
 
   private static String reason(Throwable failure) {
@@ -158,8 +162,11 @@ final class Commands {
   }
 
   private static <T> CompletableFuture<T> refused(String message) {
-    return CompletableFuture.failedFuture(
-        new ResponseErrorException(
-            new ResponseError(ResponseErrorCode.RequestFailed, message, null)));
+    return CompletableFuture.failedFuture(refusal(message));
+  }
+
+  private static ResponseErrorException refusal(String message) {
+    return new ResponseErrorException(
+        new ResponseError(ResponseErrorCode.RequestFailed, message, null));
   }
 }

@@ -11,6 +11,10 @@ import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.store.FactStore;
 import dev.pinion.analyzer.store.StoreLimit;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,6 +26,9 @@ import java.util.function.Consumer;
 final class EngineAnalyzer implements Analyzer {
   /** An editor shares the machine with its user's build. */
   private static final int MOST_JOBS = 4;
+
+  /** More than this of the heap in use leaves the collector little to work with. */
+  private static final double MOST_MEMORY = 0.85;
 
   private final RuleSet rules = RuleSet.load();
 
@@ -60,6 +67,21 @@ final class EngineAnalyzer implements Analyzer {
       // Neither a file nor a folder, or gone in between: in no tree.
       return Optional.empty();
     }
+  }
+
+  @Override
+  public boolean isMemoryLow() {
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      MemoryUsage kept = pool.getCollectionUsage();
+      // Where what stays for long lies; the others are as small as the collector likes.
+      if (pool.getType() == MemoryType.HEAP && kept != null && kept.getMax() > 0) {
+        boolean old = kept.getMax() >= Runtime.getRuntime().maxMemory() / 2;
+        if (old && kept.getUsed() > MOST_MEMORY * kept.getMax()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean isOnlyAFolder(Path root) {

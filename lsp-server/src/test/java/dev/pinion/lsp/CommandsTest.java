@@ -73,7 +73,7 @@ class CommandsTest {
     ExecutionException refused =
         assertThrows(
             ExecutionException.class, () -> execute(command, arguments).get(60, TimeUnit.SECONDS));
-    return String.valueOf(refused.getCause().getMessage());
+    return String.valueOf(refused.getMessage());
   }
 
   private Command command(String name) throws Exception {
@@ -277,6 +277,21 @@ class CommandsTest {
         peer.published(writer).stream()
             .skip(before)
             .noneMatch(published -> published.getDiagnostics().isEmpty()));
+  }
+
+  @Test
+  void whatIsInMemoryIsForgottenWhenLittleIsLeft() throws Exception {
+    peer.initialize(params -> {});
+    peer.open(writer, 1);
+    peer.diagnostics(writer, 1);
+    analyzer.memoryIsLow = true;
+    for (int version = 2; version < 260; version++) {
+      peer.replaceAll(writer, version, "del(node); // " + version + "\n");
+      assertEquals(1, peer.diagnostics(writer, version).size());
+    }
+    assertEquals(2, analyzer.stores.size(), "once, and not after each edit");
+    peer.await(MessageParams.class, m -> m.getMessage().contains("memory is nearly used up"));
+    assertTrue(peer.published(writer).stream().noneMatch(p -> p.getDiagnostics().isEmpty()));
   }
 
   @Test

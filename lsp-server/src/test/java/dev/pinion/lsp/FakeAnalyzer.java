@@ -73,6 +73,7 @@ final class FakeAnalyzer implements Analyzer {
   final AtomicInteger asked = new AtomicInteger();
 
   volatile boolean heedsCancel = true;
+  volatile boolean memoryIsLow;
 
   @Override
   public List<RuleInfo> rules() {
@@ -95,6 +96,11 @@ final class FakeAnalyzer implements Analyzer {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public boolean isMemoryLow() {
+    return memoryIsLow;
   }
 
   @Override

@@ -164,7 +164,8 @@ final class ProtocolFuzz {
   }
 
   private void save(Path file, RawClient client) throws IOException {
-    Files.writeString(file, buffers.getOrDefault(file, ""));
+    // An edit may have cut a character in two, of which no bytes can be made.
+    Files.write(file, buffers.getOrDefault(file, "").getBytes(StandardCharsets.UTF_8));
     client.send(RawClient.message("textDocument/didSave", document(file)));
   }
 
@@ -389,7 +390,8 @@ final class ProtocolFuzz {
       String uri = Uris.of(file);
       boolean open = buffers.containsKey(file);
       List<String> lines = open ? expected.getOrDefault(uri, List.of()) : List.of();
-      Optional<Integer> version = open ? Optional.of(versions.get(file)) : Optional.empty();
+      Optional<Integer> version =
+          open ? Optional.of(versions.getOrDefault(file, 0)) : Optional.empty();
       client.await(
           "diagnostics of " + uri + " " + version + " " + lines + " but " + client.shown(uri),
           () ->

@@ -147,14 +147,14 @@ public final class ProtocolRuns {
     out.println("the heap does not grow");
   }
 
-  /** A line that moves all others, a name that is new, and the deletion with and without RCU. */
+  /** A line that moves all others, a function that comes, and the deletion with and without RCU. */
   private static String edited(String text, int edit) {
     String other = edit % 2 == 0 ? text : text.replace("list_del(&", "list_del_rcu(&");
     return "/* edit %d */\n".formatted(edit)
         + "\n".repeat(edit % 7)
         + other
         + "\nvoid edited_%d(struct gate_device *dev) { list_del(&dev->gate_node); }\n"
-            .formatted(edit);
+            .formatted(edit % 97);
   }
 
   private static JsonObject change(String uri, int version, String text) {
