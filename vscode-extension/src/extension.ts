@@ -11,10 +11,11 @@ import {
   type StaticFeature,
 } from 'vscode-languageclient/node';
 import { findJava, OLDEST_RELEASE, serverArguments, thisMachine, type Search } from './java';
+import { isPage, pagePath, relinked, type Page } from './page';
 import { Restarts } from './restarts';
 import { statusText, stoppedText, type ServerStatus, type StatusText } from './status';
 
-const RULE_SCHEME = 'pinion-rule';
+const PAGE_SCHEME = 'pinion-page';
 
 let extension: Extension | undefined;
 
@@ -28,6 +29,27 @@ export async function deactivate(): Promise<void> {
   extension = undefined;
 }
 
+/** Pages that the server has answered with, as documents that are nowhere on disk. */
+class Pages implements vscode.TextDocumentContentProvider {
+  private readonly texts = new Map<string, string>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.path) ?? 'This page was of an earlier session; ask for it again.';
+  }
+
+  async show(page: Page): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: PAGE_SCHEME, path: pagePath(page.title) });
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const root = folder?.scheme === 'file' || folder?.scheme === 'vscode-remote' ? folder.path : undefined;
+    const desktop = vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
+    this.texts.set(uri.path, relinked(page.markdown, root, desktop));
+    this.changed.fire(uri);
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  }
+}
+
 class Extension {
   private readonly log = vscode.window.createOutputChannel('Pinion', { log: true });
   private readonly item = vscode.window.createStatusBarItem(
@@ -35,6 +57,7 @@ class Extension {
     vscode.StatusBarAlignment.Left,
   );
   private readonly restarts = new Restarts();
+  private readonly pages = new Pages();
   private client: LanguageClient | undefined;
 
   constructor(private readonly context: vscode.ExtensionContext) {
@@ -45,10 +68,9 @@ class Extension {
       this.item,
       vscode.commands.registerCommand('pinion.showLog', () => this.log.show()),
       vscode.commands.registerCommand('pinion.restartServer', () => this.restart()),
-      vscode.commands.registerCommand('pinion.explain', (rule: string) => this.explain(rule)),
-      vscode.workspace.registerTextDocumentContentProvider(RULE_SCHEME, {
-        provideTextDocumentContent: (uri) => this.rulePage(uri),
-      }),
+      vscode.commands.registerCommand('pinion.checkSeries', () => this.checkSeries()),
+      vscode.commands.registerCommand('pinion.showAtlas', () => this.showAtlas()),
+      vscode.workspace.registerTextDocumentContentProvider(PAGE_SCHEME, this.pages),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('pinion.java')) {
           void this.restart();
@@ -85,6 +107,7 @@ class Extension {
     );
     try {
       await this.client.start();
+      await vscode.commands.executeCommand('setContext', 'pinion.running', true);
     } catch (error) {
       this.log.error(`The server did not start: ${String(error)}`);
       this.show(stoppedText('The server did not start; the log says why'));
@@ -95,6 +118,7 @@ class Extension {
   async stop(): Promise<void> {
     const client = this.client;
     this.client = undefined;
+    await vscode.commands.executeCommand('setContext', 'pinion.running', false);
     if (client?.needsStop()) {
       await client.stop();
     }
@@ -122,6 +146,15 @@ class Extension {
       outputChannel: this.log,
       initializationOptions: vscode.workspace.getConfiguration('pinion'),
       synchronize: { configurationSection: 'pinion' },
+      middleware: {
+        executeCommand: async (command, args, next) => {
+          const answer: unknown = await next(command, args);
+          if (isPage(answer)) {
+            await this.pages.show(answer);
+          }
+          return answer;
+        },
+      },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => this.closed(),
@@ -172,24 +205,81 @@ class Extension {
     }
   }
 
-  private async explain(rule: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: RULE_SCHEME, path: `/${rule}.md` });
-    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  /** Asks for a range of commits and shows what each of them does. */
+  private async checkSeries(): Promise<void> {
+    const uri = this.place();
+    if (uri === undefined) {
+      void vscode.window.showInformationMessage('Pinion: open a file of the kernel tree first.');
+      return;
+    }
+    const range = await vscode.window.showInputBox({
+      title: 'Pinion: check a series of commits',
+      prompt: 'The commits that the second has and the first has not',
+      value: 'origin/master..HEAD',
+      validateInput: (text) => (text.includes('..') ? undefined : 'Write A..B'),
+    });
+    if (range !== undefined) {
+      await this.run('pinion.check', uri, range.trim());
+    }
   }
 
-  private async rulePage(uri: vscode.Uri): Promise<string> {
-    const rule = path.posix.basename(uri.path, '.md');
-    const page = await this.client?.sendRequest<string>('pinion/rulePage', { rule });
-    return page || `There is no page about ${rule}, or the server is not running.`;
+  /** Asks for a name, with the one under the cursor as the proposal, and shows what is known of it. */
+  private async showAtlas(): Promise<void> {
+    const uri = this.place();
+    if (uri === undefined) {
+      void vscode.window.showInformationMessage('Pinion: open a file of the kernel tree first.');
+      return;
+    }
+    const kinds = [
+      { label: 'List or other member', description: 'STRUCT.FIELD', noun: '' },
+      { label: 'Counted struct', description: 'who gets and puts it', noun: 'counted' },
+      { label: 'Exported symbol', description: 'its module and who uses it', noun: 'module' },
+    ];
+    const kind = await vscode.window.showQuickPick(kinds, { title: 'Pinion: ask the atlas about a …' });
+    const name =
+      kind &&
+      (await vscode.window.showInputBox({
+        title: `Pinion: ${kind.label}`,
+        prompt: kind.description,
+        value: wordAtCursor(),
+      }));
+    if (kind !== undefined && name) {
+      await this.run('pinion.atlas', uri, kind.noun, name.trim());
+    }
+  }
+
+  /** Commands of the server are registered under their names while it runs. */
+  private async run(command: string, ...args: string[]): Promise<void> {
+    try {
+      await vscode.commands.executeCommand(command, ...args);
+    } catch (error) {
+      // The server has said in a line what is wrong.
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** The file in front, or else an opened folder. */
+  private place(): string | undefined {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document?.uri.scheme === 'file') {
+      return document.uri.toString();
+    }
+    return vscode.workspace.workspaceFolders?.[0]?.uri.toString();
   }
 }
 
-/** Tells the server that this client takes its status and has a command to explain a rule. */
+function wordAtCursor(): string {
+  const editor = vscode.window.activeTextEditor;
+  const word = editor?.document.getWordRangeAtPosition(editor.selection.active);
+  return word === undefined ? '' : (editor?.document.getText(word) ?? '');
+}
+
+/** Tells the server that this client takes its status and shows its pages. */
 const EXPERIMENTAL: StaticFeature = {
   fillClientCapabilities(capabilities) {
     capabilities.experimental = {
       ...(capabilities.experimental as object | undefined),
-      pinion: { status: true, explain: true },
+      pinion: { status: true, pages: true },
     };
   },
   initialize() {},

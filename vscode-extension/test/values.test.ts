@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { isPage, pagePath, relinked } from '../src/page';
 import { Restarts } from '../src/restarts';
 import { statusText, stoppedText } from '../src/status';
 
@@ -29,4 +31,47 @@ test('says each status', () => {
     warning: true,
   });
   assert.equal(stoppedText('why').tooltip, 'why');
+});
+
+test('takes an answer for a page only if it is one', () => {
+  assert.ok(isPage({ title: 'a', markdown: '# a' }));
+  for (const other of [null, undefined, 'a', 7, {}, { title: 'a' }, { title: 1, markdown: 2 }]) {
+    assert.ok(!isPage(other));
+  }
+  assert.equal(pagePath('Pinion: a/b..c'), '/Pinion- a-b..c.md');
+});
+
+test('its problem matcher reads what pinion prints, with and without colours of CI in front', () => {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    contributes: { problemMatchers: { pattern: { regexp: string } }[] };
+  };
+  const pattern = new RegExp(manifest.contributes.problemMatchers[0]!.pattern.regexp);
+  const line =
+    "net/a.c:1264:5: warning: plain list_del() of 'struct a.b', which lockless readers walk [rcu-list-plain-delete]";
+  assert.deepEqual(pattern.exec(line)?.slice(1), [
+    'net/a.c',
+    '1264',
+    '5',
+    'warning',
+    "plain list_del() of 'struct a.b', which lockless readers walk",
+    'rcu-list-plain-delete',
+  ]);
+  assert.deepEqual(pattern.exec('/a/b.c:1:2: latent: x [symbol-get-pile]')?.slice(1, 5), [
+    '/a/b.c',
+    '1',
+    '2',
+    undefined,
+  ]);
+  assert.equal(pattern.exec('net/a.c:699:2: note: setup() publishes nodes'), null);
+});
+
+test('pages have links that the preview follows', () => {
+  const page = '**[a/b.c:12](file:///home/me/linux/a/b.c#L12)** and [x](file:///else/x.h#L3)';
+  assert.equal(
+    relinked(page, '/home/me/linux', true),
+    '**[a/b.c:12](/a/b.c#L12)** and [x](vscode://file/else/x.h:3)',
+  );
+  assert.equal(relinked(page, '/home/me/lin', false), '**a/b.c:12** and x');
+  assert.equal(relinked('[x](file:///a%20b/x.c#L1)', '/a b/', false), '[x](/x.c#L1)');
+  assert.equal(relinked('[rule](https://example.org/#L1)', undefined, false), '[rule](https://example.org/#L1)');
 });
