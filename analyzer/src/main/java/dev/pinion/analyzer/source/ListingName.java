@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The name of a tree's listing: of the path and blob id of every file, and of what has none. Names
- * are remembered beside {@link StampedIds}, whose mark changes when names are made in another way.
+ * are remembered beside {@link ListingMemory}, whose mark changes when names are made in another
+ * way.
  */
 final class ListingName {
   private ListingName() {}

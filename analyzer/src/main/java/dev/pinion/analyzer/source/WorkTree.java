@@ -69,8 +69,8 @@ public final class WorkTree implements SourceTree {
     long begun = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     Path root = realFolder(folder);
     GitView git = GitView.from(root);
-    FolderWalk.Listing listing = new FolderWalk(root, git).walk();
-    StampedIds known = memory.map(StampedIds::read).orElseGet(StampedIds::none);
+    ListingMemory known = memory.map(ListingMemory::read).orElseGet(ListingMemory::none);
+    FolderWalk.Listing listing = new FolderWalk(root, git, known.folders()).walk();
     BlobHasher hasher = new BlobHasher();
     List<Hashed> hashed =
         IntStream.range(0, listing.files().size())
@@ -98,21 +98,26 @@ public final class WorkTree implements SourceTree {
             oddNames);
     boolean nothingNew =
         known.size() == hashed.size() && hashed.stream().allMatch(Hashed::isRemembered);
-    if (nothingNew && tree.problems.isEmpty() && !known.listing().isEmpty()) {
+    boolean hasName = nothingNew && tree.problems.isEmpty() && !known.listing().isEmpty();
+    if (hasName) {
       tree.listing = known.listing();
-    } else if (memory.isPresent()) {
-      tree.remember(listing.files(), hashed, begun, memory.get());
+    }
+    boolean foldersKnown =
+        listing.folders().stream()
+            .allMatch(f -> f.isRemembered() || !ListingMemory.keeps(f.path(), f.row(), begun));
+    if (memory.isPresent() && !(hasName && foldersKnown)) {
+      tree.remember(listing, hashed, begun, memory.get());
     }
     return tree;
   }
 
-  private void remember(
-      List<FolderWalk.Found> found, List<Hashed> hashed, long begun, Path memory) {
-    StampedIds.Draft draft = new StampedIds.Draft(begun, problems.isEmpty() ? listing() : "");
-    for (int i = 0; i < found.size(); i++) {
-      FolderWalk.Found one = found.get(i);
+  private void remember(FolderWalk.Listing found, List<Hashed> hashed, long begun, Path memory) {
+    ListingMemory.Draft draft = new ListingMemory.Draft(begun, problems.isEmpty() ? listing() : "");
+    for (int i = 0; i < found.files().size(); i++) {
+      FolderWalk.Found one = found.files().get(i);
       hashed.get(i).file().ifPresent(file -> draft.add(one.path(), one.stamp(), file.blobId()));
     }
+    found.folders().forEach(folder -> draft.add(folder.path(), folder.row()));
     try {
       draft.write(memory);
     } catch (IOException e) {
@@ -136,7 +141,7 @@ public final class WorkTree implements SourceTree {
       int place,
       List<FolderWalk.Found> listed,
       GitView git,
-      StampedIds stamped,
+      ListingMemory stamped,
       BlobHasher hasher) {
     FolderWalk.Found found = listed.get(place);
     String path = found.path();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StampedIdsTest {
+class ListingMemoryTest {
   private static final long SECOND = 1_000_000_000L;
   private static final BlobId ID = BlobId.of(new byte[] {1});
   private static final BlobId WRONG = BlobId.of(new byte[] {2});
@@ -39,10 +39,10 @@ class StampedIdsTest {
 
   /** What is known of a file that was noted with this stamp by a listing of second 100. */
   private Optional<BlobId> known(FileStamp noted, FileStamp asked) throws IOException {
-    StampedIds.Draft draft = new StampedIds.Draft(100 * SECOND, NAME);
+    ListingMemory.Draft draft = new ListingMemory.Draft(100 * SECOND, NAME);
     draft.add("a/b.c", noted, ID);
     draft.write(memory);
-    return StampedIds.read(memory).idOf("a/b.c", asked, 0);
+    return ListingMemory.read(memory).idOf("a/b.c", asked, 0);
   }
 
   @Test
@@ -78,13 +78,13 @@ class StampedIdsTest {
 
   @Test
   void aFileIsFoundWhereverItIsLookedForFirst() throws Exception {
-    StampedIds.Draft draft = new StampedIds.Draft(100 * SECOND, NAME);
+    ListingMemory.Draft draft = new ListingMemory.Draft(100 * SECOND, NAME);
     List<String> paths = List.of("a-b.c", "a.c", "a/b.c", "a/b.h", "b.c", "b/a.c");
     for (int i = 0; i < paths.size(); i++) {
       draft.add(paths.get(i), stamp(5, i), BlobId.of(new byte[] {(byte) i}));
     }
     draft.write(memory);
-    StampedIds known = StampedIds.read(memory);
+    ListingMemory known = ListingMemory.read(memory);
     assertEquals(paths.size(), known.size());
     for (int place = 0; place <= paths.size(); place++) {
       for (int i = 0; i < paths.size(); i++) {
@@ -107,10 +107,11 @@ class StampedIdsTest {
       byte[] bad = good.clone();
       bad[i] ^= 0x41;
       Files.write(memory, bad);
-      assertEquals(Optional.empty(), StampedIds.read(memory).idOf("a/b.c", stamp, 0), "byte " + i);
+      assertEquals(
+          Optional.empty(), ListingMemory.read(memory).idOf("a/b.c", stamp, 0), "byte " + i);
       Files.write(memory, java.util.Arrays.copyOf(good, i));
       assertEquals(
-          Optional.empty(), StampedIds.read(memory).idOf("a/b.c", stamp, 0), "cut at " + i);
+          Optional.empty(), ListingMemory.read(memory).idOf("a/b.c", stamp, 0), "cut at " + i);
     }
   }
 
@@ -121,7 +122,7 @@ class StampedIdsTest {
     FileStamp before = FileStamp.of(edited);
     FileTime time = Files.getLastModifiedTime(edited);
     // A memory that lies shows which files were not read.
-    StampedIds.Draft draft = new StampedIds.Draft(Long.MAX_VALUE, "");
+    ListingMemory.Draft draft = new ListingMemory.Draft(Long.MAX_VALUE, "");
     draft.add("kept.c", FileStamp.of(kept), WRONG);
     draft.add("edited.c", before, WRONG);
     draft.write(memory);
@@ -137,14 +138,14 @@ class StampedIdsTest {
 
   @Test
   void aListingHasANameIfAllOfItIsKnown() throws Exception {
-    StampedIds.Draft draft = new StampedIds.Draft(100 * SECOND, NAME);
+    ListingMemory.Draft draft = new ListingMemory.Draft(100 * SECOND, NAME);
     draft.add("a.c", stamp(5, 6), ID);
     draft.write(memory);
-    assertEquals(NAME, StampedIds.read(memory).listing());
+    assertEquals(NAME, ListingMemory.read(memory).listing());
     draft.add("young.c", stamp(99 * SECOND, 5), ID);
     draft.write(memory);
-    assertEquals("", StampedIds.read(memory).listing());
-    assertEquals(1, StampedIds.read(memory).size());
+    assertEquals("", ListingMemory.read(memory).listing());
+    assertEquals(1, ListingMemory.read(memory).size());
   }
 
   @Test
@@ -155,10 +156,10 @@ class StampedIdsTest {
     }
     Path inner = Files.createDirectory(tree.resolve("a"));
     Files.writeString(inner.resolve("x.c"), "int x;");
-    Thread.sleep(StampedIds.RACY_NANOS / 1_000_000 + 100); // So that change times are settled.
+    Thread.sleep(ListingMemory.RACY_NANOS / 1_000_000 + 100); // So that change times are settled.
     String made = WorkTree.open(tree).listing();
     assertEquals(made, WorkTree.open(tree, Optional.of(memory)).listing());
-    assertEquals(made, StampedIds.read(memory).listing());
+    assertEquals(made, ListingMemory.read(memory).listing());
     assertEquals(made, WorkTree.open(tree, Optional.of(memory)).listing());
     Files.delete(tree.resolve("c.h"));
     String fewer = WorkTree.open(tree, Optional.of(memory)).listing();
@@ -179,5 +180,88 @@ class StampedIdsTest {
     assertEquals(
         id, WorkTree.open(tree, Optional.of(unwritable)).file("a.c").orElseThrow().blobId());
     assertTrue(Files.isRegularFile(folder.resolve("file")));
+  }
+
+  private static List<String> paths(WorkTree tree) {
+    return tree.files().stream().map(SourceFile::path).toList();
+  }
+
+  /** A listing that was remembered, of a folder that has long been as it is. */
+  private List<String> remembered() throws Exception {
+    Thread.sleep(ListingMemory.RACY_NANOS / 1_000_000 + 100); // So that change times are settled.
+    WorkTree.open(tree, Optional.of(memory));
+    return paths(WorkTree.open(tree, Optional.of(memory)));
+  }
+
+  @Test
+  void aFolderThatHasNotChangedIsNotReadAgain() throws Exception {
+    Path inner = Files.createDirectories(tree.resolve("drivers/x"));
+    Files.writeString(inner.resolve("a.c"), "int a;");
+    Files.writeString(inner.resolve("notes.txt"), "no source");
+    assertEquals(List.of("drivers/x/a.c"), remembered());
+    StampedFolders known = ListingMemory.read(memory).folders();
+    assertEquals(
+        Optional.of(new StampedFolders.Names(List.of("drivers"), List.of())),
+        known.in("", FileStamp.of(tree.toRealPath())));
+    assertEquals(
+        Optional.of(new StampedFolders.Names(List.of(), List.of("a.c"))),
+        known.in("drivers/x", FileStamp.of(inner)));
+    assertEquals(Optional.empty(), known.in("drivers", FileStamp.of(inner)));
+    assertEquals(Optional.empty(), known.in("x", FileStamp.of(inner)));
+  }
+
+  @Test
+  void whateverComesGoesOrIsRenamedInAFolderIsSeen() throws Exception {
+    Path inner = Files.createDirectories(tree.resolve("drivers/x"));
+    Files.writeString(inner.resolve("a.c"), "int a;");
+    Files.writeString(inner.resolve("b.c"), "int b;");
+    Path odd = Files.createDirectory(tree.resolve("odd.c"));
+    Files.writeString(odd.resolve("in.c"), "int in;");
+    Files.writeString(tree.resolve("note"), "no folder");
+    assertEquals(List.of("drivers/x/a.c", "drivers/x/b.c", "odd.c/in.c"), remembered());
+    Files.writeString(inner.resolve("c.c"), "int c;");
+    Files.delete(inner.resolve("a.c"));
+    Files.move(inner.resolve("b.c"), inner.resolve("d.c"));
+    Files.delete(tree.resolve("note"));
+    Files.writeString(Files.createDirectory(tree.resolve("note")).resolve("n.c"), "int n;");
+    Files.delete(odd.resolve("in.c"));
+    Files.delete(odd);
+    Files.writeString(odd, "int odd;");
+    List<String> now = List.of("drivers/x/c.c", "drivers/x/d.c", "note/n.c", "odd.c");
+    assertEquals(now, paths(WorkTree.open(tree, Optional.of(memory))));
+    assertEquals(now, paths(WorkTree.open(tree, Optional.of(memory))));
+  }
+
+  @Test
+  void aFolderOfAnEarlierTickIsReadAgain() throws Exception {
+    Files.writeString(tree.resolve("a.c"), "int a;");
+    WorkTree.open(tree, Optional.of(memory)); // Too young to be remembered.
+    assertEquals(
+        Optional.empty(),
+        ListingMemory.read(memory).folders().in("", FileStamp.of(tree.toRealPath())));
+  }
+
+  @Test
+  void whatIsRememberedOfAFolderIsWhatWasThereBeforeGitDecided() throws Exception {
+    Files.writeString(tree.resolve("a.c"), "int a;");
+    Files.writeString(tree.resolve("made.c"), "int made;");
+    Files.writeString(tree.resolve(".gitignore"), "made.c\n");
+    try (org.eclipse.jgit.api.Git git =
+        org.eclipse.jgit.api.Git.init().setDirectory(tree.toFile()).call()) {
+      git.add().addFilepattern(".").call();
+    }
+    assertEquals(List.of("a.c"), remembered());
+    Files.writeString(tree.resolve(".gitignore"), "\n");
+    assertEquals(List.of("a.c", "made.c"), paths(WorkTree.open(tree, Optional.of(memory))));
+  }
+
+  @Test
+  void aNameWithALineBreakIsNotRemembered() throws Exception {
+    Path odd = tree.resolve("a\nb.c");
+    Files.writeString(odd, "int odd;");
+    assertEquals(List.of("a\nb.c"), remembered());
+    assertEquals(
+        Optional.empty(),
+        ListingMemory.read(memory).folders().in("", FileStamp.of(tree.toRealPath())));
   }
 }

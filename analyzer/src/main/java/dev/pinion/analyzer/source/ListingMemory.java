@@ -14,47 +14,48 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * Blob ids that an earlier listing of a folder learnt by reading the files, each with the stat data
- * it had then. What git's index is to a repository, this is to a folder outside of one.
+ * What an earlier listing of a folder learnt by reading: the blob ids of files and the names in
+ * folders, each with the stat data they had then. What git's index is to a repository, this is to a
+ * folder outside of one.
  *
  * <p>Size and modification time alone prove nothing: both survive an edit that sets the time back.
- * The change time and the inode are compared as well, and a file that was younger than {@link
- * #RACY_NANOS} when it was listed is not kept at all, because it may have been written again within
- * the same tick of the file system's clock.
+ * The change time and the inode are compared as well, and what was younger than {@link #RACY_NANOS}
+ * when it was listed is not kept at all, because it may have been written again within the same
+ * tick of the file system's clock.
  */
-final class StampedIds {
+final class ListingMemory {
   /** Two seconds is the coarsest tick in use, that of FAT. */
   static final long RACY_NANOS = 2_000_000_000L;
 
-  private static final long MARK = 0x50494e53_54414d32L; // "PINSTAM2"
+  /** Changes when names of listings are made in another way, or other files are sources. */
+  private static final long MARK = 0x50494e53_54414d33L; // "PINSTAM3"
+
   private static final int LISTING = 40;
-  private static final int HEADER = Long.BYTES + Integer.BYTES + LISTING;
-  private static final int STAMP = 4 * Long.BYTES;
+  private static final int HEADER = Long.BYTES + 2 * Integer.BYTES + LISTING;
 
-  /** As it is on disk; rows are compared where they lie. */
   private final ByteBuffer bytes;
-
-  /** Where each row begins; they are sorted by path. */
-  private final int[] rows;
-
+  private final StampedRows files;
+  private final StampedFolders folders;
   private final String listing;
 
-  private StampedIds(ByteBuffer bytes, int[] rows, String listing) {
+  private ListingMemory(
+      ByteBuffer bytes, StampedRows files, StampedFolders folders, String listing) {
     this.bytes = bytes;
-    this.rows = rows;
+    this.files = files;
+    this.folders = folders;
     this.listing = listing;
   }
 
   /** Nothing is known. */
-  static StampedIds none() {
-    return new StampedIds(ByteBuffer.allocate(0), new int[0], "");
+  static ListingMemory none() {
+    return new ListingMemory(ByteBuffer.allocate(0), StampedRows.none(), StampedFolders.none(), "");
   }
 
   /**
    * Reads what {@link Draft#write} wrote. Without it, or if it is damaged, nothing is known. Makes
    * no object for a row.
    */
-  static StampedIds read(Path file) {
+  static ListingMemory read(Path file) {
     try {
       ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
       int body = in.limit() - Integer.BYTES;
@@ -65,13 +66,11 @@ final class StampedIds {
       }
       byte[] name = new byte[LISTING];
       in.position(HEADER - LISTING).get(name).limit(body);
-      int[] rows = new int[in.getInt(Long.BYTES)];
-      for (int i = 0; i < rows.length; i++) {
-        rows[i] = in.position();
-        int length = in.getShort() & 0xffff;
-        in.position(in.position() + length + STAMP + BlobId.BYTES);
-      }
-      return new StampedIds(in, rows, new String(name, StandardCharsets.US_ASCII).trim());
+      StampedRows files =
+          StampedRows.read(in, in.getInt(Long.BYTES), b -> b.position(b.position() + BlobId.BYTES));
+      StampedFolders folders = StampedFolders.read(in, in.getInt(Long.BYTES + Integer.BYTES));
+      return new ListingMemory(
+          in, files, folders, new String(name, StandardCharsets.US_ASCII).trim());
     } catch (IOException | BufferUnderflowException | IllegalArgumentException e) {
       return none();
     }
@@ -84,7 +83,12 @@ final class StampedIds {
 
   /** How many files are known. */
   int size() {
-    return rows.length;
+    return files.count();
+  }
+
+  /** What is known of folders. */
+  StampedFolders folders() {
+    return folders;
   }
 
   /**
@@ -94,50 +98,23 @@ final class StampedIds {
    *     first, and found if the files are the same
    */
   Optional<BlobId> idOf(String path, FileStamp stamp, int place) {
-    int row = place < rows.length && compare(rows[place], path) == 0 ? place : find(path);
-    if (row < 0) {
-      return Optional.empty();
-    }
-    int at = rows[row] + Short.BYTES + path.length();
-    boolean same =
-        stamp.type() == FileStamp.Type.REGULAR
-            && bytes.getLong(at) == stamp.size()
-            && bytes.getLong(at + Long.BYTES) == stamp.modified()
-            && bytes.getLong(at + 2 * Long.BYTES) == stamp.changed()
-            && bytes.getLong(at + 3 * Long.BYTES) == stamp.inode();
-    return same
-        ? Optional.of(BlobId.from(bytes.slice(at + STAMP, BlobId.BYTES)))
-        : Optional.empty();
+    int at = files.find(path, stamp, place);
+    return at < 0 || stamp.type() != FileStamp.Type.REGULAR
+        ? Optional.empty()
+        : Optional.of(BlobId.from(bytes.slice(at, BlobId.BYTES)));
   }
 
-  /** The row of a path, or -1. */
-  private int find(String path) {
-    int low = 0;
-    int high = rows.length - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = compare(rows[middle], path);
-      if (order == 0) {
-        return middle;
-      } else if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return -1;
+  /**
+   * Whether what was in a folder after its stamp was taken can prove anything to a later listing.
+   *
+   * @param begun when this listing began
+   */
+  static boolean keeps(String path, StampedFolders.Row folder, long begun) {
+    return isSettled(folder.stamp(), begun) && folder.isPlain(path);
   }
 
-  /** Compares the path of a row, which is ASCII, as strings are compared. */
-  private int compare(int row, String path) {
-    int length = bytes.getShort(row) & 0xffff;
-    for (int i = 0; i < length && i < path.length(); i++) {
-      int order = bytes.get(row + Short.BYTES + i) - path.charAt(i);
-      if (order != 0) {
-        return order;
-      }
-    }
-    return length - path.length();
+  private static boolean isSettled(FileStamp stamp, long begun) {
+    return Math.max(stamp.modified(), stamp.changed()) < begun - RACY_NANOS;
   }
 
   private static int checksum(ByteBuffer bytes) {
@@ -148,11 +125,12 @@ final class StampedIds {
 
   /** What the listing that is being made will leave for the next one. */
   static final class Draft {
-    private final long horizon;
+    private final long begun;
     private String listing;
-    private final Map<String, Row> rows = new TreeMap<>();
+    private final Map<String, FileRow> files = new TreeMap<>();
+    private final Map<String, StampedFolders.Row> folders = new TreeMap<>();
 
-    private record Row(FileStamp stamp, BlobId id) {}
+    private record FileRow(FileStamp stamp, BlobId id) {}
 
     /**
      * @param begun the time in nanoseconds of the epoch, taken before any file was looked at
@@ -160,7 +138,7 @@ final class StampedIds {
      */
     Draft(long begun, String listing) {
       this.listing = listing;
-      this.horizon = begun - RACY_NANOS;
+      this.begun = begun;
     }
 
     private static String padded(String name) {
@@ -169,11 +147,19 @@ final class StampedIds {
 
     /** Notes what a file's content was when its stamp was this, if that can prove anything. */
     void add(String path, FileStamp stamp, BlobId id) {
-      boolean settled = Math.max(stamp.modified(), stamp.changed()) < horizon;
-      if (settled && stamp.type() == FileStamp.Type.REGULAR && PathText.isPlain(path)) {
-        rows.put(path, new Row(stamp, id));
+      if (isSettled(stamp, begun)
+          && stamp.type() == FileStamp.Type.REGULAR
+          && PathText.isPlain(path)) {
+        files.put(path, new FileRow(stamp, id));
       } else {
         listing = ""; // It is of more files than will be known.
+      }
+    }
+
+    /** Notes what was in a folder after its stamp was taken, if that can prove anything. */
+    void add(String path, StampedFolders.Row folder) {
+      if (keeps(path, folder, begun)) {
+        folders.put(path, folder);
       }
     }
 
@@ -184,18 +170,21 @@ final class StampedIds {
      */
     void write(Path file) throws IOException {
       int size = HEADER + Integer.BYTES;
-      for (String path : rows.keySet()) {
-        size += Short.BYTES + path.length() + STAMP + BlobId.BYTES;
+      for (String path : files.keySet()) {
+        size += StampedRows.size(path) + BlobId.BYTES;
       }
-      ByteBuffer out = ByteBuffer.allocate(size).putLong(MARK).putInt(rows.size());
+      for (Map.Entry<String, StampedFolders.Row> folder : folders.entrySet()) {
+        size += folder.getValue().size(folder.getKey());
+      }
+      ByteBuffer out = ByteBuffer.allocate(size).putLong(MARK);
+      out.putInt(files.size()).putInt(folders.size());
       out.put(padded(listing).getBytes(StandardCharsets.US_ASCII));
-      rows.forEach(
+      files.forEach(
           (path, row) -> {
-            out.putShort((short) path.length()).put(path.getBytes(StandardCharsets.US_ASCII));
-            out.putLong(row.stamp.size()).putLong(row.stamp.modified());
-            out.putLong(row.stamp.changed()).putLong(row.stamp.inode());
+            StampedRows.write(path, row.stamp, out);
             row.id.writeTo(out);
           });
+      folders.forEach((path, row) -> row.write(path, out));
       out.putInt(checksum(out.slice(0, out.position())));
       Files.createDirectories(file.toAbsolutePath().getParent());
       Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "ids", ".tmp");
