@@ -41,6 +41,11 @@ final class ExportMacros {
         "ExportMacros.invoking", () -> Set.copyOf(program.files(Term.Trait.INVOKES)));
   }
 
+  /** Whether some definition of that macro ends, at some depth, in an export or import. */
+  boolean leadToExport(String macro) {
+    return callers().containsKey(macro);
+  }
+
   private List<String> filesOfMakers() {
     return program.settled(
         "ExportMacros.filesOfMakers",
@@ -76,6 +81,10 @@ final class ExportMacros {
 
   /** The macros that end in an export or import, and which of them use which. */
   private Map<String, Set<String>> callers() {
+    return program.settled("ExportMacros.callers", this::findCallers);
+  }
+
+  private Map<String, Set<String>> findCallers() {
     Map<String, Set<String>> callers = new HashMap<>();
     Deque<String> open = new ArrayDeque<>();
     program.model().family("export").forEach(row -> open.add(row.name()));

@@ -155,7 +155,7 @@ public final class Exports {
     if (row.isPresent()) {
       return note(spelled, row.get(), new MacroText.Call(name, 0, arguments), where, into);
     }
-    if (depth == MAX_DEPTH || !leadsToExport(name, depth)) {
+    if (depth == MAX_DEPTH || !exportMacros.leadToExport(name)) {
       return false;
     }
     for (Macro macro : program.macros(name, where.file())) {
@@ -168,21 +168,6 @@ public final class Exports {
       }
     }
     return false;
-  }
-
-  /** Whether some definition of that macro calls, at some depth, one of the rows. */
-  private boolean leadsToExport(String name, int depth) {
-    return program.memo(
-        List.of("Exports.leadsToExport", name, depth),
-        () ->
-            program.macros(name, "").stream()
-                .flatMap(macro -> MacroText.of(macro.body()).calls().stream())
-                .map(MacroText.Call::name)
-                .distinct()
-                .anyMatch(
-                    n ->
-                        model.find("export", n).isPresent()
-                            || (depth < MAX_DEPTH && leadsToExport(n, depth + 1))));
   }
 
   private static boolean note(

@@ -96,6 +96,9 @@ final class KbuildFolder {
 
   /** A word as a path from the tree's root. */
   String path(String word) {
+    if (word.indexOf('/') < 0 && word.indexOf('.') != 0 && !word.isEmpty()) {
+      return folder.isEmpty() ? word : folder + "/" + word;
+    }
     boolean absolute = word.startsWith("/");
     List<String> parts = new ArrayList<>();
     String whole = absolute || folder.isEmpty() ? word : folder + "/" + word;

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
  */
 public final class ModuleMap {
   private static final Pattern SYMBOL = Pattern.compile("CONFIG_([A-Za-z0-9_]+)");
-  private static final Pattern OBJECTS = Pattern.compile("(obj|lib)-(y|m|\\$\\().*");
 
   /** How the name of a file ends that an object is made of. */
   private static final List<String> SOURCES = List.of(".c", ".c_shipped", ".h_shipped");
@@ -67,6 +66,10 @@ public final class ModuleMap {
 
   private final SortedMap<String, KbuildFacts> builds;
   private final Map<String, List<In>> symbols = new HashMap<>();
+
+  /** What left sides say, by architecture: few differ. */
+  private final Map<String, Map<String, Kind>> kinds = new HashMap<>();
+
   private final Map<String, SortedSet<Module>> byStem = new HashMap<>();
 
   /** What each module is made of: paths without what follows the last dot. */
@@ -106,10 +109,13 @@ public final class ModuleMap {
   private void add(String folder, String file) {
     KbuildFolder build = new KbuildFolder(folder, file, builds);
     for (Assignment a : build.assignments()) {
-      if (!OBJECTS.matcher(a.variable()).matches()) {
+      if (!listsObjects(a.variable())) {
         continue;
       }
-      Kind kind = kind(a.variable(), folder);
+      Kind kind =
+          kinds
+              .computeIfAbsent(architecture(folder), n -> new HashMap<>())
+              .computeIfAbsent(a.variable(), v -> kind(v, folder));
       for (String word : build.words(a)) {
         if (word.endsWith(".o")) {
           String name = word.substring(0, word.length() - 2);
@@ -117,6 +123,14 @@ public final class ModuleMap {
         }
       }
     }
+  }
+
+  /** {@code obj-y}, {@code lib-m}, {@code obj-$(CONFIG_X)} and the like. */
+  private static boolean listsObjects(String variable) {
+    return (variable.startsWith("obj-") || variable.startsWith("lib-"))
+        && (variable.startsWith("y", 4)
+            || variable.startsWith("m", 4)
+            || variable.startsWith("$(", 4));
   }
 
   private static String base(String path) {
