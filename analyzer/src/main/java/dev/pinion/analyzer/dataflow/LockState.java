@@ -20,18 +20,20 @@ import java.util.function.Predicate;
  *      {a, b}
  * </pre>
  *
- * <p>A function that gives back a lock which it holds on some of the paths that come there gives
- * back its own: which path was taken hangs on a condition that was not followed. So only what no
- * path has taken counts as given back for the caller; {@link CorrelatedLocks} tells paths apart
- * that a tested variable tells apart.
+ * <p>What was given back for the caller and is taken again is the caller's again. A function that
+ * gives back a lock which it holds on some of the paths that come there gives back its own: which
+ * path was taken hangs on a condition that was not followed. So only what no path has taken counts
+ * as given back for the caller; {@link CorrelatedLocks} tells paths apart that a tested variable
+ * tells apart.
  *
  * @param locks by name
  * @param sections by flavour
  * @param pending what a result decides: after {@code %1 = mutex_trylock(m)}, under {@code %1}
  * @param released by name, locks that may have been given back and were not taken here
  * @param left by flavour, sections that may have been left and were not entered here
- * @param maybe by name, locks that some path has taken and not given back, the sure ones as well,
- *     so that to give one back is not to give back the caller's
+ * @param maybe by name, locks that some path has taken and not given back, the sure ones as well
+ *     but for those that are the caller's again, so that to give one back is not to give back the
+ *     caller's
  * @param nesting by flavour, how often sections have been entered that are still open
  */
 public record LockState(
@@ -102,7 +104,9 @@ public record LockState(
     SortedMap<String, HeldLock> more = new TreeMap<>(locks);
     more.merge(lock.name(), lock, LockState::stronger);
     SortedMap<String, HeldLock> moreMaybe = new TreeMap<>(maybe);
-    moreMaybe.merge(lock.name(), lock, LockState::stronger);
+    if (!released.containsKey(lock.name())) {
+      moreMaybe.merge(lock.name(), lock, LockState::stronger);
+    }
     return new LockState(
         more, sections, pending, less(released, lock.name()), left, moreMaybe, nesting);
   }

@@ -64,6 +64,51 @@ class LockWrappersTest {
   }
 
   @Test
+  void aLockThatIsTakenBackIsTheCallersAgain() {
+    check(
+        " | ",
+        """
+        static void wait(struct box *b, int n)
+        {
+        again:
+        	mutex_unlock(&b->lock);
+        	sleep();
+        	if (n--) {
+        		mutex_lock(&b->lock);
+        		goto again;
+        	}
+        }
+        void f(struct box *b) { mutex_lock(&b->lock); wait(b, 1); probe(); }
+        """);
+    check(
+        " | ",
+        """
+        static void leave(struct box *b)
+        {
+        	mutex_unlock(&b->lock);
+        	sleep();
+        	mutex_lock(&b->lock);
+        	note(b);
+        	mutex_unlock(&b->lock);
+        }
+        void f(struct box *b) { mutex_lock(&b->lock); leave(b); probe(); }
+        """);
+    check(
+        "struct box.lock | ",
+        """
+        static void wait(struct box *b, int n)
+        {
+        	if (n) {
+        		mutex_unlock(&b->lock);
+        		sleep();
+        		mutex_lock(&b->lock);
+        	}
+        }
+        void f(struct box *b) { mutex_lock(&b->lock); wait(b, 1); probe(); }
+        """);
+  }
+
+  @Test
   void aStaticLockOfAnotherFileIsNamedByItsFile() {
     Program program =
         Linked.of(
