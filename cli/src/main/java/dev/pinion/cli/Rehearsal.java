@@ -2,10 +2,12 @@
 package dev.pinion.cli;
 
 import dev.pinion.cli.Surroundings.Terminal;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,25 @@ public final class Rehearsal {
           "atlas counted gate",
           "atlas locks relay_port_add");
 
+  /** A patch that applies to any tree. */
+  private static final String PATCH =
+      """
+      diff --git a/rehearsed.c b/rehearsed.c
+      new file mode 100644
+      --- /dev/null
+      +++ b/rehearsed.c
+      @@ -0,0 +1,9 @@
+      +static void rehearsed(struct rehearsed *r)
+      +{
+      +\tmutex_lock(&r->lock);
+      +\tlist_del_rcu(&r->node);
+      +\tmutex_unlock(&r->lock);
+      +\tsynchronize_rcu();
+      +\tgate_put(r->gate);
+      +\tkfree(r);
+      +}
+      """;
+
   private Rehearsal() {}
 
   /**
@@ -36,7 +57,7 @@ public final class Rehearsal {
    *
    * @param args the demo's folder, and one for a store
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Surroundings here =
@@ -55,11 +76,15 @@ public final class Rehearsal {
     Main.main(new String[] {"--version"});
   }
 
-  /** The commands, about that tree and with that store. */
-  static List<String[]> commands(String tree, String store) {
+  /** The commands, about that tree and with that store, beside which a patch is written. */
+  static List<String[]> commands(String tree, String store) throws IOException {
+    Path patch = Files.writeString(Path.of(store + ".patch"), PATCH);
     List<String[]> all = new ArrayList<>();
-    for (String command : COMMANDS) {
-      List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    List<List<String>> commands = new ArrayList<>();
+    COMMANDS.forEach(c -> commands.add(List.of(c.split(" ", -1))));
+    commands.add(List.of("check", "--format", "json", "--patch", patch.toString()));
+    for (List<String> command : commands) {
+      List<String> words = new ArrayList<>(command);
       words.addAll(List.of("--tree", tree, "--store", store, "--progress", "never"));
       all.add(words.toArray(new String[0]));
     }

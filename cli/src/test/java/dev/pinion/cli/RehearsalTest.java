@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,7 +11,7 @@ class RehearsalTest {
   @TempDir Path temp;
 
   @Test
-  void everyCommandOfItHasAnAnswer() {
+  void everyCommandOfItHasAnAnswer() throws IOException {
     Path demo = Path.of("../corpus/demo").toAbsolutePath().normalize();
     for (String[] words : Rehearsal.commands(demo.toString(), temp.resolve("store").toString())) {
       Cli.Run run = new Cli(temp, temp).run(words);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pinion.analyzer.engine.Engine;
 import dev.pinion.analyzer.engine.Progress;
+import dev.pinion.analyzer.engine.Reported;
 import dev.pinion.analyzer.engine.ScanRequest;
 import dev.pinion.analyzer.engine.ScanResult;
 import dev.pinion.analyzer.engine.StoredKinds;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -35,9 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A program that is changed edit by edit says after each what one says that is linked from scratch,
- * and so does one that is linked with all that a store knows of the tree before the edits. The
- * edits are random, from a fixed seed, over all situations of the corpus in one tree; {@code
- * -Dedited.tree=DIR -Dedited.edits=N} takes another tree and more edits.
+ * and so does one that is linked with all that a store knows of the tree before the edits, and one
+ * that is asked as an editor does, about some files. The edits are random, from a fixed seed, over
+ * all situations of the corpus in one tree; {@code -Dedited.tree=DIR -Dedited.edits=N} takes
+ * another tree and more edits.
  */
 final class EditedTreeTest {
   private static final int EDITS = Integer.getInteger("edited.edits", 60);
@@ -51,6 +54,9 @@ final class EditedTreeTest {
 
   /** What the buffers of an editor hold; empty for a file that was removed. */
   private final Map<String, Optional<byte[]>> buffers = new HashMap<>();
+
+  /** The files that were edited so far. */
+  private final Set<String> looked = new TreeSet<>();
 
   private final Random random = new Random(Long.getLong("edited.seed", 1L));
 
@@ -67,19 +73,52 @@ final class EditedTreeTest {
     ScanResult before = fresh(disk);
     assertFalse(before.findings().isEmpty());
     assertSame(before, warm(disk), "as on disk, the first time");
-    try (Engine live = new Engine(RuleSet.load().rules(), FactStore.none(), 2, Engine.Trees.MANY)) {
+    try (FactStore known = FactStore.open(store.resolve("editor"), "test", line -> {});
+        Engine live = new Engine(RuleSet.load().rules(), FactStore.none(), 2, Engine.Trees.MANY);
+        Engine editor = new Engine(RuleSet.load().rules(), known, 2, Engine.Trees.MANY)) {
       assertSame(before, scan(live, disk), "as on disk");
       for (int i = 0; i < EDITS; i++) {
-        String what = edit(disk, files.get(random.nextInt(files.size())));
+        SourceFile file = files.get(random.nextInt(files.size()));
+        String what = edit(disk, file);
         SourceTree edited = Overlay.of(disk, buffers);
         ScanResult wanted = fresh(edited);
         assertSame(wanted, scan(live, edited), "edit " + i + ": " + what);
         assertSame(wanted, warm(edited), "edit " + i + ", by a new process: " + what);
+        looked.add(file.path());
+        assertWithin(wanted, editor, edited, "edit " + i + ", in an editor: " + what);
         changes += wanted.findings().equals(before.findings()) ? 0 : 1;
         before = wanted;
       }
     }
     assertTrue(changes > EDITS / 20, "edits that nobody notices prove nothing: " + changes);
+  }
+
+  /** An editor asks again and again about the files that are open in it, which become more. */
+  private void assertWithin(ScanResult wanted, Engine editor, SourceTree tree, String when)
+      throws Exception {
+    List<String> open = looked.stream().filter(p -> tree.file(p).isPresent()).toList();
+    if (open.isEmpty()) {
+      return;
+    }
+    ScanRequest request = new ScanRequest(open, List.of());
+    ScanResult found = editor.scan(tree, request, Progress.NONE, () -> false);
+    assertEquals(
+        wanted.findings().stream().filter(f -> request.covers(file(f))).toList(),
+        found.findings(),
+        when);
+    assertEquals(
+        wanted.excused().stream().filter(e -> request.covers(e.location().file())).toList(),
+        found.excused(),
+        when);
+    assertEquals(
+        wanted.coverage().problems().stream().filter(e -> request.covers(e.file())).toList(),
+        found.coverage().problems(),
+        when);
+    assertEquals(open.size(), found.coverage().files(), when);
+  }
+
+  private static String file(Reported finding) {
+    return finding.finding().location().file();
   }
 
   private Path tree() throws Exception {

@@ -12,22 +12,29 @@ import java.util.TreeMap;
 
 /** The parts of one scan's result: what is remembered of them, and what had to be found out. */
 final class Answers {
-  private final ScanMemory.Page page;
+  private final Optional<ScanMemory.Page> page;
   private final ScanRequest request;
   private final SortedMap<Rule, Verdict> verdicts =
       new TreeMap<>(Comparator.comparing((Rule rule) -> rule.info().id()));
   private final List<Rule> open = new ArrayList<>();
   private Optional<Ledger> ledger;
 
-  private Answers(ScanMemory.Page page, ScanRequest request) {
+  private Answers(Optional<ScanMemory.Page> page, ScanRequest request) {
     this.page = page;
     this.request = request;
-    this.ledger = page.ledger();
+    this.ledger = page.flatMap(ScanMemory.Page::ledger);
+  }
+
+  /** Nothing of what the request asks of these rules; of what comes nothing will be kept. */
+  static Answers none(ScanRequest request, List<Rule> rules) {
+    Answers answers = new Answers(Optional.empty(), request);
+    answers.open.addAll(rules);
+    return answers;
   }
 
   /** What is remembered of what the request asks of these rules. */
   static Answers recall(ScanMemory.Page page, ScanRequest request, List<Rule> rules) {
-    Answers answers = new Answers(page, request);
+    Answers answers = new Answers(Optional.of(page), request);
     for (Rule rule : rules) {
       page.verdict(rule, request)
           .ifPresentOrElse(v -> answers.verdicts.put(rule, v), () -> answers.open.add(rule));
@@ -58,10 +65,10 @@ final class Answers {
     verdicts.forEach(
         (rule, verdict) -> {
           if (open.contains(rule)) {
-            page.keep(verdict, rule, request);
+            page.ifPresent(p -> p.keep(verdict, rule, request));
           }
         });
-    ledger.ifPresent(page::keep);
+    ledger.ifPresent(known -> page.ifPresent(p -> p.keep(known)));
   }
 
   /** The result as a whole; findings get their identity here. */

@@ -2,7 +2,10 @@
 package dev.pinion.analyzer.engine;
 
 import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Moves;
+import dev.pinion.analyzer.link.OwnInputs;
+import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Since;
 import dev.pinion.analyzer.rule.Rule;
 import java.util.ArrayList;
@@ -12,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What rules said of an earlier state of a tree, as far as it still holds: where nothing that it
@@ -22,8 +27,9 @@ import java.util.TreeMap;
 final class EarlierVerdicts {
   private final JudgedFiles judged;
   private final BitSet touched;
+  private final Set<Integer> changed;
   private final Map<String, Moves> moves;
-  private final Map<String, Integer> places = new HashMap<>();
+  private final AtomicInteger open = new AtomicInteger();
 
   /**
    * @param since what has become another since
@@ -31,17 +37,14 @@ final class EarlierVerdicts {
   EarlierVerdicts(JudgedFiles judged, Since since) {
     this.judged = judged;
     this.moves = since.moves();
-    this.touched = judged.footprints().touched(since.numbers());
-    int rules = judged.rules().size();
-    for (String path : judged.files().keySet()) {
-      places.put(path, rules + places.size());
-    }
+    this.changed = since.numbers();
+    this.touched = judged.footprints().touched(changed);
   }
 
   /** Where a rule looks, if that still holds. */
   Optional<Collection<String>> files(Rule rule) {
     int place = judged.rules().indexOf(rule.info().id());
-    if (place < 0 || touched.get(place)) {
+    if (place < 0 || !judged.isWhole() || touched.get(place)) {
       return Optional.empty();
     }
     Collection<String> files = new ArrayList<>();
@@ -59,7 +62,7 @@ final class EarlierVerdicts {
   /** Whether a rule was asked about a file, if that still tells whether it is to be asked. */
   Optional<Boolean> asks(Rule rule, String path) {
     int place = judged.rules().indexOf(rule.info().id());
-    return place < 0 || touched.get(place)
+    return place < 0 || !judged.isWhole() || touched.get(place)
         ? Optional.empty()
         : Optional.of(
             Optional.ofNullable(judged.files().get(path))
@@ -67,30 +70,77 @@ final class EarlierVerdicts {
                 .isPresent());
   }
 
-  /** What these rules said of a file, if they were asked and it still holds. */
-  Optional<FileRun.Result> result(String path, List<Rule> rules) {
-    Integer place = places.get(path);
-    return place == null || touched.get(place)
-        ? Optional.empty()
-        : Optional.ofNullable(judged.files().get(path))
-            .filter(f -> ids(f.asked()).equals(rules.stream().map(r -> r.info().id()).toList()))
-            .flatMap(this::result);
+  /**
+   * What these rules say of a file, if they were asked: what was said where that still holds, and
+   * what they say now of all other functions.
+   */
+  Optional<FileRun.Result> result(String path, List<Rule> rules, Program program) {
+    return Optional.ofNullable(judged.files().get(path))
+        .filter(f -> areAsked(f, rules))
+        .map(
+            f ->
+                unchanged(path, f)
+                    .orElseGet(() -> FileRun.of(path, rules, new OfFile(f, program), program)));
   }
 
-  /** Empty if something stands in a place of which it is not sure where it is now. */
-  private Optional<FileRun.Result> result(JudgedFiles.Judged file) {
-    SortedMap<String, Verdict> said = new TreeMap<>();
-    for (Map.Entry<Integer, Verdict> one : file.said().entrySet()) {
-      Optional<Verdict> verdict =
-          moves.isEmpty()
-              ? Optional.of(one.getValue())
-              : MovedVerdict.of(one.getValue(), this::place);
-      if (verdict.isEmpty()) {
+  /** Whether this is what was said then. */
+  @SuppressWarnings("ReferenceEquality") // It is large, and there is one of it.
+  boolean isOf(JudgedFiles files) {
+    return judged == files;
+  }
+
+  /** How many questions about functions were open again. */
+  int open() {
+    return open.get();
+  }
+
+  private <T> Optional<T> counted(Optional<T> answer) {
+    if (answer.isEmpty()) {
+      open.incrementAndGet();
+    }
+    return answer;
+  }
+
+  private boolean areAsked(JudgedFiles.Judged file, List<Rule> rules) {
+    int i = 0;
+    for (int place : file.asked()) {
+      if (i == rules.size() || !rules.get(i++).info().id().equals(judged.rules().get(place))) {
+        return false;
+      }
+    }
+    return i == rules.size();
+  }
+
+  /** What was said of a file that is the same, if all of it still holds. */
+  private Optional<FileRun.Result> unchanged(String path, JudgedFiles.Judged file) {
+    if (moves.containsKey(path)) {
+      return Optional.empty();
+    }
+    SortedMap<String, Verdict> all = new TreeMap<>();
+    for (JudgedFiles.JudgedFunction function : file.functions()) {
+      if (touched.get(function.answer())) {
         return Optional.empty();
       }
-      said.put(judged.rules().get(one.getKey()), verdict.get());
+      for (JudgedFiles.Said said : function.said()) {
+        Optional<Verdict> verdict = verdict(said);
+        if (verdict.isEmpty()) {
+          return Optional.empty();
+        }
+        if (!verdict.get().isEmpty()) {
+          all.merge(judged.rules().get(said.rule()), verdict.get(), Verdict::and);
+        }
+      }
     }
-    return Optional.of(new FileRun.Result(said, List.of()));
+    return Optional.of(new FileRun.Result(all, List.of()));
+  }
+
+  /** What was said, if that still holds and it is sure of each place where it is now. */
+  private Optional<Verdict> verdict(JudgedFiles.Said said) {
+    return touched.get(said.answer())
+        ? Optional.empty()
+        : moves.isEmpty() || said.verdict().isEmpty()
+            ? Optional.of(said.verdict())
+            : MovedVerdict.of(said.verdict(), this::place);
   }
 
   /** Where a place is now. */
@@ -101,7 +151,40 @@ final class EarlierVerdicts {
         : moved.line(before.line()).map(line -> new Location(before.file(), line, before.column()));
   }
 
-  private List<String> ids(List<Integer> places) {
-    return places.stream().map(p -> judged.rules().get(p)).toList();
+  /** What still holds of one file's functions. */
+  private final class OfFile implements FileRun.Known {
+    private final Program program;
+    private final Map<String, JudgedFiles.JudgedFunction> functions = new HashMap<>();
+
+    OfFile(JudgedFiles.Judged file, Program program) {
+      this.program = program;
+      file.functions().forEach(f -> functions.put(f.key(), f));
+    }
+
+    @Override
+    public Optional<List<String>> candidate(FunctionRef function) {
+      String key = program.key(function);
+      JudgedFiles.JudgedFunction known = functions.get(key);
+      if (known == null) {
+        return changed.contains(new OwnInputs(function.file(), key).all())
+            ? counted(Optional.empty())
+            : Optional.of(List.of());
+      }
+      return touched.get(known.answer())
+          ? counted(Optional.empty())
+          : Optional.of(known.said().stream().map(s -> judged.rules().get(s.rule())).toList());
+    }
+
+    @Override
+    public Optional<Verdict> verdict(String rule, FunctionRef function) {
+      JudgedFiles.JudgedFunction known = functions.get(program.key(function));
+      return known == null
+          ? Optional.empty()
+          : counted(
+              known.said().stream()
+                  .filter(s -> judged.rules().get(s.rule()).equals(rule))
+                  .findFirst()
+                  .flatMap(EarlierVerdicts.this::verdict));
+    }
   }
 }

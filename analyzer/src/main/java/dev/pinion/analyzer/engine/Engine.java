@@ -35,6 +35,7 @@ public final class Engine implements AutoCloseable {
   private final LockMemory locks;
   private final JudgedMemory judged;
   private final UnitCache units = new UnitCache();
+  private final RecentVerdicts recent = new RecentVerdicts();
   private final Workers workers;
   private final Trees trees;
 
@@ -84,13 +85,17 @@ public final class Engine implements AutoCloseable {
       SourceTree tree, ScanRequest request, Progress progress, Cancellation cancellation)
       throws SourceException, CancelledException {
     list(tree, request, progress);
-    String listing = tree.listing();
-    Answers answers = Answers.recall(memory.page(listing), request, wanted(request));
+    boolean isEdited = tree.isDraft() && last.isPresent(); // Of what was typed nothing is kept.
+    String listing = isEdited ? "" : tree.listing();
+    Answers answers =
+        isEdited
+            ? Answers.none(request, wanted(request))
+            : Answers.recall(memory.page(listing), request, wanted(request));
     ScanResult result =
         answers.areComplete()
             ? answers.result(tree, List.of())
             : scan(new WatchedTree(tree), listing, request, answers, progress, cancellation);
-    lastListing = Optional.of(listing);
+    lastListing = isEdited ? lastListing : Optional.of(listing);
     return result;
   }
 
@@ -113,8 +118,12 @@ public final class Engine implements AutoCloseable {
               progress,
               cancellation);
       Optional<EarlierVerdicts> earlier = earlier(linked, tree, open);
-      RuleRun run = new RuleRun(linked.program(), request, earlier);
-      answers.add(run.run(open, workers, progress, cancellation), linked.ledger(tree));
+      List<EarlierVerdicts> known =
+          earlier.isPresent() ? List.of(earlier.get()) : recent(linked, open);
+      RuleRun run = new RuleRun(linked.program(), request, known);
+      answers.add(
+          run.run(open, workers, progress, cancellation),
+          tree.isDraft() ? linked.ledger(tree, request) : linked.ledger(tree));
       List<String> failures = run.failures();
       if (failures.isEmpty() && tree.isAsListed() && !tree.isDraft()) {
         answers.keep();
@@ -123,6 +132,14 @@ public final class Engine implements AutoCloseable {
         }
       }
       keepLocks(linked, tree, listing);
+      recent.tidy(known);
+      if (trees == Trees.MANY
+          && !request.paths().isEmpty()
+          && failures.isEmpty()
+          && tree.isAsListed()
+          && run.isFresh()) {
+        recent.keep(linked, run.judged(open, /* builds= */ ""));
+      }
       return answers.result(tree, failures);
     } finally {
       distrust(tree);
@@ -158,9 +175,18 @@ public final class Engine implements AutoCloseable {
     return found.stream().findFirst();
   }
 
+  /** What this process has said of the tree's earlier states. */
+  private List<EarlierVerdicts> recent(LinkedTree linked, List<Rule> rules)
+      throws CancelledException {
+    List<EarlierVerdicts> found = new ArrayList<>();
+    workers.run(1, n -> found.addAll(recent.of(linked, rules, store)), () -> false);
+    return found;
+  }
+
   /**
    * The tree's program: from scratch, or from the last one's.
    *
+   * @param listing its name; empty if nobody has asked for it
    * @param knows whether the store knows all of the state with that listing; for who finds that out
    *     if nobody knows
    */
@@ -174,25 +200,27 @@ public final class Engine implements AutoCloseable {
     Optional<LinkedTree> known = last.filter(t -> t.canBecome(tree));
     TreeBodies bodies = new TreeBodies(tree, store, units);
     if (known.isPresent()) {
-      Loader.Changed changed =
-          loader.load(tree, known.get()::isNew, workers, progress, cancellation);
+      TreeDelta delta = known.get().delta(tree);
+      Loader.Changed changed = loader.load(tree, delta.now(), workers, progress, cancellation);
       progress.at(Progress.Phase.LINKING, 0, 0);
       last = Optional.empty(); // Whatever happens on the way, what is half done is not used.
       AtomicBoolean done = new AtomicBoolean();
-      workers.run(1, n -> done.set(loader.become(known.get(), tree, changed, bodies)), () -> false);
+      workers.run(
+          1, n -> done.set(loader.become(known.get(), tree, delta, changed, bodies)), () -> false);
       if (done.get()) {
         last = known;
         return known.get();
       }
     }
+    String name = listing.isEmpty() ? tree.listing() : listing;
     Loader.Loaded loaded =
         loader.load(
-            tree, listing, lastListing, knows.orElse(l -> true), workers, progress, cancellation);
+            tree, name, lastListing, knows.orElse(l -> true), workers, progress, cancellation);
     progress.at(Progress.Phase.LINKING, 0, 0);
     LinkedTree linked =
         LinkedTree.of(
             tree,
-            listing,
+            name,
             loaded,
             OwnRows.of(tree, model),
             bodies,

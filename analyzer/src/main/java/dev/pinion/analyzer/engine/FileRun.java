@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.engine;
 
-import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.ir.Problem;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.rule.Excused;
-import dev.pinion.analyzer.rule.Finding;
-import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Rules over the functions of one file. The one place where a rule's crash is caught: it costs what
@@ -38,31 +32,26 @@ final class FileRun {
     }
   }
 
-  /** What one rule says of one function. */
-  private static final class Collector implements Report {
-    private final Set<Finding> findings = new TreeSet<>();
-    private final Set<Excused> excused = new TreeSet<>();
-    private final Set<Coverage.Entry> unjudged = new TreeSet<>(Coverage.ORDER);
+  /** What is known of functions from elsewhere. */
+  interface Known {
+    Known NOTHING =
+        new Known() {
+          @Override
+          public Optional<List<String>> candidate(FunctionRef function) {
+            return Optional.empty();
+          }
 
-    @Override
-    public void finding(Finding finding) {
-      findings.add(finding);
-    }
+          @Override
+          public Optional<Verdict> verdict(String rule, FunctionRef function) {
+            return Optional.empty();
+          }
+        };
 
-    @Override
-    public void excused(Excused candidate) {
-      excused.add(candidate);
-    }
+    /** For which rules a function is a candidate, by their ids. */
+    Optional<List<String>> candidate(FunctionRef function);
 
-    @Override
-    public void unjudged(Location location, String function, String why) {
-      Problem problem = new Problem(Problem.Kind.LIMIT, location.line(), function, why);
-      unjudged.add(new Coverage.Entry(location.file(), problem));
-    }
-
-    Verdict verdict() {
-      return new Verdict(List.copyOf(findings), List.copyOf(excused), List.copyOf(unjudged));
-    }
+    /** What a rule says of a function. */
+    Optional<Verdict> verdict(String rule, FunctionRef function);
   }
 
   private FileRun(Program program) {
@@ -71,55 +60,47 @@ final class FileRun {
 
   /** Asks the rules about a file; remembered until something changes that this hangs on. */
   static Result of(String path, List<Rule> rules, Program program) {
-    return program.memo(question(path, rules), () -> new FileRun(program).run(path, rules));
+    List<String> ids = rules.stream().map(r -> r.info().id()).toList();
+    return program.memo(
+        List.of("FileRun", path, ids),
+        () -> new FileRun(program).run(path, rules, ids, Known.NOTHING));
   }
 
-  /** The key under which the program remembers what these rules say of a file. */
-  static Object question(String path, List<Rule> rules) {
-    return List.of("FileRun", path, rules.stream().map(r -> r.info().id()).toList());
+  /** Asks the rules about a file, as far as the answers are not known. */
+  static Result of(String path, List<Rule> rules, Known known, Program program) {
+    List<String> ids = rules.stream().map(r -> r.info().id()).toList();
+    return new FileRun(program).run(path, rules, ids, known);
   }
 
-  private Result run(String path, List<Rule> rules) {
+  private Result run(String path, List<Rule> rules, List<String> ids, Known known) {
     for (FunctionRef function : program.functionsIn(path)) {
-      for (Rule rule : rules) {
-        judge(rule, function);
+      List<String> candidate =
+          known.candidate(function).orElseGet(() -> candidate(function, rules, ids));
+      for (String id : candidate) {
+        Verdict verdict =
+            known
+                .verdict(id, function)
+                .orElseGet(() -> judge(rules.get(ids.indexOf(id)), function));
+        if (!verdict.isEmpty()) {
+          verdicts.merge(id, verdict, Verdict::and);
+        }
       }
     }
     return new Result(verdicts, failures);
   }
 
-  private void judge(Rule rule, FunctionRef function) {
-    String id = rule.info().id();
+  private List<String> candidate(FunctionRef function, List<Rule> rules, List<String> ids) {
+    FunctionRun.Candidates found = FunctionRun.candidates(function, rules, ids, program);
+    failures.addAll(found.failures());
+    return found.rules();
+  }
+
+  private Verdict judge(Rule rule, FunctionRef function) {
     try {
-      if (rule.isCandidate(function, program)) {
-        Verdict verdict = verdict(rule, function);
-        if (!verdict.isEmpty()) {
-          verdicts.merge(id, verdict, Verdict::and);
-        }
-      }
+      return FunctionRun.verdict(rule, function, program);
     } catch (RuntimeException | StackOverflowError e) {
-      StackTraceElement[] trace = e.getStackTrace();
-      String where = trace.length == 0 ? "" : " at " + trace[0];
-      failures.add(id + " on " + place(function) + ": " + e + where);
+      failures.add(FunctionRun.failure(rule, function, program, e));
+      return Verdict.NOTHING;
     }
-  }
-
-  private Verdict verdict(Rule rule, FunctionRef function) {
-    return program.memo(
-        List.of("verdict", rule.info().id(), function),
-        () -> {
-          Collector report = new Collector();
-          rule.check(function, program, report);
-          return report.verdict();
-        });
-  }
-
-  private String place(FunctionRef function) {
-    return function.file()
-        + ":"
-        + program.facts(function).position().line()
-        + " "
-        + function.name()
-        + "()";
   }
 }

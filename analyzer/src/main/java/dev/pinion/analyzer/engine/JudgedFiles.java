@@ -5,21 +5,24 @@ import dev.pinion.analyzer.facts.FactsReader;
 import dev.pinion.analyzer.facts.FactsWriter;
 import dev.pinion.analyzer.facts.Sharing;
 import dev.pinion.analyzer.query.Footprints;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a scan of a whole tree looked at, what was said of it, and what that hangs on.
+ * What a scan of a tree looked at, what was said of it, and what that hangs on.
  *
+ * @param isWhole whether this is all that the rules look at
  * @param rules their ids, in order
  * @param files what was looked at, by path
- * @param footprints first of where each rule looks, then of what was said of each file; in order
+ * @param footprints first of where each rule looks, if this is whole, and of the answers that
+ *     functions name
  * @param builds the name of what the files of the build were
  * @param hangsOnLocks whether the table of locks was asked for at all
  */
 record JudgedFiles(
+    boolean isWhole,
     List<String> rules,
     SortedMap<String, Judged> files,
     Footprints footprints,
@@ -29,43 +32,84 @@ record JudgedFiles(
    * One file.
    *
    * @param asked the places of the rules that were asked
-   * @param said what they said of its functions, by the place of the rule; none where nothing
+   * @param functions those of which there is more to tell than that they are candidates for nobody,
+   *     which hangs on their own facts alone; in the order of the file
    */
-  record Judged(List<Integer> asked, Map<Integer, Verdict> said) {
+  record Judged(List<Integer> asked, List<JudgedFunction> functions) {
     Judged {
       asked = List.copyOf(asked);
-      said = Map.copyOf(said);
+      functions = List.copyOf(functions);
     }
 
     void write(FactsWriter out) {
       out.list(asked, r -> out.number(r));
+      out.list(functions, f -> f.write(out));
+    }
+
+    static Judged read(FactsReader in, int[] answers) {
+      return new Judged(
+          in.list(() -> in.number()), in.list(() -> JudgedFunction.read(in, answers)));
+    }
+  }
+
+  /**
+   * One function.
+   *
+   * @param key what it is known by in its file
+   * @param answer the place in the footprints of for whom it is a candidate
+   * @param said by those, in their order
+   */
+  record JudgedFunction(String key, int answer, List<Said> said) {
+    JudgedFunction {
+      said = List.copyOf(said);
+    }
+
+    void write(FactsWriter out) {
+      out.text(key);
       out.list(
-          asked.stream().filter(said::containsKey).toList(),
-          r -> {
-            out.number(r);
-            said.getOrDefault(r, Verdict.NOTHING).write(out);
+          said,
+          s -> {
+            out.number(s.rule());
+            s.verdict().write(out);
           });
     }
 
-    static Judged read(FactsReader in) {
-      List<Integer> asked = in.list(() -> in.number());
-      Map<Integer, Verdict> said = new TreeMap<>();
-      in.list(() -> said.put(in.number(), Verdict.read(in)));
-      return new Judged(asked, said);
+    /** Answers stand in the order in which they are told. */
+    static JudgedFunction read(FactsReader in, int[] answers) {
+      String key = in.text();
+      int answer = answers[0]++;
+      return new JudgedFunction(
+          key,
+          answer,
+          in.list(
+              () -> {
+                int rule = in.number();
+                Verdict verdict = Verdict.read(in);
+                return new Said(rule, answers[0]++, verdict.isEmpty() ? Verdict.NOTHING : verdict);
+              }));
     }
   }
+
+  /**
+   * What one rule said of one function.
+   *
+   * @param rule its place
+   * @param answer the place in the footprints of what it said
+   */
+  record Said(int rule, int answer, Verdict verdict) {}
 
   JudgedFiles {
     rules = List.copyOf(rules);
   }
 
+  /** The byte form of one that is whole. */
   byte[] encode() {
     FactsWriter out = new FactsWriter();
     out.text(builds);
     out.number(hangsOnLocks ? 1 : 0);
     out.list(rules, r -> out.text(r));
     out.list(
-        List.copyOf(files.entrySet()),
+        new ArrayList<>(files.entrySet()),
         e -> {
           out.text(e.getKey());
           e.getValue().write(out);
@@ -79,11 +123,13 @@ record JudgedFiles(
     String builds = in.text();
     boolean hangsOnLocks = in.number() == 1;
     List<String> rules = in.list(() -> in.text());
+    int[] answers = {rules.size()};
     SortedMap<String, Judged> files = new TreeMap<>();
     int count = in.number();
     for (int i = 0; i < count; i++) {
-      files.put(in.text(), Judged.read(in));
+      files.put(in.text(), Judged.read(in, answers));
     }
-    return new JudgedFiles(rules, files, FootprintsCodec.read(in), builds, hangsOnLocks);
+    return new JudgedFiles(
+        /* isWhole= */ true, rules, files, FootprintsCodec.read(in), builds, hangsOnLocks);
   }
 }

@@ -35,10 +35,12 @@ final class LinkedTree {
   /** The tree's own rows as they were; they bear on everything. */
   private final Optional<BlobId> rows;
 
-  /** What the tree is made of; nothing, if it will not become another. */
-  private final Map<String, BlobId> ids = new HashMap<>();
+  /** What the tree is made of, sorted by path; nothing, if it will not become another. */
+  private List<SourceFile> files = List.of();
 
-  private final SortedMap<String, KbuildFacts> builds = new TreeMap<>();
+  /** What the files of the build say. */
+  private Supplier<SortedMap<String, KbuildFacts>> builds;
+
   private final Supplier<SortedMap<String, Ledger.FileRow>> ledger;
 
   /** The name of the tree that this was at first, if the store has its index. */
@@ -47,16 +49,44 @@ final class LinkedTree {
   /** The state of the tree that the store knows. */
   private final Optional<EarlierState> earlier;
 
-  /** The files that have become others since this was linked, as they were. */
-  private final Map<String, Was> changed = new HashMap<>();
+  /** What has become another since this was linked. */
+  private final Mark changed = new Mark();
+
+  /** Later states that somebody wants to compare with. */
+  private final List<Mark> marks = new ArrayList<>();
 
   /**
-   * A file as it was when this was linked.
+   * A file as it was.
    *
    * @param id empty if there was none, or another than was listed
    * @param facts empty if there was none
    */
   private record Was(Optional<BlobId> id, Optional<FileFacts> facts) {}
+
+  /** A state that this was in. */
+  static final class Mark {
+    /** The files that have become others since, as they were. */
+    private final Map<String, Was> files = new HashMap<>();
+
+    private boolean isOtherBuild;
+
+    private void add(Map<String, Was> others, boolean isBuild) {
+      others.forEach(files::putIfAbsent);
+      isOtherBuild |= isBuild;
+    }
+
+    private Map<String, Optional<FileFacts>> facts() {
+      Map<String, Optional<FileFacts>> all = new HashMap<>();
+      files.forEach((path, was) -> all.put(path, was.facts()));
+      return all;
+    }
+
+    private Map<String, Optional<BlobId>> ids() {
+      Map<String, Optional<BlobId>> all = new HashMap<>();
+      files.forEach((path, was) -> all.put(path, was.id()));
+      return all;
+    }
+  }
 
   private LinkedTree(SourceTree tree, String listing, Loader.Loaded loaded, Program program) {
     this.indexed = Optional.of(listing).filter(l -> loaded.isIndexed());
@@ -64,6 +94,7 @@ final class LinkedTree {
     this.program = program;
     this.rows = rows(tree);
     this.ledger = loaded.ledger();
+    this.builds = loaded.builds();
   }
 
   /**
@@ -82,8 +113,7 @@ final class LinkedTree {
     LinkedTree linked =
         new LinkedTree(tree, listing, loaded, program(loaded, model, bodies, trees, takesNotes));
     if (trees == Engine.Trees.MANY) {
-      linked.builds.putAll(loaded.builds().get());
-      tree.files().forEach(f -> linked.ids.put(f.path(), f.blobId()));
+      linked.files = tree.files();
     }
     return linked;
   }
@@ -113,6 +143,19 @@ final class LinkedTree {
     return Ledger.of(List.copyOf(ledger.get().values()), tree);
   }
 
+  /** The part of the ledger that a request covers. */
+  Ledger ledger(SourceTree tree, ScanRequest request) {
+    if (request.paths().isEmpty()) {
+      return ledger(tree);
+    }
+    SortedMap<String, Ledger.FileRow> rows = new TreeMap<>();
+    for (String path : request.paths()) {
+      Optional.ofNullable(ledger.get().get(path)).ifPresent(row -> rows.put(path, row));
+      rows.putAll(ledger.get().subMap(path + "/", path + (char) ('/' + 1)));
+    }
+    return Ledger.of(List.copyOf(rows.values()), tree);
+  }
+
   /** Whether the store has the index of the tree with that listing. */
   boolean isIndexed(String listing) {
     return indexed.equals(Optional.of(listing));
@@ -120,7 +163,7 @@ final class LinkedTree {
 
   /** Takes these files for new the next time: they were not what was listed. */
   void distrust(Set<String> paths) {
-    ids.keySet().removeAll(paths);
+    files = files.stream().filter(f -> !paths.contains(f.path())).toList();
   }
 
   /** Whether this can become that tree. */
@@ -128,35 +171,37 @@ final class LinkedTree {
     return rows.equals(rows(tree));
   }
 
-  /** Whether the file is not as it was. */
-  boolean isNew(SourceFile file) {
-    return !file.blobId().equals(ids.get(file.path()));
+  /** In which files that tree is another. */
+  TreeDelta delta(SourceTree tree) {
+    return TreeDelta.between(files, tree.files());
   }
 
   /**
    * Makes this the program of another tree. Nobody may ask it anything meanwhile.
    *
-   * @param loaded the facts of the files that are {@linkplain #isNew new}
+   * @param delta in which files that is another
+   * @param loaded the facts of the files that are new or others
    * @param store has the facts of files as they were
    * @return whether that was done; it is not if nobody knows what a file was
    */
-  boolean become(SourceTree tree, Loader.Changed loaded, IrSource bodies, CodeFacts store) {
-    List<String> gone = gone(tree);
+  boolean become(
+      SourceTree tree, TreeDelta delta, Loader.Changed loaded, IrSource bodies, CodeFacts store) {
+    List<String> gone = delta.gone();
+    Map<String, BlobId> ids = new HashMap<>();
+    delta.before().forEach(f -> ids.put(f.path(), f.blobId()));
     Map<String, Was> old = new HashMap<>();
     for (String path : gone) {
-      if (ledger.get().containsKey(path) && !add(path, store, old)) {
+      if (ledger.get().containsKey(path) && !add(path, ids, store, old)) {
         return false;
       }
     }
     for (String path : loaded.code().keySet()) {
-      if (!add(path, store, old)) {
+      if (!add(path, ids, store, old)) {
         return false;
       }
     }
     SortedMap<String, Optional<FileFacts>> next = new TreeMap<>();
     for (String path : gone) {
-      ids.remove(path);
-      builds.remove(path);
       if (ledger.get().remove(path) != null) {
         next.put(path, Optional.empty());
       }
@@ -168,20 +213,34 @@ final class LinkedTree {
               next.put(path, Optional.of(facts));
               ledger.get().put(path, Ledger.row(path, FileDigest.of(facts)));
             });
-    builds.putAll(loaded.builds());
-    tree.files().stream().filter(this::isNew).forEach(f -> ids.put(f.path(), f.blobId()));
+    files = tree.files();
     Map<String, FileFacts> before = new HashMap<>();
     old.forEach((path, was) -> before.put(path, was.facts().orElse(FileFacts.NONE)));
-    old.forEach(changed::putIfAbsent);
-    program.change(next, before, new TreeMap<>(builds), bodies);
+    Optional<SortedMap<String, KbuildFacts>> build = builds(delta, loaded);
+    build.ifPresent(b -> builds = () -> b);
+    changed.add(old, build.isPresent());
+    marks.forEach(mark -> mark.add(old, build.isPresent()));
+    program.change(next, before, build, bodies);
     return true;
+  }
+
+  /** What the files of the build say, if one of them is another. */
+  private Optional<SortedMap<String, KbuildFacts>> builds(TreeDelta delta, Loader.Changed loaded) {
+    if (loaded.builds().isEmpty() && delta.before().stream().noneMatch(Loader::isOfBuild)) {
+      return Optional.empty();
+    }
+    SortedMap<String, KbuildFacts> all = new TreeMap<>(builds.get());
+    delta.before().forEach(f -> all.remove(f.path()));
+    all.putAll(loaded.builds());
+    return Optional.of(all);
   }
 
   /**
    * Adds what a file is now that is about to become another. By its content, or as somebody has
    * seen it: on disk there is the other one already.
    */
-  private boolean add(String path, CodeFacts store, Map<String, Was> into) {
+  private boolean add(
+      String path, Map<String, BlobId> ids, CodeFacts store, Map<String, Was> into) {
     Optional<BlobId> id = Optional.ofNullable(ids.get(path));
     Optional<FileFacts> facts = program.known(path).or(() -> id.flatMap(store::stored));
     into.put(path, new Was(id, facts));
@@ -207,13 +266,8 @@ final class LinkedTree {
     if (before.isEmpty() || (judged.hangsOnLocks() && table.isEmpty())) {
       return Optional.empty();
     }
-    Map<String, Optional<FileFacts>> facts = new HashMap<>();
-    Map<String, Optional<BlobId>> ids = new HashMap<>();
-    changed.forEach(
-        (path, was) -> {
-          facts.put(path, was.facts());
-          ids.put(path, was.id());
-        });
+    Map<String, Optional<FileFacts>> facts = changed.facts();
+    Map<String, Optional<BlobId>> ids = changed.ids();
     facts.putAll(before.get());
     ids.putAll(earlier.orElseThrow().ids());
     Since since = program.since(facts, new EarlierBodies(ids, store), judged.footprints()::mayBeOn);
@@ -225,13 +279,34 @@ final class LinkedTree {
     return Optional.of(new Since(numbers, since.moves()));
   }
 
-  private List<String> gone(SourceTree tree) {
-    List<String> gone = new ArrayList<>();
-    for (String path : ids.keySet()) {
-      if (tree.file(path).isEmpty()) {
-        gone.add(path);
-      }
+  /** The state that this is in now, to compare with later. */
+  Mark mark() {
+    Mark mark = new Mark();
+    marks.add(mark);
+    return mark;
+  }
+
+  /** Forgets a state. */
+  void forget(Mark mark) {
+    marks.remove(mark);
+  }
+
+  /**
+   * What answers may hang on and has become another since a state.
+   *
+   * @param judged what was said of that state
+   * @param locks the table of that state, if that hangs on it
+   * @param store has bodies as they were
+   */
+  Since since(Mark mark, JudgedFiles judged, Optional<LockTable> locks, FactStore store) {
+    Since since =
+        program.since(
+            mark.facts(), new EarlierBodies(mark.ids(), store), judged.footprints()::mayBeOn);
+    Set<Integer> numbers = new HashSet<>(since.numbers());
+    locks.ifPresent(t -> numbers.addAll(program.touched(t)));
+    if (mark.isOtherBuild) {
+      numbers.add(Program.BUILDS);
     }
-    return gone;
+    return new Since(numbers, since.moves());
   }
 }

@@ -125,8 +125,9 @@ final class Loader {
   }
 
   /** Makes a linked tree that of another, with what has changed; false if it cannot. */
-  boolean become(LinkedTree linked, SourceTree tree, Changed changed, IrSource bodies) {
-    return linked.become(tree, changed, bodies, code);
+  boolean become(
+      LinkedTree linked, SourceTree tree, TreeDelta delta, Changed changed, IrSource bodies) {
+    return linked.become(tree, delta, changed, bodies, code);
   }
 
   /** Forgets what was read in place of what was listed. */
@@ -134,18 +135,19 @@ final class Loader {
     code.forgetOthers();
   }
 
-  /** What has changed in a tree: the files that are wanted. */
+  /** The facts of some files of a tree. */
   Changed load(
       SourceTree tree,
-      Predicate<SourceFile> wanted,
+      List<SourceFile> wanted,
       Workers workers,
       Progress progress,
       Cancellation cancellation)
       throws CancelledException {
     Work work = new Work(tree, workers, progress, cancellation);
-    List<SourceFile> files =
-        tree.files().stream().filter(f -> f.kind().isCode()).filter(wanted).toList();
-    return new Changed(work.run(files, code::facts), builds(work, wanted));
+    List<SourceFile> files = wanted.stream().filter(f -> f.kind().isCode()).toList();
+    List<SourceFile> builds = wanted.stream().filter(Loader::isOfBuild).toList();
+    return new Changed(
+        work.run(files, code::facts), work.run(builds, (t, f) -> this.builds.facts(t, f)));
   }
 
   /** On the thread that needs them: most questions do not, and there are few. */
@@ -159,12 +161,5 @@ final class Loader {
 
   static boolean isOfBuild(SourceFile file) {
     return file.kind() == SourceFile.Kind.KBUILD || file.kind() == SourceFile.Kind.KCONFIG;
-  }
-
-  private SortedMap<String, KbuildFacts> builds(Work work, Predicate<SourceFile> wanted)
-      throws CancelledException {
-    List<SourceFile> files =
-        work.tree().files().stream().filter(Loader::isOfBuild).filter(wanted).toList();
-    return work.run(files, builds::facts);
   }
 }

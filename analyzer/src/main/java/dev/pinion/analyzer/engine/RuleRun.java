@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.engine;
 
+import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Rule;
 import java.util.ArrayList;
@@ -17,20 +18,23 @@ import java.util.TreeSet;
 final class RuleRun {
   private final Program program;
   private final ScanRequest request;
-  private final Optional<EarlierVerdicts> earlier;
+  private final List<EarlierVerdicts> earlier;
   private final Set<String> failures = new TreeSet<>();
   private final Map<String, List<Verdict>> verdicts = new TreeMap<>();
+
+  /** The files of which nothing was known, and who was asked about each. */
+  private final SortedMap<String, List<Rule>> fresh = new TreeMap<>();
 
   /** A file, and the rules for which it may have something, in their order. */
   private record Task(String path, List<Rule> rules) {}
 
   /**
-   * @param earlier what is known of an earlier state of the tree
+   * @param earlier what is known of earlier states of the tree
    */
-  RuleRun(Program program, ScanRequest request, Optional<EarlierVerdicts> earlier) {
+  RuleRun(Program program, ScanRequest request, List<EarlierVerdicts> earlier) {
     this.program = program;
     this.request = request;
-    this.earlier = earlier;
+    this.earlier = List.copyOf(earlier);
   }
 
   /** Runs the rules; the verdicts are in their order, and within the request. */
@@ -48,9 +52,16 @@ final class RuleRun {
   }
 
   private FileRun.Result result(Task task) {
-    return earlier
-        .flatMap(e -> e.result(task.path(), task.rules()))
-        .orElseGet(() -> FileRun.of(task.path(), task.rules(), program));
+    for (EarlierVerdicts state : earlier) {
+      Optional<FileRun.Result> known = state.result(task.path(), task.rules(), program);
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    synchronized (this) {
+      fresh.put(task.path(), task.rules());
+    }
+    return FileRun.of(task.path(), task.rules(), program);
   }
 
   private synchronized void add(FileRun.Result result) {
@@ -69,10 +80,8 @@ final class RuleRun {
       throws CancelledException {
     SortedMap<String, List<Rule>> byFile = new TreeMap<>();
     if (!request.paths().isEmpty()) {
-      for (String path : program.paths()) {
-        if (request.covers(path)) {
-          byFile.put(path, rules.stream().filter(r -> asks(r, path)).toList());
-        }
+      for (String path : program.paths(request.paths())) {
+        byFile.put(path, rules.stream().filter(r -> asks(r, path)).toList());
       }
       return tasks(byFile);
     }
@@ -95,13 +104,14 @@ final class RuleRun {
 
   /** Whether a rule is to be asked about a file: where that is not known, it is. */
   private boolean asks(Rule rule, String path) {
-    return earlier.flatMap(e -> e.asks(rule, path)).orElse(true);
+    return earlier.stream().flatMap(e -> e.asks(rule, path).stream()).findFirst().orElse(true);
   }
 
   /** A rule that crashes while it looks for files is asked about none. */
   private Optional<Collection<String>> files(Rule rule) {
     try {
-      Optional<Collection<String>> known = earlier.flatMap(e -> e.files(rule));
+      Optional<Collection<String>> known =
+          earlier.stream().flatMap(e -> e.files(rule).stream()).findFirst();
       return known.isPresent() ? known : Optional.of(found(rule));
     } catch (RuntimeException | StackOverflowError e) {
       StackTraceElement[] trace = e.getStackTrace();
@@ -123,38 +133,64 @@ final class RuleRun {
   }
 
   /**
-   * What a run over the whole tree looked at, and what that hangs on; of a program that takes notes
-   * of that, and a run that knew of no earlier state.
+   * What a run looked at of which nothing was known, and what that hangs on; of a program that
+   * takes notes of that.
+   *
+   * @param builds the name of what the files of the build are
    */
   JudgedFiles judged(List<Rule> rules, String builds) {
-    SortedMap<String, List<Integer>> asked = new TreeMap<>();
+    boolean isWhole = request.paths().isEmpty() && earlier.isEmpty();
     List<Object> keys = new ArrayList<>();
-    for (int i = 0; i < rules.size(); i++) {
-      int place = i;
-      keys.add(whereabouts(rules.get(i)));
-      files(rules.get(i))
-          .orElse(List.of())
-          .forEach(path -> asked.computeIfAbsent(path, p -> new ArrayList<>(1)).add(place));
+    if (isWhole) {
+      rules.forEach(rule -> keys.add(whereabouts(rule)));
     }
     SortedMap<String, JudgedFiles.Judged> files = new TreeMap<>();
-    asked.forEach(
-        (path, places) -> {
-          List<Rule> of = places.stream().map(i -> rules.get(i)).toList();
-          keys.add(FileRun.question(path, of));
-          Map<Integer, Verdict> said = new TreeMap<>();
-          SortedMap<String, Verdict> found = FileRun.of(path, of, program).verdicts();
-          places.forEach(
-              i ->
-                  Optional.ofNullable(found.get(rules.get(i).info().id()))
-                      .ifPresent(v -> said.put(i, v)));
-          files.put(path, new JudgedFiles.Judged(places, said));
+    fresh.forEach(
+        (path, of) -> {
+          List<Integer> places = of.stream().map(r -> rules.indexOf(r)).toList();
+          files.put(path, new JudgedFiles.Judged(places, judged(path, places, rules, keys)));
         });
     return new JudgedFiles(
+        isWhole,
         rules.stream().map(r -> r.info().id()).toList(),
         files,
         program.footprints(keys),
         builds,
         program.lockTable().isPresent());
+  }
+
+  /** Whether something was looked at of which nothing was known. */
+  boolean isFresh() {
+    return !fresh.isEmpty();
+  }
+
+  /**
+   * What was said of the functions of a file.
+   *
+   * @param places of the rules that were asked
+   * @param keys is given the answers, in order
+   */
+  private List<JudgedFiles.JudgedFunction> judged(
+      String path, List<Integer> places, List<Rule> rules, List<Object> keys) {
+    List<Rule> of = places.stream().map(i -> rules.get(i)).toList();
+    List<String> ids = of.stream().map(r -> r.info().id()).toList();
+    List<JudgedFiles.JudgedFunction> functions = new ArrayList<>();
+    for (FunctionRef function : program.functionsIn(path)) {
+      Object question = new FunctionRun.AsksFor(function, ids);
+      if (program.isKept(question)) {
+        int answer = keys.size();
+        keys.add(question);
+        List<JudgedFiles.Said> said = new ArrayList<>(1);
+        for (String id : FunctionRun.candidates(function, of, ids, program).rules()) {
+          Rule rule = of.get(ids.indexOf(id));
+          Verdict verdict = FunctionRun.verdict(rule, function, program);
+          said.add(new JudgedFiles.Said(places.get(ids.indexOf(id)), keys.size(), verdict));
+          keys.add(new FunctionRun.Asks(id, function));
+        }
+        functions.add(new JudgedFiles.JudgedFunction(program.key(function), answer, said));
+      }
+    }
+    return functions;
   }
 
   /** Crashes, one line each. */

@@ -82,7 +82,8 @@ final class LinkedFile {
     }
   }
 
-  private String key(int index) {
+  /** What a function is known by. */
+  String key(int index) {
     List<String> known = keys;
     if (known == null) {
       known = FileParts.keys(now());

@@ -6,10 +6,8 @@ import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,8 +25,12 @@ import java.util.TreeSet;
 final class LockRounds {
   private final Program program;
   private final LockTexts texts;
+  private final List<LockRound> rounds = new ArrayList<>();
+
+  /** The names that the earlier table has, and others. */
+  private Set<String> known = Set.of();
+
   private final Set<String> names = new HashSet<>();
-  private final List<Map<FunctionRef, List<LockEffect>>> rounds = new ArrayList<>();
 
   private LockRounds(Program program) {
     this.program = program;
@@ -50,7 +52,7 @@ final class LockRounds {
   }
 
   private LockTable run() {
-    Map<FunctionRef, List<LockEffect>> first = new HashMap<>();
+    LockRound first = LockRound.empty();
     program.files(Term.Trait.LOCKS).forEach(path -> addDirect(path, first));
     SortedSet<String> primitives = new TreeSet<>();
     for (Api api : program.model().family("lock")) {
@@ -59,12 +61,12 @@ final class LockRounds {
       }
     }
     rounds.add(first);
-    Set<String> news = LockTable.different(Map.of(), first);
+    Set<String> news = LockTable.different(LockRound.empty(), first);
     news.addAll(withMacros(primitives));
     news.removeAll(primitives);
     while (rounds.size() <= LockTable.MAX_ROUNDS && !news.isEmpty()) {
-      Map<FunctionRef, List<LockEffect>> last = rounds.get(rounds.size() - 1);
-      Map<FunctionRef, List<LockEffect>> next = new HashMap<>(last);
+      LockRound last = rounds.get(rounds.size() - 1);
+      LockRound next = last.copy();
       lookAgain(callers(news), next);
       news = LockTable.different(last, next);
       rounds.add(next);
@@ -73,7 +75,7 @@ final class LockRounds {
   }
 
   private LockTable run(LockTable earlier, Collection<FileChange> changes) {
-    names.addAll(earlier.names());
+    known = earlier.names();
     Set<String> renamed = new TreeSet<>();
     List<FunctionRef> touched = new ArrayList<>();
     Set<String> paths = new HashSet<>();
@@ -89,13 +91,13 @@ final class LockRounds {
         names.addAll(withMacros(Set.of(name)));
       }
     }
-    Map<FunctionRef, List<LockEffect>> first = without(paths, earlier.round(0));
+    LockRound first = earlier.round(0).without(paths);
     paths.stream().filter(program::has).forEach(path -> addDirect(path, first));
     rounds.add(first);
     boolean settled = false;
     for (int round = 1; round <= LockTable.MAX_ROUNDS && !settled; round++) {
-      Map<FunctionRef, List<LockEffect>> last = rounds.get(round - 1);
-      Map<FunctionRef, List<LockEffect>> next = without(paths, earlier.round(round));
+      LockRound last = rounds.get(round - 1);
+      LockRound next = earlier.round(round).without(paths);
       Set<FunctionRef> again = callers(LockTable.different(earlier.round(round - 1), last));
       again.addAll(touched);
       withMacros(renamed).forEach(name -> again.addAll(program.functionsCalling(name)));
@@ -114,7 +116,21 @@ final class LockRounds {
         && (last == 1 ? rounds.get(0).isEmpty() : isSettled(last - 1))) {
       rounds.remove(last--);
     }
-    return new LockTable(rounds, names);
+    return new LockTable(rounds, names());
+  }
+
+  /** All names; the earlier table's own set, if there are no others. */
+  private Set<String> names() {
+    if (known.containsAll(names)) {
+      return known;
+    }
+    Set<String> all = new HashSet<>(known);
+    all.addAll(names);
+    return all;
+  }
+
+  private boolean isName(String name) {
+    return known.contains(name) || names.contains(name);
   }
 
   private boolean isSettled(int round) {
@@ -126,19 +142,11 @@ final class LockRounds {
     return texts.guard(name).isPresent()
         || program.macros(name, "").stream()
             .flatMap(m -> MacroText.of(m.body()).calls().stream())
-            .anyMatch(
-                c -> names.contains(c.name()) || LockMacros.isPrimitive(program.model(), c.name()));
-  }
-
-  private static Map<FunctionRef, List<LockEffect>> without(
-      Set<String> paths, Map<FunctionRef, List<LockEffect>> all) {
-    Map<FunctionRef, List<LockEffect>> others = new HashMap<>(all);
-    others.keySet().removeIf(f -> paths.contains(f.file()));
-    return others;
+            .anyMatch(c -> isName(c.name()) || LockMacros.isPrimitive(program.model(), c.name()));
   }
 
   /** What the functions of a file leave behind by their own facts. */
-  private void addDirect(String path, Map<FunctionRef, List<LockEffect>> into) {
+  private void addDirect(String path, LockRound into) {
     for (FunctionRef function : program.functionsIn(path)) {
       List<LockEffect> effects = program.facts(function).locks().effects();
       if (!effects.isEmpty() && !LockMacros.isPrimitive(program.model(), function.name())) {
@@ -169,20 +177,12 @@ final class LockRounds {
   }
 
   /** Looks at bodies again, by what the last round knows. */
-  private void lookAgain(
-      Collection<FunctionRef> functions, Map<FunctionRef, List<LockEffect>> into) {
-    Map<FunctionRef, List<LockEffect>> last = rounds.get(rounds.size() - 1);
+  private void lookAgain(Collection<FunctionRef> functions, LockRound into) {
+    LockRound last = rounds.get(rounds.size() - 1);
     LockBodies bodies =
-        new LockBodies(
-            program,
-            new LockCalls(program, texts, names::contains, f -> last.getOrDefault(f, List.of())));
+        new LockBodies(program, new LockCalls(program, texts, this::isName, last::of));
     for (FunctionRef function : functions) {
-      List<LockEffect> effects = bodies.effects(function);
-      if (effects.isEmpty()) {
-        into.remove(function);
-      } else {
-        into.put(function, effects);
-      }
+      into.put(function, bodies.effects(function));
     }
   }
 }

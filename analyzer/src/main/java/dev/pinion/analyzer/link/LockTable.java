@@ -5,7 +5,6 @@ import dev.pinion.analyzer.dataflow.LockEffect;
 import dev.pinion.analyzer.query.Queries;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,11 +16,13 @@ import java.util.Set;
  * @param names of functions, macros and guards that may leave something behind; there may be some
  *     among them that do not
  */
-public record LockTable(List<Map<FunctionRef, List<LockEffect>>> rounds, Set<String> names) {
+public record LockTable(List<LockRound> rounds, Set<String> names) {
   /** Wrappers of wrappers of wrappers. */
   static final int MAX_ROUNDS = 6;
 
   private static final int LOCKS = Queries.number("locks");
+
+  private static final LockRound NOTHING = LockRound.empty();
 
   static final LockTable EMPTY = new LockTable(List.of(), Set.of());
 
@@ -30,8 +31,8 @@ public record LockTable(List<Map<FunctionRef, List<LockEffect>>> rounds, Set<Str
   }
 
   /** What is known after a round; rounds after the last bring nothing. */
-  Map<FunctionRef, List<LockEffect>> round(int number) {
-    return rounds.isEmpty() ? Map.of() : rounds.get(Math.min(number, rounds.size() - 1));
+  LockRound round(int number) {
+    return rounds.isEmpty() ? NOTHING : rounds.get(Math.min(number, rounds.size() - 1));
   }
 
   /**
@@ -39,23 +40,36 @@ public record LockTable(List<Map<FunctionRef, List<LockEffect>>> rounds, Set<Str
    * as far as it gives back.
    */
   List<LockEffect> of(FunctionRef function) {
-    List<LockEffect> known = round(MAX_ROUNDS).getOrDefault(function, List.of());
-    return rounds.size() <= MAX_ROUNDS
-            || known.equals(round(MAX_ROUNDS - 1).getOrDefault(function, List.of()))
+    List<LockEffect> known = round(MAX_ROUNDS).of(function);
+    return rounds.size() <= MAX_ROUNDS || known.equals(round(MAX_ROUNDS - 1).of(function))
         ? known
         : known.stream().filter(LockEffect::isEnd).toList();
   }
 
-  /** The functions of which two tables do not say the same. */
+  /**
+   * The functions of which two tables do not say the same: what a table says hangs on the last two
+   * rounds that there may be, and on whether there are so many.
+   */
   private Set<FunctionRef> functionsThatDiffer(LockTable other) {
-    Set<FunctionRef> all = new HashSet<>(round(MAX_ROUNDS).keySet());
-    all.addAll(other.round(MAX_ROUNDS).keySet());
+    Set<FunctionRef> all = round(MAX_ROUNDS).differences(other.round(MAX_ROUNDS));
+    all.addAll(unsettled());
+    all.addAll(other.unsettled());
     all.removeIf(f -> of(f).equals(other.of(f)));
     return all;
   }
 
+  private Set<FunctionRef> unsettled() {
+    return rounds.size() <= MAX_ROUNDS
+        ? Set.of()
+        : round(MAX_ROUNDS).differences(round(MAX_ROUNDS - 1));
+  }
+
   /** The names that only one of two tables has. */
+  @SuppressWarnings("ReferenceEquality") // Of tables that are made from each other it is one set.
   private Set<String> namesThatDiffer(LockTable other) {
+    if (names == other.names) {
+      return Set.of();
+    }
     Set<String> all = new HashSet<>(names);
     all.addAll(other.names);
     all.removeIf(n -> names.contains(n) && other.names.contains(n));
@@ -86,21 +100,9 @@ public record LockTable(List<Map<FunctionRef, List<LockEffect>>> rounds, Set<Str
   }
 
   /** The names of the functions of which two rounds, or two tables' rounds, do not say the same. */
-  static Set<String> different(
-      Map<FunctionRef, List<LockEffect>> before, Map<FunctionRef, List<LockEffect>> after) {
+  static Set<String> different(LockRound before, LockRound after) {
     Set<String> names = new HashSet<>();
-    after.forEach(
-        (f, effects) -> {
-          if (!effects.equals(before.get(f))) {
-            names.add(f.name());
-          }
-        });
-    before.forEach(
-        (f, effects) -> {
-          if (!after.containsKey(f)) {
-            names.add(f.name());
-          }
-        });
+    after.differences(before).forEach(f -> names.add(f.name()));
     return names;
   }
 }

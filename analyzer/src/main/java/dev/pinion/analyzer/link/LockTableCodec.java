@@ -22,17 +22,9 @@ public final class LockTableCodec {
     FactsWriter out = new FactsWriter();
     out.list(table.names().stream().sorted().toList(), out::text);
     out.number(table.rounds().size());
-    Map<FunctionRef, List<LockEffect>> last = Map.of();
-    for (Map<FunctionRef, List<LockEffect>> round : table.rounds()) {
-      Map<FunctionRef, List<LockEffect>> before = last;
-      List<FunctionRef> others = new ArrayList<>();
-      round.forEach(
-          (f, effects) -> {
-            if (!effects.equals(before.get(f))) {
-              others.add(f);
-            }
-          });
-      before.keySet().stream().filter(f -> !round.containsKey(f)).forEach(others::add);
+    LockRound last = LockRound.empty();
+    for (LockRound round : table.rounds()) {
+      List<FunctionRef> others = new ArrayList<>(round.differences(last));
       others.sort(null);
       out.list(
           others,
@@ -40,7 +32,7 @@ public final class LockTableCodec {
             out.text(f.file());
             out.number(f.index());
             out.text(f.name());
-            out.list(round.getOrDefault(f, List.of()), e -> LockEffectCodec.write(e, out));
+            out.list(round.of(f), e -> LockEffectCodec.write(e, out));
           });
       last = round;
     }
@@ -52,22 +44,17 @@ public final class LockTableCodec {
     FactsReader in = new FactsReader(bytes, Sharing.none());
     Set<String> names = new HashSet<>(in.list(in::text));
     int count = in.number();
-    List<Map<FunctionRef, List<LockEffect>>> rounds = new ArrayList<>(count);
+    List<LockRound> rounds = new ArrayList<>(count);
     Map<LockEffect, LockEffect> same = new HashMap<>();
     for (int i = 0; i < count; i++) {
-      Map<FunctionRef, List<LockEffect>> round =
-          i == 0 ? new HashMap<>() : new HashMap<>(rounds.get(i - 1));
+      LockRound round = i == 0 ? LockRound.empty() : rounds.get(i - 1).copy();
       int others = in.number();
       for (int k = 0; k < others; k++) {
         String file = in.text();
         FunctionRef function = new FunctionRef(file, in.number(), in.text());
         List<LockEffect> effects =
             in.list(() -> same.computeIfAbsent(LockEffectCodec.read(in), e -> e));
-        if (effects.isEmpty()) {
-          round.remove(function);
-        } else {
-          round.put(function, List.copyOf(effects));
-        }
+        round.put(function, List.copyOf(effects));
       }
       rounds.add(round);
     }

@@ -97,18 +97,18 @@ public final class Program {
    *
    * @param changed the facts of files that are new or others; empty for one that is gone
    * @param before the facts of these files as they were; none for a new one
-   * @param builds all files of the build, which may be the same as before
+   * @param builds all files of the build; empty if none of them is another
    * @param bodies of the new files
    */
   public void change(
       SortedMap<String, Optional<FileFacts>> changed,
       Map<String, FileFacts> before,
-      SortedMap<String, KbuildFacts> builds,
+      Optional<SortedMap<String, KbuildFacts>> builds,
       IrSource bodies) {
     Set<Integer> numbers =
         files.change(changed, before, new FileChange.Bodies(this.bodies, bodies));
-    if (!this.builds.get().equals(builds)) {
-      this.builds = () -> builds;
+    if (builds.isPresent() && !this.builds.get().equals(builds.get())) {
+      this.builds = builds::get;
       numbers.add(BUILDS);
     }
     this.bodies = bodies;
@@ -170,6 +170,11 @@ public final class Program {
   /** All paths, sorted. */
   public Collection<String> paths() {
     return files.paths();
+  }
+
+  /** Those of some files and of all below some folders, sorted. */
+  public Collection<String> paths(List<String> under) {
+    return files.under(under);
   }
 
   /** The paths of the files in a folder, not those below it, sorted; the tree's root is "". */
@@ -279,6 +284,11 @@ public final class Program {
     return linked(path).functions();
   }
 
+  /** What a function is known by in its file, whatever comes before it of other names. */
+  public String key(FunctionRef function) {
+    return linked(function.file()).key(function.index());
+  }
+
   /** The functions of a file that are known outside of it, in source order. */
   public List<FunctionRef> globalFunctionsIn(String path) {
     return linked(path).globalFunctions();
@@ -345,6 +355,21 @@ public final class Program {
    */
   public <T> T memo(Object key, Supplier<T> compute) {
     return queries.get(key, compute);
+  }
+
+  /**
+   * The same for what is asked of each function, and nearly always answered with {@code nothing} by
+   * a look at {@link OwnInputs} alone: such an answer need not be kept, see {@link #isKept}.
+   */
+  public <T> T sparse(Object question, OwnInputs of, T nothing, Supplier<T> compute) {
+    return queries.sparse(question, compute, nothing, of::has);
+  }
+
+  /**
+   * Whether an answer is kept; one of {@link #sparse} that is not hangs on its own inputs alone.
+   */
+  public boolean isKept(Object key) {
+    return queries.isKept(key);
   }
 
   /**

@@ -78,6 +78,27 @@ final class TreeFiles {
     return paths;
   }
 
+  /** The paths of some files and of all below some folders, sorted. */
+  Collection<String> under(List<String> places) {
+    queries.read(LISTING);
+    SortedSet<String> found = new TreeSet<>();
+    for (String place : places) {
+      if (isThere(place)) {
+        found.add(place);
+      }
+      addBelow(place + "/", found);
+    }
+    return found;
+  }
+
+  private void addBelow(String prefix, Collection<String> into) {
+    List<String> all = paths;
+    int at = Collections.binarySearch(all, prefix);
+    for (int i = at < 0 ? -at - 1 : at; i < all.size() && all.get(i).startsWith(prefix); i++) {
+      into.add(all.get(i));
+    }
+  }
+
   /** The paths of the files in a folder, not those below it, sorted. */
   List<String> in(String folder) {
     queries.read(Queries.number(folder, FOLDER));
@@ -156,26 +177,31 @@ final class TreeFiles {
       Map<String, FileFacts> before,
       FileChange.Bodies bodies) {
     Set<Integer> numbers = new HashSet<>();
-    SortedSet<String> all = new TreeSet<>(paths);
+    Set<String> come = new TreeSet<>();
+    Set<String> gone = new TreeSet<>();
     changed.forEach(
         (path, facts) -> {
           FileChange change =
               new FileChange(
                   path, before.getOrDefault(path, FileFacts.NONE), facts.orElse(FileFacts.NONE));
           numbers.addAll(touched(change, FileParts.Form.EXACT, queries::isRead, bodies));
-          if (all.contains(path) != facts.isPresent()) {
+          if (isThere(path) != facts.isPresent()) {
             numbers.addAll(touchedByPresence(path));
+            (facts.isPresent() ? come : gone).add(path);
           }
           postings.put(path, facts.map(FileTerms::of).orElse(new int[0]));
           if (facts.isPresent()) {
             slots.put(path, new LinkedFile(path, p -> change.after(), parts));
-            all.add(path);
           } else {
             slots.remove(path);
-            all.remove(path);
           }
         });
-    paths = List.copyOf(all);
+    if (!come.isEmpty() || !gone.isEmpty()) {
+      SortedSet<String> all = new TreeSet<>(paths);
+      all.addAll(come);
+      all.removeAll(gone);
+      paths = List.copyOf(all);
+    }
     return numbers;
   }
 

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,6 +161,51 @@ public final class Queries {
     }
     Answer answer = answer(key, compute);
     return keepRecent(key, (T) answer.get(), answer::drop);
+  }
+
+  /**
+   * The same for one of very many answers, of which nearly all say nothing and hang on little:
+   * where nothing ever changes, an answer that is {@code nothing} and hangs on none but such inputs
+   * is not kept; whoever asks hangs on these inputs himself.
+   *
+   * @param isLittle of the number of an input
+   */
+  @SuppressWarnings("unchecked") // as above
+  public <T> T sparse(Object key, Supplier<T> compute, T nothing, IntPredicate isLittle) {
+    if (mode == Mode.LIVE) {
+      return get(key, compute);
+    }
+    Once kept = fixed.get(key);
+    if (kept != null) {
+      use(kept);
+      return (T) kept.get(compute, this);
+    }
+    Frame frame = open();
+    T found;
+    try {
+      found = compute.get();
+    } finally {
+      close(frame);
+    }
+    if (found.equals(nothing) && isLittle(frame, isLittle)) {
+      for (int number : frame.numbers()) {
+        read(number);
+      }
+      return found;
+    }
+    Once once = fixed.computeIfAbsent(key, k -> new Once(found, frame));
+    use(once);
+    return (T) once.get(compute, this);
+  }
+
+  private boolean isLittle(Frame frame, IntPredicate isLittle) {
+    return mode == Mode.ONCE
+        || (frame.nodes().length == 0 && IntStream.of(frame.numbers()).allMatch(isLittle));
+  }
+
+  /** Whether the answer under {@code key} is kept; nothing hangs on that. */
+  public boolean isKept(Object key) {
+    return mode == Mode.LIVE ? answers.containsKey(key) : fixed.containsKey(key);
   }
 
   private <T> T keepRecent(Object key, T value, Runnable drop) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Files sorted by path, no path twice. */
 final class FileList {
@@ -28,6 +29,33 @@ final class FileList {
       }
     }
     return new FileList(List.of(Arrays.copyOf(sorted, kept)));
+  }
+
+  /**
+   * Files with some of them left out and others added; linear.
+   *
+   * @param sorted by path, no path twice
+   * @param without the paths of those that are left out
+   * @param added in any order; no path that is left then
+   */
+  static FileList of(List<SourceFile> sorted, Set<String> without, List<SourceFile> added) {
+    List<SourceFile> more = added.stream().sorted(BY_PATH).toList();
+    SourceFile[] all = new SourceFile[sorted.size() + more.size()];
+    int count = 0;
+    int next = 0;
+    for (SourceFile file : sorted) {
+      if (without.contains(file.path())) {
+        continue;
+      }
+      while (next < more.size() && BY_PATH.compare(more.get(next), file) < 0) {
+        all[count++] = more.get(next++);
+      }
+      all[count++] = file;
+    }
+    while (next < more.size()) {
+      all[count++] = more.get(next++);
+    }
+    return new FileList(List.of(count == all.length ? all : Arrays.copyOf(all, count)));
   }
 
   List<SourceFile> files() {

@@ -18,6 +18,9 @@ public final class Overlay implements SourceTree {
   private final List<SourceProblem> problems;
   private final Use use;
 
+  /** Empty as long as nobody has asked. */
+  private volatile String listing = "";
+
   /** What the changes are for. */
   private enum Use {
     DRAFT,
@@ -58,12 +61,7 @@ public final class Overlay implements SourceTree {
 
   private static Overlay of(SourceTree base, Map<String, Optional<byte[]>> changes, Use use) {
     Map<String, Content> contents = new HashMap<>();
-    List<SourceFile> files = new ArrayList<>(base.files().size() + changes.size());
-    for (SourceFile file : base.files()) {
-      if (!changes.containsKey(file.path())) {
-        files.add(file);
-      }
-    }
+    List<SourceFile> added = new ArrayList<>(changes.size());
     changes.forEach(
         (path, change) ->
             change.ifPresent(
@@ -73,11 +71,12 @@ public final class Overlay implements SourceTree {
                             kind -> {
                               Content content = Content.of(bytes.clone());
                               contents.put(path, content);
-                              files.add(new SourceFile(path, content.blobId(), bytes.length, kind));
+                              added.add(new SourceFile(path, content.blobId(), bytes.length, kind));
                             })));
     List<SourceProblem> problems =
         base.problems().stream().filter(p -> !changes.containsKey(p.path())).toList();
-    return new Overlay(base, Map.copyOf(contents), FileList.of(files), problems, use);
+    FileList files = FileList.of(base.files(), changes.keySet(), added);
+    return new Overlay(base, Map.copyOf(contents), files, problems, use);
   }
 
   @Override
@@ -99,6 +98,16 @@ public final class Overlay implements SourceTree {
   @Override
   public Optional<SourceFile> file(String path) {
     return files.find(path);
+  }
+
+  @Override
+  public String listing() {
+    String known = listing;
+    if (known.isEmpty()) {
+      known = ListingName.of(this);
+      listing = known;
+    }
+    return known;
   }
 
   @Override

@@ -186,7 +186,37 @@ class JudgedMemoryTest {
     write(
         "a.c",
         "struct s { int x; };\nvoid a(void) { bad(); worse(); }\nvoid last(void) { bad(); }\n");
-    assertEquals("a last", asked(), "a file is asked about as a whole");
+    assertEquals("a", asked(), "nothing that the other hangs on is another");
+  }
+
+  @Test
+  void ofAFileOnlyTheFunctionsAreAskedAboutOfWhichSomethingIsAnother() throws Exception {
+    write("a.c", "void a(void) { bad(); }\nvoid b(void) { take(); bad(); }\nvoid c(void) { }\n");
+    assertEquals("a b", asked(), "one b() here and one in b.c");
+    write(
+        "a.c",
+        "void new(void) { bad(); }\nvoid a(void) { bad(); }\n"
+            + "void b(void) { take(); bad(); }\nvoid c(void) { }\n");
+    assertEquals("new", asked(), "the others stand elsewhere, in the same order");
+    write(
+        "a.c",
+        "void a(void) { bad(); }\nvoid b(void) { take(); bad(); }\nvoid c(void) { bad(); }\n");
+    assertEquals("c", asked(), "a candidate now");
+    write("a.c", "void a(void) { }\nvoid b(void) { take(); bad(); }\n");
+    assertEquals("", asked(), "a candidate no more, and one that is gone");
+    write("inner.c", "void lock_it(void) { spin_lock(&huge); }\n");
+    assertEquals("b", asked());
+  }
+
+  @Test
+  void whoHasANewNamesakeBeforeHimIsAskedAbout() throws Exception {
+    write("a.c", "void a(void) { bad(); }\nvoid last(void) { bad(); }\n");
+    assertEquals("a b last", asked());
+    write(
+        "a.c",
+        "#ifdef X\nvoid a(void) { worse(); bad(); }\n#else\nvoid a(void) { bad(); }\n#endif\n"
+            + "void last(void) { bad(); }\n");
+    assertEquals("a", asked());
   }
 
   @Test
