@@ -6,6 +6,7 @@ import dev.pinion.analyzer.source.SourceTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,10 +72,14 @@ final class Answers {
     ledger.ifPresent(known -> page.ifPresent(p -> p.keep(known)));
   }
 
-  /** The result as a whole; findings get their identity here. */
-  ScanResult result(SourceTree tree, List<String> failures) {
+  /**
+   * The result as a whole; findings get their identity here.
+   *
+   * @param lines that were read before; more may be added
+   */
+  ScanResult result(SourceTree tree, List<String> failures, Map<Fingerprints.Line, String> lines) {
     return new ScanResult(
-        new Fingerprints(tree)
+        new Fingerprints(tree, lines)
             .identify(
                 verdicts.values().stream().flatMap(v -> v.findings().stream()).sorted().toList()),
         verdicts.values().stream().flatMap(v -> v.excused().stream()).sorted().toList(),

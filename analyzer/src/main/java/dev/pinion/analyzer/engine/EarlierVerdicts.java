@@ -29,6 +29,7 @@ final class EarlierVerdicts {
   private final BitSet touched;
   private final Set<Integer> changed;
   private final Map<String, Moves> moves;
+  private final Lazy<List<List<String>>> whereabouts = Lazy.of(this::findWhereabouts);
   private final AtomicInteger open = new AtomicInteger();
 
   /**
@@ -47,16 +48,15 @@ final class EarlierVerdicts {
     if (place < 0 || !judged.isWhole() || touched.get(place)) {
       return Optional.empty();
     }
-    Collection<String> files = new ArrayList<>();
-    judged
-        .files()
-        .forEach(
-            (path, file) -> {
-              if (file.asked().contains(place)) {
-                files.add(path);
-              }
-            });
-    return Optional.of(files);
+    return Optional.of(whereabouts.get().get(place));
+  }
+
+  /** The files about which each rule was asked, by its place, in path order. */
+  private List<List<String>> findWhereabouts() {
+    List<List<String>> all = new ArrayList<>();
+    judged.rules().forEach(rule -> all.add(new ArrayList<>()));
+    judged.files().forEach((path, file) -> file.asked().forEach(place -> all.get(place).add(path)));
+    return all;
   }
 
   /** Whether a rule was asked about a file, if that still tells whether it is to be asked. */

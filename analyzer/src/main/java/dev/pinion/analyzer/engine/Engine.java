@@ -11,7 +11,9 @@ import dev.pinion.analyzer.source.SourceTree;
 import dev.pinion.analyzer.store.FactStore;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -36,6 +38,10 @@ public final class Engine implements AutoCloseable {
   private final JudgedMemory judged;
   private final UnitCache units = new UnitCache();
   private final RecentVerdicts recent = new RecentVerdicts();
+
+  /** The lines that findings are in; most states of a tree have the same. */
+  private final Map<Fingerprints.Line, String> lines = new HashMap<>();
+
   private final Workers workers;
   private final Trees trees;
 
@@ -91,9 +97,13 @@ public final class Engine implements AutoCloseable {
         isEdited
             ? Answers.none(request, wanted(request))
             : Answers.recall(memory.page(listing), request, wanted(request));
+    if (answers.areComplete() && trees == Trees.MANY && last.isEmpty() && judged.remembers()) {
+      // Another state comes next, of which most is what was said of this one.
+      workers.begin(() -> judged.of(listing, wanted(request), tree));
+    }
     ScanResult result =
         answers.areComplete()
-            ? answers.result(tree, List.of())
+            ? answers.result(tree, List.of(), lines)
             : scan(new WatchedTree(tree), listing, request, answers, progress, cancellation);
     lastListing = isEdited ? lastListing : Optional.of(listing);
     return result;
@@ -140,7 +150,7 @@ public final class Engine implements AutoCloseable {
           && run.isFresh()) {
         recent.keep(linked, run.judged(open, /* builds= */ ""));
       }
-      return answers.result(tree, failures);
+      return answers.result(tree, failures, lines);
     } finally {
       distrust(tree);
     }

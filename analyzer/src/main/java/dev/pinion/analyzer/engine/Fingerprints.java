@@ -2,6 +2,8 @@
 package dev.pinion.analyzer.engine;
 
 import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.source.BlobId;
+import dev.pinion.analyzer.source.Content;
 import dev.pinion.analyzer.source.SourceException;
 import dev.pinion.analyzer.source.SourceFile;
 import dev.pinion.analyzer.source.SourceTree;
@@ -19,12 +21,30 @@ import java.util.Optional;
 final class Fingerprints {
   private static final int ID_DIGITS = 12;
 
+  /** A tree has some thousand findings; an editor's server sees many states of a file. */
+  private static final int MAX_KNOWN = 20_000;
+
   private final SourceTree tree;
-  private final Map<String, List<String>> lines = new HashMap<>();
+  private final Map<Line, String> known;
+  private final Map<String, Text> texts = new HashMap<>();
   private final Map<String, Integer> ordinals = new HashMap<>();
 
+  /** A line of whatever file has that content. */
+  record Line(BlobId file, int number) {}
+
+  /** What was read of a file. */
+  private record Text(List<String> lines, boolean isAsListed) {}
+
   Fingerprints(SourceTree tree) {
+    this(tree, new HashMap<>());
+  }
+
+  /**
+   * @param known lines without white space that were read before; more may be added
+   */
+  Fingerprints(SourceTree tree, Map<Line, String> known) {
     this.tree = tree;
+    this.known = known;
   }
 
   /**
@@ -48,22 +68,41 @@ final class Fingerprints {
 
   /** The finding's line without white space, which is what re-indenting changes. */
   private String normalised(Finding finding) {
-    List<String> text = lines.computeIfAbsent(finding.location().file(), this::read);
-    int line = finding.location().line();
-    return line >= 1 && line <= text.size() ? text.get(line - 1).replaceAll("\\s+", "") : "";
+    Optional<SourceFile> file = tree.file(finding.location().file());
+    if (file.isEmpty()) {
+      return "";
+    }
+    Line line = new Line(file.get().blobId(), finding.location().line());
+    String here = known.get(line);
+    if (here == null) {
+      here = read(file.get(), line);
+    }
+    return here;
   }
 
-  private List<String> read(String path) {
-    Optional<SourceFile> file = tree.file(path);
-    if (file.isEmpty()) {
-      return List.of();
+  /** Reads a line; kept for others if the file is what was listed. */
+  private String read(SourceFile file, Line line) {
+    Text text = texts.computeIfAbsent(file.path(), path -> read(file));
+    String here =
+        line.number() >= 1 && line.number() <= text.lines().size()
+            ? text.lines().get(line.number() - 1).replaceAll("\\s+", "")
+            : "";
+    if (text.isAsListed()) {
+      if (known.size() >= MAX_KNOWN) {
+        known.clear();
+      }
+      known.put(line, here);
     }
+    return here;
+  }
+
+  private Text read(SourceFile file) {
     try {
-      return new String(tree.read(file.get()).bytes(), StandardCharsets.ISO_8859_1)
-          .lines()
-          .toList();
+      Content content = tree.read(file);
+      String text = new String(content.bytes(), StandardCharsets.ISO_8859_1);
+      return new Text(text.lines().toList(), content.blobId().equals(file.blobId()));
     } catch (SourceException e) {
-      return List.of();
+      return new Text(List.of(), false);
     }
   }
 

@@ -38,8 +38,11 @@ final class JudgedMemory {
     return !store.equals(FactStore.none());
   }
 
-  /** What was looked at when the tree had that listing; its own rows are those of {@code tree}. */
-  Optional<JudgedFiles> of(String listing, List<Rule> rules, SourceTree tree) {
+  /**
+   * What was looked at when the tree had that listing; its own rows are those of {@code tree}. For
+   * several threads, of which one reads it.
+   */
+  synchronized Optional<JudgedFiles> of(String listing, List<Rule> rules, SourceTree tree) {
     if (!remembers()) {
       return Optional.empty(); // The name costs a look at all our code.
     }

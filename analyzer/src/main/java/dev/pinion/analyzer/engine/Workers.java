@@ -25,6 +25,7 @@ final class Workers implements AutoCloseable {
 
   private final int threads;
   private final ExecutorService pool;
+  private final List<Future<?>> begun = new ArrayList<>(1);
 
   Workers(int threads) {
     this.threads = threads;
@@ -75,6 +76,11 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /** Begins with something that will be asked for, and is found then if this fails. */
+  void begin(Runnable task) {
+    begun.add(pool.submit(task));
+  }
+
   /** The failure of a thread's tasks, if one failed. */
   private static Optional<IllegalStateException> await(Future<?> future) throws CancelledException {
     try {
@@ -88,8 +94,19 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /** Waits for what was begun: it uses the store, and an interrupted read closes a file. */
   @Override
   public void close() {
+    for (Future<?> one : begun) {
+      try {
+        one.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      } catch (ExecutionException e) {
+        // Nobody has asked for it.
+      }
+    }
     pool.shutdownNow();
   }
 }
