@@ -117,12 +117,13 @@ public final class Typing {
     if (definition instanceof Instruction.Assign assign) {
       return assign.value();
     }
-    return definition instanceof Instruction.Call call
-            && call.kind() == Instruction.CallKind.ORDINARY
-            && !call.arguments().isEmpty()
-            && model.does(call.name(), "rcu", "fetch")
-        ? call.arguments().get(0)
-        : null;
+    if (!(definition instanceof Instruction.Call call)
+        || call.kind() != Instruction.CallKind.ORDINARY
+        || !model.does(call.name(), "rcu", "fetch")) {
+      return null;
+    }
+    int fetched = model.find("rcu", call.name()).map(a -> a.argument("arg")).orElse(-1);
+    return fetched >= 0 && fetched < call.arguments().size() ? call.arguments().get(fetched) : null;
   }
 
   /**
@@ -232,7 +233,8 @@ public final class Typing {
       return;
     }
     Instruction definition = onlyDefinition(v.name());
-    if (definition != null && (loadsField(definition) || loadsAnything(definition))) {
+    if (definition != null
+        && (loadsField(definition) || loadsAnything(definition) || fetches(definition))) {
       AccessPath place = canonical(AccessPath.variable(v.name()));
       Variable first = copies.putIfAbsent(place, v);
       if (first != null && place.isVariable() && !first.type().equals(v.type())) {
@@ -254,6 +256,18 @@ public final class Typing {
           && !definitions.containsKey(from.name());
     }
     return false;
+  }
+
+  /** {@code struct head *h = rcu_dereference(p->root)}. */
+  private boolean fetches(Instruction definition) {
+    Instruction source =
+        definition instanceof Instruction.Assign assign
+                && assign.value() instanceof Value.Load load
+                && load.path().isTemporary()
+                && load.path().isVariable()
+            ? onlyDefinition(load.path().root())
+            : definition;
+    return source instanceof Instruction.Call call && model.does(call.name(), "rcu", "fetch");
   }
 
   private static boolean loadsField(Instruction definition) {

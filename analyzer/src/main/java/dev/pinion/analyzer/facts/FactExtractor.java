@@ -132,6 +132,7 @@ public final class FactExtractor {
             && (model.find("list", name).isPresent()
                 || model.find("counter", name).isPresent()
                 || model.find("drain", name).isPresent()
+                || model.does(name, "rcu", "publish", "fetch")
                 || model.does(
                     name,
                     "object",

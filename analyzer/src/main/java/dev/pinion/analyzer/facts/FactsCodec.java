@@ -31,7 +31,7 @@ import java.util.List;
  */
 public final class FactsCodec {
   /** Stands for the form of the bytes and for everything that decides what is in them. */
-  public static final String VERSION = "facts-7";
+  public static final String VERSION = "facts-8";
 
   private static final CType.Kind[] TYPE_KINDS = CType.Kind.values();
   private static final Function.Linkage[] LINKAGES = Function.Linkage.values();

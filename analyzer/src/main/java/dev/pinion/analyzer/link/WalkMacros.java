@@ -6,6 +6,7 @@ import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,24 @@ public final class WalkMacros {
       int head = walk.map(a -> a.argument("head")).orElse(-1);
       return head >= 0 && head < arguments.size()
           ? definition.parameters().indexOf(bare(arguments.get(head)))
+          : -1;
+    }
+    return -1;
+  }
+
+  /**
+   * The argument of a macro that it passes on to a call as a certain argument, as seen from {@code
+   * file}; -1 if the macro is no such call.
+   *
+   * @param argument which one, by the name of what is called; negative for a name that is not meant
+   */
+  public int passedOn(String macro, String file, ToIntFunction<String> argument) {
+    for (Declarations.Macro definition : program.macros(macro, file)) {
+      Matcher body = CALL.matcher(definition.body());
+      int passed = body.matches() ? argument.applyAsInt(body.group(1)) : -1;
+      List<String> arguments = passed < 0 ? List.of() : split(body.group(2));
+      return passed >= 0 && passed < arguments.size()
+          ? definition.parameters().indexOf(bare(arguments.get(passed)))
           : -1;
     }
     return -1;

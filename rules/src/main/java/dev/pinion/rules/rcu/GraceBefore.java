@@ -37,10 +37,10 @@ final class GraceBefore {
   private final Set<Flavour> flavours;
   private final Unpublishing unpublishing;
 
-  private GraceBefore(Update update) {
-    this.program = update.program();
-    this.flavours = RcuLists.of(program).flavours(update.field());
-    this.unpublishing = Unpublishing.of(update);
+  private GraceBefore(Program program, Set<Flavour> flavours, Unpublishing unpublishing) {
+    this.program = program;
+    this.flavours = flavours;
+    this.unpublishing = unpublishing;
   }
 
   /** How far a path has come. */
@@ -65,9 +65,25 @@ final class GraceBefore {
 
   /** The lines that prove it, if every path to the removal has passed both in this order. */
   static Optional<List<Related>> surely(Update update) {
-    GraceBefore grace = new GraceBefore(update);
-    return grace
-        .at(update.ref(), i -> i.equals(update.call()), Optional.of(update), MAX_LEVELS)
+    Program program = update.program();
+    Set<Flavour> flavours = RcuLists.of(program).flavours(update.field());
+    return new GraceBefore(program, flavours, Unpublishing.of(update))
+        .surely(update.ref(), update.call(), Optional.of(update));
+  }
+
+  /**
+   * The same of a call that frees what a pointer had, before which the object with the pointer was
+   * made unreachable.
+   */
+  static Optional<List<Related>> surely(
+      FunctionRef function, Instruction.Call call, Set<Flavour> flavours, Unpublishing holder) {
+    return new GraceBefore(holder.program(), flavours, holder)
+        .surely(function, call, Optional.empty());
+  }
+
+  private Optional<List<Related>> surely(
+      FunctionRef function, Instruction.Call call, Optional<Update> update) {
+    return at(function, i -> i.equals(call), update, MAX_LEVELS)
         .filter(s -> s.phase() == Phase.WAITED)
         .map(State::proof);
   }

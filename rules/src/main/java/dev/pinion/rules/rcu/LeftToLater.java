@@ -94,7 +94,8 @@ record LeftToLater(List<Left> all) {
             c -> parameters.stream().anyMatch(p -> leaves(program, function, body.typing(), c, p)));
   }
 
-  private static boolean leaves(
+  /** Whether the call leaves the object to be freed later, itself or in the function it calls. */
+  static boolean leaves(
       Program program, FunctionRef function, Typing typing, Instruction.Call call, String object) {
     return DeferredFree.defers(program, typing, call, object)
         || (call.arguments().stream().anyMatch(a -> isOf(typing.canonical(a), object))
@@ -112,7 +113,7 @@ record LeftToLater(List<Left> all) {
             && address.path().holder().toString().equals(object);
   }
 
-  private static Related line(FunctionRef function, Instruction.Call call) {
+  static Related line(FunctionRef function, Instruction.Call call) {
     return new Related(
         Location.of(function.file(), call.position()),
         "latent only: on another path after the same removal "

@@ -36,8 +36,13 @@ final class OwnerFreed {
 
   /** The frees that prove it. */
   static Optional<List<Related>> surely(Update update, AccessPath owner) {
-    return new OwnerFreed(update.program())
-        .after(update.ref(), i -> i.equals(update.call()), owner, MAX_LEVELS);
+    return surely(update.program(), update.ref(), update.call(), owner);
+  }
+
+  /** The same after a call that frees what a pointer in the owner had. */
+  static Optional<List<Related>> surely(
+      Program program, FunctionRef function, Instruction.Call call, AccessPath owner) {
+    return new OwnerFreed(program).after(function, call::equals, owner, MAX_LEVELS);
   }
 
   private Optional<List<Related>> after(

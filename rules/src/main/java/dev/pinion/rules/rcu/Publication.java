@@ -4,7 +4,9 @@ package dev.pinion.rules.rcu;
 import dev.pinion.analyzer.dataflow.Analysis;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Value;
@@ -34,20 +36,26 @@ final class Publication implements Analysis<Publication.State> {
 
   /** Where the object was allocated, if it is surely private at the removal. */
   static Optional<Position> notYet(Update update, AccessPath object) {
+    return notYet(update.program(), update.function(), update.typing(), update.call(), object);
+  }
+
+  /** Where the object was allocated, if it is surely private at an instruction. */
+  static Optional<Position> notYet(
+      Program program, Function function, Typing typing, Instruction at, AccessPath object) {
     if (!object.isVariable()) {
       return Optional.empty();
     }
     Optional<Instruction> allocation =
-        update.typing().definition(object.root()).filter(d -> allocates(update.program(), d));
+        typing.definition(object.root()).filter(d -> allocates(program, d));
     if (allocation.isEmpty()) {
       return Optional.empty();
     }
-    Publication analysis = new Publication(update.program(), object);
-    Solution<State> solution = Solver.forward(update.function().cfg(), analysis);
+    Publication analysis = new Publication(program, object);
+    Solution<State> solution = Solver.forward(function.cfg(), analysis);
     List<State> before = new ArrayList<>();
     solution.forEach(
         (block, instruction, state) -> {
-          if (instruction.equals(update.call())) {
+          if (instruction.equals(at)) {
             before.add(state);
           }
         });

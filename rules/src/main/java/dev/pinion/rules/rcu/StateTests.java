@@ -60,6 +60,12 @@ final class StateTests {
         .or(() -> NodeOrigins.of(update).owner().flatMap(o -> before(update, o, Subject.OWNER)));
   }
 
+  /** The same before a call that frees what a pointer in the owner had. */
+  static Optional<Related> before(
+      Program program, FunctionRef function, Instruction.Call call, AccessPath owner) {
+    return new StateTests(program, Subject.OWNER).before(function, owner, call::equals, MAX_LEVELS);
+  }
+
   private static Optional<Related> before(Update update, AccessPath object, Subject subject) {
     return new StateTests(update.program(), subject)
         .before(

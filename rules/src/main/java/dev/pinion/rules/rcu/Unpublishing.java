@@ -39,8 +39,8 @@ final class Unpublishing {
   }
 
   static Unpublishing of(Update update) {
-    Set<String> holders = new TreeSet<>();
     Program program = update.program();
+    Set<String> holders = new TreeSet<>();
     NodeOrigins.of(update)
         .first()
         .ifPresent(
@@ -48,20 +48,34 @@ final class Unpublishing {
                 origin
                     .owner()
                     .ifPresent(
-                        owner -> {
-                          Contexts.Body body = Contexts.of(program).body(origin.function());
-                          for (AccessPath p = owner; ; p = p.parent()) {
-                            program
-                                .types()
-                                .resolve(body.typing().typed(p), origin.function().file())
-                                .flatMap(t -> program.types().tag(t.type(), t.file()))
-                                .ifPresent(holders::add);
-                            if (p.isVariable()) {
-                              break;
-                            }
-                          }
-                        }));
+                        owner -> holders.addAll(holders(program, origin.function(), owner))));
     return new Unpublishing(program, update.field(), holders);
+  }
+
+  /** The same for what hangs on a pointer, which the owner has. */
+  static Unpublishing of(
+      Program program, FunctionRef function, FieldRef pointer, AccessPath owner) {
+    return new Unpublishing(program, pointer, holders(program, function, owner));
+  }
+
+  /** The structs on the way to an object. */
+  private static Set<String> holders(Program program, FunctionRef function, AccessPath owner) {
+    Set<String> holders = new TreeSet<>();
+    Contexts.Body body = Contexts.of(program).body(function);
+    for (AccessPath p = owner; ; p = p.parent()) {
+      program
+          .types()
+          .resolve(body.typing().typed(p), function.file())
+          .flatMap(t -> program.types().tag(t.type(), t.file()))
+          .ifPresent(holders::add);
+      if (p.isVariable()) {
+        return holders;
+      }
+    }
+  }
+
+  Program program() {
+    return program;
   }
 
   /** Whether the call, in that body, makes the list unreachable for readers that start later. */
