@@ -56,6 +56,23 @@ final class PinContext {
     }
   }
 
+  private PinContext(PinContext all, Site only) {
+    this.ref = all.ref;
+    this.program = all.program;
+    this.function = all.function;
+    this.typing = all.typing;
+    this.wrappers = all.wrappers;
+    this.helpers = all.helpers;
+    this.interest = all.interest;
+    this.numbers.putAll(all.numbers);
+    this.sites.put(only.id(), only);
+  }
+
+  /** The same with only one call that takes a symbol; the others are calls like any. */
+  PinContext only(Site site) {
+    return new PinContext(this, site);
+  }
+
   private Optional<Site> site(int id, Instruction.Call call) {
     Optional<SymbolWrapper> wrapper = wrapper(call.name());
     if (wrapper.isEmpty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.symbol;
 
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Position;
@@ -9,6 +10,13 @@ import dev.pinion.analyzer.ir.Position;
 interface PinEvents {
   /** A symbol that is not there is called or read. */
   void usedAbsent(int site, AccessPath path, Position position);
+
+  /**
+   * A symbol that is not there is passed to a function that follows it.
+   *
+   * @param below where that does
+   */
+  void passedAbsent(int site, AccessPath path, Position position, Related below);
 
   /**
    * Something of the provider is called or read after its pin was dropped.
@@ -37,6 +45,9 @@ interface PinEvents {
       new PinEvents() {
         @Override
         public void usedAbsent(int site, AccessPath path, Position position) {}
+
+        @Override
+        public void passedAbsent(int site, AccessPath path, Position position, Related below) {}
 
         @Override
         public void usedDropped(

@@ -4,6 +4,7 @@ package dev.pinion.rules.symbol;
 import dev.pinion.analyzer.dataflow.Known;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
+import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
@@ -18,12 +19,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that happens to pins in one function, over all its paths. Empty if there are too many paths
- * to say anything.
+ * All that happens to pins in one function, over all its paths. If these are too many, each symbol
+ * is followed as if the others were no symbols, and only what is used though it is not there is
+ * told: for that one path is enough.
  */
 final class PinReport {
   /** A use of something whose pin is not there. */
   record Use(int site, String value, AccessPath path, Position position, World world) {}
+
+  /**
+   * A use of a symbol that is not there.
+   *
+   * @param below where the function that it is passed to follows it; empty if it is used here
+   */
+  record Absent(Site site, AccessPath path, Position position, Optional<Related> below) {}
 
   /** A put; {@code site} is -1 if it is of no pin taken here. */
   record Put(Instruction.Call call, String key, int site) {}
@@ -64,7 +73,7 @@ final class PinReport {
 
   private final PinContext context;
   private Worlds.Extent extent = Worlds.Extent.CUT;
-  private final Set<Use> absentUses = new LinkedHashSet<>();
+  private final Set<Absent> absentUses = new LinkedHashSet<>();
   private final Set<Use> droppedUses = new LinkedHashSet<>();
   private final Set<Put> puts = new LinkedHashSet<>();
   private final Set<Put> callersPuts = new LinkedHashSet<>();
@@ -84,6 +93,16 @@ final class PinReport {
 
   private static PinReport make(FunctionRef function, Program program) {
     PinContext context = new PinContext(function, program);
+    PinReport report = of(context);
+    if (report.extent == Worlds.Extent.CUT) {
+      for (Site site : context.sites()) {
+        report.absentUses.addAll(of(context.only(site)).absentUses);
+      }
+    }
+    return report;
+  }
+
+  private static PinReport of(PinContext context) {
     PinReport report = new PinReport(context);
     PinAnalysis analysis = new PinAnalysis(new PinTransfer(context), context.interest());
     Solution<Worlds> solution = Solver.forward(context.function().cfg(), analysis);
@@ -134,13 +153,13 @@ final class PinReport {
     return context;
   }
 
-  /** Whether all paths were followed; if not, the report is empty. */
+  /** Whether all paths were followed; if not, the report has only {@link #absentUses}. */
   Worlds.Extent extent() {
     return extent;
   }
 
   /** Uses of a symbol that is not there. */
-  Set<Use> absentUses() {
+  Set<Absent> absentUses() {
     return absentUses;
   }
 
@@ -180,7 +199,12 @@ final class PinReport {
   private final class Collector implements PinEvents {
     @Override
     public void usedAbsent(int site, AccessPath path, Position position) {
-      absentUses.add(new Use(site, "", path, position, World.START));
+      absentUses.add(new Absent(context.site(site), path, position, Optional.empty()));
+    }
+
+    @Override
+    public void passedAbsent(int site, AccessPath path, Position position, Related below) {
+      absentUses.add(new Absent(context.site(site), path, position, Optional.of(below)));
     }
 
     @Override

@@ -25,12 +25,14 @@ final class PinTransfer {
   private final PinUses uses;
   private final PinPuts puts;
   private final PinStashes stashes;
+  private final PinPassing followed;
 
   PinTransfer(PinContext context) {
     this.context = context;
     this.uses = new PinUses(context);
     this.puts = new PinPuts(context);
     this.stashes = new PinStashes(context);
+    this.followed = new PinPassing(context);
   }
 
   /** The paths that go on after the instruction; none if it surely crashes. */
@@ -70,11 +72,14 @@ final class PinTransfer {
     if (call.callee() instanceof Instruction.Callee.Indirect through) {
       return callThrough(call, through.path(), world, events);
     }
+    Optional<SymbolWrapper> wrapper = context.wrapper(call.name());
+    if (followed.passes(call, wrapper, world, events)) {
+      return List.of();
+    }
     Optional<Site> site = context.site(call);
     if (site.isPresent()) {
       return take(site.get(), world, events);
     }
-    Optional<SymbolWrapper> wrapper = context.wrapper(call.name());
     if (wrapper.isPresent() && wrapper.get().effect() == Effect.PUT) {
       return List.of(result(call, puts.put(call, wrapper.get(), world, events)));
     }

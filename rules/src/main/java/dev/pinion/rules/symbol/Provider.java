@@ -48,6 +48,10 @@ final class Provider {
         .map(f -> new Provider(f, program));
   }
 
+  FunctionRef ref() {
+    return ref;
+  }
+
   /** Where the function returns the address of something that lives in its module. */
   Optional<Related> returnsOwnData() {
     for (BasicBlock block : function.cfg().blocks()) {

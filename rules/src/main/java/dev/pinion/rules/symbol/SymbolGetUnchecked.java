@@ -40,26 +40,31 @@ public final class SymbolGetUnchecked extends SymbolRule {
   @Override
   public void check(FunctionRef function, Program program, Report report) {
     PinReport pins = PinReport.of(function, program);
-    Map<Position, PinReport.Use> once = new TreeMap<>();
+    Map<Position, PinReport.Absent> once = new TreeMap<>();
     pins.absentUses().forEach(u -> once.putIfAbsent(u.position(), u));
-    once.values()
-        .forEach(
-            use -> {
-              Site site = pins.context().site(use.site());
-              find(
-                  report,
-                  function,
-                  use.position(),
-                  "'"
-                      + Shown.path(use.path())
-                      + "' of "
-                      + site.text()
-                      + " is used unchecked: it is NULL if no live module provides the symbol",
-                  List.of(at(function, site.call().position(), "this may give NULL")));
-            });
+    once.values().forEach(use -> unchecked(function, use, report));
     for (Site site : pins.context().sites()) {
       uncheckedStash(site, pins).ifPresent(stash -> judge(site, stash, pins, report));
     }
+  }
+
+  private void unchecked(FunctionRef function, PinReport.Absent use, Report report) {
+    List<Related> story = new ArrayList<>();
+    story.add(at(function, use.site().call().position(), "this may give NULL"));
+    use.below().ifPresent(story::add);
+    boolean isCalled = use.site().wrapper().effect() == SymbolWrapper.Effect.ATTACH;
+    find(
+        report,
+        function,
+        use.position(),
+        "'"
+            + Shown.path(use.path())
+            + "' of "
+            + use.site().text()
+            + (use.below().isPresent() ? " is passed on unchecked" : " is used unchecked")
+            + ": it is NULL if no live module provides the symbol"
+            + (isCalled ? ", or the call fails" : ""),
+        story);
   }
 
   /** A place outside of the function in which an untested NULL stays. */
