@@ -94,7 +94,12 @@ class RulePagesTest {
             .orElseThrow(() -> new AssertionError("no " + info.id() + ".md beside the class"));
     assertTrue(page.startsWith("# " + info.id() + "\n"), "starts with its id");
     assertEquals(
-        HEADINGS, page.lines().filter(l -> l.startsWith("## ")).map(l -> l.substring(3)).toList());
+        HEADINGS,
+        page.lines()
+            .filter(l -> l.startsWith("## "))
+            .map(l -> l.substring(3))
+            .filter(l -> !l.equals("How it was proven"))
+            .toList());
     assertTrue(info.excuses().stream().allMatch(x -> page.contains("`" + x + "`")), "excuses");
     assertEquals("dev.pinion.rules." + info.family(), rule.getClass().getPackageName());
     try (Stream<Path> files = Files.walk(Corpus.checkout().resolve("corpus/series"))) {

@@ -4,23 +4,16 @@ package dev.pinion.rules.mutants;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Condition;
-import dev.pinion.analyzer.ir.Function;
-import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
-import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.SymbolWrapper;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,9 +25,6 @@ import java.util.regex.Pattern;
  *     dvb_attach()} does, and not the symbol
  */
 record DroppedCheck(String id, boolean ofAttached, List<String> rules) implements Operator {
-  /** Nobody comes to the pointer any more. */
-  private static final String UNUSED = "nothing behind the test uses the pointer or puts a symbol";
-
   @Override
   public Collection<FunctionRef> functions(Program program) {
     return SymbolSites.functions(program);
@@ -66,41 +56,10 @@ record DroppedCheck(String id, boolean ofAttached, List<String> rules) implement
         : Optional.empty();
   }
 
-  /**
-   * Of a variable that nothing names behind its test, but other tests: then no harm is done to the
-   * pointer's users. What is stored elsewhere has users that are not seen.
-   */
   private static Mutant.Known known(Site site, BasicBlock block, AccessPath pointer) {
-    Function function = site.program().ir(site.function());
-    boolean isLocal =
-        pointer.isVariable()
-            && function.variable(pointer.root()).stream()
-                .anyMatch(v -> v.kind() == Variable.Kind.LOCAL);
-    if (!isLocal) {
-      return Mutant.Known.NOTHING;
-    }
-    Pattern name = Pattern.compile("\\b" + Pattern.quote(pointer.root()) + "\\b");
-    Set<Integer> seen = new LinkedHashSet<>(block.terminator().successors());
-    Deque<Integer> open = new ArrayDeque<>(seen);
-    while (!open.isEmpty()) {
-      BasicBlock next = function.cfg().block(open.remove());
-      boolean isTest =
-          next.terminator() instanceof Terminator.Branch branch
-              && tested(branch.condition(), List.of(pointer)).isPresent();
-      if (next.instructions().stream()
-              .anyMatch(i -> isPut(site, i) || name.matcher(i.toString()).find())
-          || (!isTest && name.matcher(next.terminator().toString()).find())) {
-        return Mutant.Known.NOTHING;
-      }
-      next.terminator().successors().stream().filter(seen::add).forEach(open::add);
-    }
-    return Mutant.Known.equivalentBy(UNUSED);
-  }
-
-  /** A put needs what the test told, though it does not name the pointer. */
-  private static boolean isPut(Site site, Instruction instruction) {
-    return instruction instanceof Instruction.Call call
-        && site.program().model().does(call.name(), "object", "symbol-put");
+    return NullWay.harmless(site, block, pointer)
+        .map(Mutant.Known::equivalentBy)
+        .orElse(Mutant.Known.NOTHING);
   }
 
   private Optional<Mutant> mutant(

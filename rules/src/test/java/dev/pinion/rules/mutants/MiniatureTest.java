@@ -27,6 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 class MiniatureTest {
   private static final String PORTS =
       """
+      struct limit {
+      	struct rcu_head rcu;
+      	int rate;
+      };
+
+      struct hub {
+      	struct limit __rcu *limit;
+      };
+
       struct port {
       	struct list_head node;
       	struct list_head quiet;
@@ -86,6 +95,26 @@ class MiniatureTest {
       	kfree_rcu(p, rcu);
       }
 
+      int limit_get(struct hub *h)
+      {
+      	struct limit *l;
+      	int rate = 0;
+
+      	rcu_read_lock();
+      	l = rcu_dereference(h->limit);
+      	if (l)
+      		rate = l->rate;
+      	rcu_read_unlock();
+      	return rate;
+      }
+
+      void limit_drop(struct hub *h)
+      {
+      	struct limit *l = rcu_replace_pointer(h->limit, NULL, 1);
+
+      	kfree_rcu(l, rcu);
+      }
+
       void port_wake(struct port *p)
       {
       	mutex_lock(&ports_lock);
@@ -115,6 +144,19 @@ class MiniatureTest {
       	ret = fn(position);
       	symbol_put(lens_focus);
       	return ret;
+      }
+
+      int camera_twice(int position)
+      {
+      	int (*fn)(int position) = symbol_get(lens_focus);
+
+      	if (!fn)
+      		pr_warn("no lens");
+      	if (!fn)
+      		return -ENODEV;
+      	fn(position);
+      	symbol_put(lens_focus);
+      	return 0;
       }
 
       int camera_other(void)
@@ -240,12 +282,17 @@ class MiniatureTest {
     assertEquals(
         """
         drop-check camera_focus KILLED symbol-get-unchecked (warning)
+        drop-check camera_twice EQUIVALENT the pointer is tested again, or set anew, before anything behind the test uses it
+        drop-check camera_twice KILLED symbol-get-unchecked (warning)
         drop-check camera_other KILLED symbol-get-unchecked (warning)
         drop-put camera_focus KILLED symbol-get-leak (warning)
+        drop-put camera_twice KILLED symbol-get-leak (warning)
         drop-put camera_other KILLED symbol-get-leak (warning)
         swap-put camera_focus KILLED symbol-get-leak (warning)
+        swap-put camera_twice KILLED symbol-get-leak (warning)
         swap-put camera_other KILLED symbol-get-leak (warning)
         use-after-put camera_focus KILLED symbol-use-after-put (warning)
+        use-after-put camera_twice KILLED symbol-use-after-put (warning)
         use-after-put camera_other KILLED symbol-use-after-put (warning)
         delete-init port_remove KILLED rcu-list-delete-init (warning)
         delete-init port_forget KILLED rcu-list-delete-init (warning)
@@ -256,6 +303,7 @@ class MiniatureTest {
         drop-grace-period port_remove KILLED rcu-free-without-grace-period (warning)
         drop-section port_exists KILLED_LATENT rcu-read-outside-section (latent)
         free-plain port_forget KILLED rcu-free-without-grace-period (warning)
+        free-plain limit_drop KILLED rcu-pointer-free-without-grace-period (warning)
         insert-plain port_add KILLED rcu-list-plain-insert (warning)
         put-under-lock pump_try KILLED final-put-under-lock (warning)
         wait-under-lock pump_stop KILLED flush-under-lock (warning)

@@ -15,7 +15,11 @@ final class Operators {
           "rcu-list-plain-move");
 
   private static final List<String> FREES =
-      List.of("rcu-free-without-grace-period", "rcu-double-insert", "rcu-not-an-rculist");
+      List.of(
+          "rcu-free-without-grace-period",
+          "rcu-pointer-free-without-grace-period",
+          "rcu-double-insert",
+          "rcu-not-an-rculist");
 
   private static final List<String> WALKS =
       List.of("rcu-read-outside-section", "rcu-pointer-escapes");
