@@ -23,7 +23,7 @@ void port_swap(struct port *port, struct limits *fresh)
 	old = rcu_dereference_protected(port->limits, lockdep_is_held(&port->lock));
 	port_publish(port, fresh);
 	mutex_unlock(&port->lock);
-	limits_release(old); // want rcu-pointer-free-without-grace-period "'old' is freed without"
+	limits_release(old); // latent rcu-pointer-free-without-grace-period "has not been measured"
 }
 
 struct limits *port_take(struct port *port)
@@ -38,7 +38,7 @@ void port_drop(struct port *port)
 	mutex_lock(&port->lock);
 	old = port_take(port);
 	mutex_unlock(&port->lock);
-	kfree(old); // want rcu-pointer-free-without-grace-period "'old' is freed without"
+	kfree(old); // latent rcu-pointer-free-without-grace-period "has not been measured"
 }
 
 void port_forget(struct port *port, struct limits *limits)
@@ -50,13 +50,13 @@ void port_forget(struct port *port, struct limits *limits)
 	}
 	RCU_INIT_POINTER(port->limits, NULL);
 	mutex_unlock(&port->lock);
-	kfree(limits); // want rcu-pointer-free-without-grace-period "'limits' is freed without"
+	kfree(limits); // latent rcu-pointer-free-without-grace-period "has not been measured"
 }
 
 static void port_unset(struct port *port, struct limits *limits)
 {
 	RCU_INIT_POINTER(port->limits, NULL);
-	kfree(limits); // want rcu-pointer-free-without-grace-period "'limits' is freed without"
+	kfree(limits); // latent rcu-pointer-free-without-grace-period "has not been measured"
 }
 
 void port_reset(struct port *port)
@@ -83,5 +83,5 @@ void port_renew(struct port *port, struct limits *fresh)
 	old = port_limits(port);
 	rcu_assign_pointer(port->limits, fresh);
 	mutex_unlock(&port->lock);
-	kfree(old); // want rcu-pointer-free-without-grace-period "'old' is freed without"
+	kfree(old); // latent rcu-pointer-free-without-grace-period "has not been measured"
 }

@@ -40,7 +40,7 @@ void route_skip(struct route *route, int cost)
 	hop = rcu_dereference_protected(*link, lockdep_is_held(&route->lock));
 	if (hop && hop->cost == cost) {
 		rcu_assign_pointer(*link, hop->next);
-		kfree(hop); // want rcu-pointer-free-without-grace-period "'hop' is freed without"
+		kfree(hop); // latent rcu-pointer-free-without-grace-period "has not been measured"
 	}
 	mutex_unlock(&route->lock);
 }
@@ -54,7 +54,7 @@ void route_cut(struct route *route)
 	hop = before ? rcu_dereference_protected(before->next, 1) : NULL;
 	if (hop) {
 		RCU_INIT_POINTER(before->next, hop->next);
-		kfree(hop); // want rcu-pointer-free-without-grace-period "'hop' is freed without"
+		kfree(hop); // latent rcu-pointer-free-without-grace-period "has not been measured"
 	}
 	mutex_unlock(&route->lock);
 }

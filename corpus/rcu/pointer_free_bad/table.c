@@ -43,7 +43,7 @@ int port_set(struct port *port, int rate)
 	old = rcu_dereference_protected(port->limits, lockdep_is_held(&port->lock));
 	rcu_assign_pointer(port->limits, fresh);
 	mutex_unlock(&port->lock);
-	kfree(old); // want rcu-pointer-free-without-grace-period "'old' is freed without a grace period after rcu_assign_pointer\(\) of 'struct port.limits'"
+	kfree(old); // latent rcu-pointer-free-without-grace-period "has not been measured"
 	return 0;
 }
 
@@ -55,7 +55,7 @@ void port_clear(struct port *port)
 	old = rcu_replace_pointer(port->limits, NULL, lockdep_is_held(&port->lock));
 	mutex_unlock(&port->lock);
 	if (old)
-		kfree(old); // want rcu-pointer-free-without-grace-period "rcu_replace_pointer\(\) of 'struct port.limits'"
+		kfree(old); // latent rcu-pointer-free-without-grace-period "has not been measured"
 }
 
 void port_retire(struct port *port, int i)
@@ -66,7 +66,7 @@ void port_retire(struct port *port, int i)
 	old = rcu_dereference_protected(port->spare[i], lockdep_is_held(&port->lock));
 	RCU_INIT_POINTER(port->spare[i], NULL);
 	mutex_unlock(&port->lock);
-	kfree(old); // want rcu-pointer-free-without-grace-period "RCU_INIT_POINTER\(\) of 'struct port.spare'"
+	kfree(old); // latent rcu-pointer-free-without-grace-period "has not been measured"
 }
 
 /* All of them, as at the end of the port. */

@@ -39,7 +39,7 @@ public final class PointerFreeWithoutGracePeriod implements Rule {
   private static final RuleInfo INFO =
       new RuleInfo(
           "rcu-pointer-free-without-grace-period",
-          Tier.WARNING,
+          Tier.LATENT,
           "an RCU pointer is set to something else, and what it had is freed with no grace period"
               + " between",
           PointerExcuses.IDS);
@@ -163,7 +163,13 @@ public final class PointerFreeWithoutGracePeriod implements Rule {
               "freed here with no grace period between: such a reader goes on in freed memory"));
       story.addAll(how.steps());
       Optional<Related> doubt =
-          new PointerDoubts(program, function, body, call, held).first(surest).or(this::later);
+          new PointerDoubts(program, function, body, call, held)
+              .first(surest)
+              .or(this::later)
+              .or(
+                  () ->
+                      Optional.of(
+                          Doubts.notMeasured(Location.of(function.file(), call.position()))));
       doubt.ifPresent(story::add);
       return new Finding(
           INFO.id(),

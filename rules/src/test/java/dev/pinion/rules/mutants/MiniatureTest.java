@@ -303,7 +303,7 @@ class MiniatureTest {
         drop-grace-period port_remove KILLED rcu-free-without-grace-period (warning)
         drop-section port_exists KILLED_LATENT rcu-read-outside-section (latent)
         free-plain port_forget KILLED rcu-free-without-grace-period (warning)
-        free-plain limit_drop KILLED rcu-pointer-free-without-grace-period (warning)
+        free-plain limit_drop KILLED_LATENT rcu-pointer-free-without-grace-period (latent)
         insert-plain port_add KILLED rcu-list-plain-insert (warning)
         put-under-lock pump_try KILLED final-put-under-lock (warning)
         wait-under-lock pump_stop KILLED flush-under-lock (warning)
