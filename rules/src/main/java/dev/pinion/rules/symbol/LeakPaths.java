@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.symbol;
 
+import dev.pinion.analyzer.dataflow.Forks;
 import dev.pinion.analyzer.dataflow.Solution;
 import dev.pinion.analyzer.dataflow.Solver;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
-import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.ir.Terminator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -97,15 +94,14 @@ final class LeakPaths {
     if (!explore(starts)) {
       return Optional.empty();
     }
-    Set<State> mayBeFine = reaching(good);
-    Set<State> mayLeak = reaching(leaks.keySet());
-    if (starts.stream().noneMatch(mayLeak::contains)) {
-      return Optional.empty();
-    }
-    if (starts.stream().noneMatch(mayBeFine::contains)) {
-      return path(starts, leaks.keySet()).map(p -> new Ways(List.of(way(-1, -1, p)), Always.YES));
-    }
-    return Optional.of(new Ways(deciding(starts, mayBeFine, mayLeak), Always.NO));
+    List<Way> all =
+        Forks.of(context.function().cfg(), next, State::block, starts, good, leaks.keySet())
+            .stream()
+            .map(this::way)
+            .toList();
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Ways(all, all.get(0).branch() < 0 ? Always.YES : Always.NO));
   }
 
   private boolean isHeld(World world) {
@@ -196,140 +192,12 @@ final class LeakPaths {
     return all;
   }
 
-  /** The states from which one of the targets can be reached. */
-  private Set<State> reaching(Set<State> targets) {
-    Map<State, List<State>> before = new HashMap<>();
-    next.forEach(
-        (from, edges) ->
-            edges
-                .keySet()
-                .forEach(to -> before.computeIfAbsent(to, t -> new ArrayList<>(2)).add(from)));
-    Set<State> found = new HashSet<>(targets);
-    Deque<State> work = new ArrayDeque<>(targets);
-    while (!work.isEmpty()) {
-      for (State from : before.getOrDefault(work.removeFirst(), List.of())) {
-        if (found.add(from)) {
-          work.addLast(from);
-        }
-      }
-    }
-    return found;
-  }
-
-  /**
-   * The edges over which a path leaves the last block from which the pin may still find its end.
-   * Blocks count, not states: a flag tested before the pin was taken is no reason by itself.
-   */
-  private List<Way> deciding(List<State> starts, Set<State> mayBeFine, Set<State> mayLeak) {
-    Set<Integer> open = new HashSet<>();
-    mayBeFine.forEach(s -> open.add(s.block()));
-    Map<Long, List<State>> over = new TreeMap<>();
-    Map<Long, Boolean> closes = new HashMap<>();
-    Deque<State> work = new ArrayDeque<>(starts);
-    Set<State> seen = new HashSet<>(starts);
-    while (!work.isEmpty()) {
-      State from = work.removeFirst();
-      for (Map.Entry<State, Integer> edge : next.getOrDefault(from, Map.of()).entrySet()) {
-        long key = ((long) from.block() << 32) | edge.getValue();
-        if (mayBeFine.contains(edge.getKey())) {
-          closes.put(key, false);
-        } else if (mayLeak.contains(edge.getKey()) && open.contains(from.block())) {
-          over.computeIfAbsent(key, k -> new ArrayList<>()).add(edge.getKey());
-        }
-        if (seen.add(edge.getKey())) {
-          work.addLast(edge.getKey());
-        }
-      }
-    }
-    over.keySet().removeIf(k -> !closes.getOrDefault(k, true));
-    return ways(starts, over);
-  }
-
-  private List<Way> ways(List<State> starts, Map<Long, List<State>> over) {
-    Map<Position, Way> byPlace = new TreeMap<>();
-    for (Map.Entry<Long, List<State>> e : over.entrySet()) {
-      int from = (int) (e.getKey() >> 32);
-      int successor = (int) (long) e.getKey();
-      Optional<List<State>> head = avoiding(starts, new HashSet<>(e.getValue()), over, e.getKey());
-      if (head.isEmpty()) {
-        continue;
-      }
-      State turn = head.get().get(head.get().size() - 1);
-      path(List.of(turn), leaks.keySet())
-          .ifPresent(
-              tail -> {
-                List<State> whole = new ArrayList<>(head.get());
-                whole.addAll(tail.subList(1, tail.size()));
-                Terminator at = context.function().cfg().block(from).terminator();
-                byPlace.putIfAbsent(position(at), way(from, successor, whole));
-              });
-    }
-    return List.copyOf(byPlace.values());
-  }
-
-  static Position position(Terminator terminator) {
-    if (terminator instanceof Terminator.Branch branch) {
-      return branch.position();
-    }
-    if (terminator instanceof Terminator.Switch choice) {
-      return choice.position();
-    }
-    return terminator instanceof Terminator.Iterate iterate ? iterate.position() : Position.UNKNOWN;
-  }
-
-  /** A path to one of the targets that takes no other deciding edge before. */
-  private Optional<List<State>> avoiding(
-      List<State> starts, Set<State> targets, Map<Long, List<State>> over, long meant) {
-    return search(
-        starts,
-        targets,
-        (from, to, successor) -> {
-          long key = ((long) from.block() << 32) | successor;
-          return key == meant || !over.containsKey(key);
-        });
-  }
-
-  private Optional<List<State>> path(List<State> starts, Set<State> targets) {
-    return search(starts, targets, (from, to, successor) -> true);
-  }
-
-  /** Whether a path may go from one state to the next. */
-  private interface Step {
-    boolean allowed(State from, State to, int successor);
-  }
-
-  /** The shortest path to a target. */
-  private Optional<List<State>> search(List<State> starts, Set<State> targets, Step step) {
-    Map<State, State> parents = new HashMap<>();
-    Deque<State> work = new ArrayDeque<>(starts);
-    Set<State> seen = new HashSet<>(starts);
-    while (!work.isEmpty()) {
-      State state = work.removeFirst();
-      if (targets.contains(state)) {
-        List<State> path = new ArrayList<>(List.of(state));
-        State at = state;
-        while (parents.containsKey(at)) {
-          at = parents.get(at);
-          path.add(at);
-        }
-        Collections.reverse(path);
-        return Optional.of(path);
-      }
-      for (Map.Entry<State, Integer> e : next.getOrDefault(state, Map.of()).entrySet()) {
-        if (step.allowed(state, e.getKey(), e.getValue()) && seen.add(e.getKey())) {
-          parents.put(e.getKey(), state);
-          work.addLast(e.getKey());
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Way way(int branch, int successor, List<State> path) {
-    PinReport.End end = leaks.get(path.get(path.size() - 1));
+  private Way way(Forks.Way<State> fork) {
+    PinReport.End end = leaks.get(fork.end());
     if (end == null) {
       throw new IllegalStateException("a path that does not leak");
     }
-    return new Way(branch, successor, path.stream().map(State::block).toList(), end);
+    List<Integer> blocks = fork.states().stream().map(State::block).toList();
+    return new Way(fork.branch(), fork.successor(), blocks, end);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.symbol;
 
+import dev.pinion.analyzer.dataflow.ConditionText;
+import dev.pinion.analyzer.dataflow.Forks;
 import dev.pinion.analyzer.dataflow.PathFacts;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
@@ -65,7 +67,9 @@ final class LeakStory {
 
   private String condition(LeakPaths.Way way) {
     Terminator at = context.function().cfg().block(way.branch()).terminator();
-    return new ConditionText(context).of(at, way.successor()).orElse("this path is taken");
+    return new ConditionText(context.typing(), new PinNames(context))
+        .of(at, way.successor())
+        .orElse("this path is taken");
   }
 
   List<Related> lines() {
@@ -128,7 +132,7 @@ final class LeakStory {
               && i + 1 < way.blocks().size()
               && way.blocks().get(i + 1) == way.successor();
       if (decides) {
-        add(story, LeakPaths.position(block.terminator()), "the path on which " + condition(way));
+        add(story, Forks.position(block.terminator()), "the path on which " + condition(way));
       }
     }
     leaves(way.end(), story);

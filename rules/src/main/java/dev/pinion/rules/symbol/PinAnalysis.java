@@ -3,6 +3,7 @@ package dev.pinion.rules.symbol;
 
 import dev.pinion.analyzer.dataflow.Analysis;
 import dev.pinion.analyzer.dataflow.Branches;
+import dev.pinion.analyzer.dataflow.Interest;
 import dev.pinion.analyzer.dataflow.PathFacts;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Terminator;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.symbol;
 
+import dev.pinion.analyzer.dataflow.Interest;
 import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.BasicBlock;

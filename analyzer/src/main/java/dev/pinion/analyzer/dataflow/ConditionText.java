@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pinion.rules.symbol;
+package dev.pinion.analyzer.dataflow;
 
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Condition;
@@ -8,23 +8,38 @@ import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Shown;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
-import dev.pinion.analyzer.link.FunctionRef;
-import dev.pinion.analyzer.link.SymbolWrapper.Effect;
 import java.util.Optional;
 
 /** What must hold for a branch to be taken, as one would write it in C. */
-final class ConditionText {
+public final class ConditionText {
+  /** What only the whole program knows. */
+  public interface Names {
+    /** A call by name, as a reader knows it. */
+    default String call(Instruction.Call call) {
+      return call.name() + "()";
+    }
+
+    /**
+     * Whether a value is a pointer.
+     *
+     * @param definedBy the call that it is the result of
+     */
+    boolean isPointer(Value value, Optional<Instruction.Call> definedBy);
+  }
+
   /** How many temporaries are looked through. */
   private static final int MAX_LEVELS = 4;
 
-  private final PinContext context;
+  private final Typing typing;
+  private final Names names;
 
-  ConditionText(PinContext context) {
-    this.context = context;
+  public ConditionText(Typing typing, Names names) {
+    this.typing = typing;
+    this.names = names;
   }
 
   /** For going from the end of a block to that successor; empty if there is no choice. */
-  Optional<String> of(Terminator terminator, int successor) {
+  public Optional<String> of(Terminator terminator, int successor) {
     if (terminator instanceof Terminator.Branch branch && branch.ifTrue() != branch.ifFalse()) {
       return Optional.of(
           of(successor == branch.ifTrue() ? branch.condition() : branch.condition().negated()));
@@ -63,7 +78,7 @@ final class ConditionText {
 
   private Optional<Instruction> definition(Value value) {
     return value instanceof Value.Load load && load.path().isVariable() && load.path().isTemporary()
-        ? context.typing().definition(load.path().root())
+        ? typing.definition(load.path().root())
         : Optional.empty();
   }
 
@@ -81,17 +96,13 @@ final class ConditionText {
   }
 
   private String call(Instruction.Call call) {
-    Optional<Site> site = context.site(call);
-    if (site.isPresent()) {
-      return site.get().text();
-    }
     return call.callee() instanceof Instruction.Callee.Indirect indirect
         ? Shown.path(called(indirect.path())) + "()"
-        : call.name() + "()";
+        : names.call(call);
   }
 
   /** {@code (*fn)(x)} is the same as {@code fn(x)}. */
-  static AccessPath called(AccessPath path) {
+  private static AccessPath called(AccessPath path) {
     AccessPath pointer = path;
     while (!pointer.isVariable()
         && pointer.steps().get(pointer.steps().size() - 1)
@@ -103,28 +114,11 @@ final class ConditionText {
 
   private boolean isPointer(Value value) {
     Value inner = inner(value, MAX_LEVELS);
-    if (!(inner instanceof Value.Load load)) {
-      return false;
-    }
-    if (definition(inner).orElse(null) instanceof Instruction.Call call) {
-      boolean takes =
-          context
-              .site(call)
-              .filter(
-                  s -> s.wrapper().effect() == Effect.ATTACH || s.wrapper().effect() == Effect.GET)
-              .isPresent();
-      return takes
-          || context
-              .program()
-              .resolve(call.name(), context.ref().file())
-              .map((FunctionRef f) -> context.program().facts(f).returnType().isPointer())
-              .orElse(false);
-    }
-    return Partners.place(context, load.path())
-        .map(
-            p ->
-                p.type().isPointer()
-                    || p.type().kind() == dev.pinion.analyzer.ir.CType.Kind.FUNCTION)
-        .orElse(false);
+    return inner instanceof Value.Load
+        && names.isPointer(
+            inner,
+            definition(inner).orElse(null) instanceof Instruction.Call call
+                ? Optional.of(call)
+                : Optional.empty());
   }
 }
