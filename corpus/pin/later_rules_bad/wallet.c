@@ -53,7 +53,7 @@ struct wallet *wallet_find(u32 id)
 
 int wallet_charge(u32 id, u64 coins)
 {
-	struct wallet *wallet = wallet_find(id); // false-negative pin-leak "the rule does not exist yet"
+	struct wallet *wallet = wallet_find(id); // want pin-leak "the reference from wallet_find\(\) leaks when wallet->coins < coins"
 
 	if (!wallet)
 		return -ENOENT;

@@ -37,6 +37,7 @@ public final class KernelModel {
           "drain",
           "wait",
           "entry",
+          "reference",
           COUNTED);
 
   private final Map<String, Map<String, Api>> byFamily;

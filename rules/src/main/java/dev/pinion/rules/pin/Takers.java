@@ -5,8 +5,10 @@ import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.HandedOut;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.Api;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -28,6 +30,23 @@ final class Takers {
   /** The names of functions that take a reference in any case. */
   static Set<String> taking(Program program) {
     return program.settled("Takers.taking", () -> named(program, CountEffect.GET, "get"));
+  }
+
+  /** The names of functions that may hand a reference out with what they return. */
+  static Set<String> handing(Program program) {
+    return program.settled(
+        "Takers.handing",
+        () -> {
+          SortedSet<String> names = new TreeSet<>();
+          for (Set<String> takers : List.of(trying(program), taking(program))) {
+            for (String taker : takers) {
+              program.functionsCalling(taker).stream()
+                  .filter(HandedOut.of(program)::maybe)
+                  .forEach(f -> names.add(f.name()));
+            }
+          }
+          return names;
+        });
   }
 
   private static Set<String> named(Program program, CountEffect effect, String operation) {

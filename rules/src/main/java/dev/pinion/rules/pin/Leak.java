@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.pin;
+
+import com.google.auto.service.AutoService;
+import dev.pinion.analyzer.dataflow.Forks;
+import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.evidence.Related;
+import dev.pinion.analyzer.facts.Term;
+import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Position;
+import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.model.Api;
+import dev.pinion.analyzer.rule.Excused;
+import dev.pinion.analyzer.rule.Finding;
+import dev.pinion.analyzer.rule.Report;
+import dev.pinion.analyzer.rule.Rule;
+import dev.pinion.analyzer.rule.RuleInfo;
+import dev.pinion.analyzer.rule.Tier;
+import dev.pinion.rules.pin.LeakStand.Fate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** A path leaves a function with a reference that other paths give back. */
+@AutoService(Rule.class)
+public final class Leak implements Rule {
+  private static final String CLEANED_UP = "cleaned-up";
+  private static final String HANDED_OVER = "handed-over";
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "pin-leak",
+          Tier.WARNING,
+          "a path leaves with a reference that another path gives back",
+          List.of(CLEANED_UP, HANDED_OVER));
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Collection<String> files(Program program) {
+    TreeSet<String> all = new TreeSet<>(program.files(Term.Trait.OPERATES));
+    for (Api row : program.model().family("reference")) {
+      if (row.operation().equals("each")) {
+        all.addAll(program.files(Term.CALL, row.name()));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public boolean isCandidate(FunctionRef function, Program program) {
+    if (LeakSite.mayLoop(function, program)) {
+      return true;
+    }
+    return LeakSite.mayTake(function, program) && puts(function, program);
+  }
+
+  private static boolean puts(FunctionRef function, Program program) {
+    return program.callees(function).stream()
+            .anyMatch(c -> program.model().does(c, "reference", "put"))
+        || PutCalls.of(program).any(function);
+  }
+
+  @Override
+  public void check(FunctionRef function, Program program, Report report) {
+    Function body = program.ir(function);
+    for (LeakSite site : LeakSite.of(body, function, program)) {
+      LeakWalk walk = LeakWalk.of(program, function, body, site);
+      if (!walk.isComplete()) {
+        report.unjudged(
+            Location.of(function.file(), site.call().position()),
+            function.name(),
+            "pin-leak: more paths than are followed");
+        continue;
+      }
+      if (walk.leaks().isEmpty()) {
+        excused(function, site, walk, report);
+        continue;
+      }
+      List<Forks.Way<LeakStand>> ways = leaking(site, walk);
+      if (!ways.isEmpty()) {
+        LeakStory story = new LeakStory(program, function, body, site, walk, ways);
+        Optional<String> doubt = doubt(site, walk, ways);
+        report.finding(
+            new Finding(
+                INFO.id(),
+                doubt.isPresent() ? Tier.LATENT : INFO.tier(),
+                Location.of(function.file(), site.call().position()),
+                function.name(),
+                story.message(),
+                story.lines(doubt)));
+      }
+    }
+  }
+
+  /**
+   * The ways that differ from others: what a loop macro holds it gives back itself; and where only
+   * paths that fail give a reference back, those that do not may leave it to somebody else. So may
+   * they what was counted for him.
+   */
+  private static List<Forks.Way<LeakStand>> leaking(LeakSite site, LeakWalk walk) {
+    if (site.kind() == LeakSite.Kind.LOOP) {
+      return walk.ways();
+    }
+    boolean failsOnly =
+        site.kind() == LeakSite.Kind.COUNTED || !walk.isPutWith(LeakWalk.Outcome.OTHER);
+    return walk.ends().containsValue(Fate.PUT)
+        ? walk.ways().stream()
+            .filter(w -> !failsOnly || walk.outcome(w.end()) == LeakWalk.Outcome.FAILS)
+            .toList()
+        : List.of();
+  }
+
+  /**
+   * Why a finding is not shown. Shown are a loop's, and those of what was found on a path that
+   * fails.
+   */
+  private static Optional<String> doubt(
+      LeakSite site, LeakWalk walk, List<Forks.Way<LeakStand>> ways) {
+    if (site.kind() == LeakSite.Kind.LOOP) {
+      return Optional.empty();
+    }
+    if (site.kind() == LeakSite.Kind.COUNTED) {
+      return Optional.of("it may be counted for somebody who runs later");
+    }
+    if (ways.stream().allMatch(w -> w.end().fate() == Fate.TAKEN_AGAIN)) {
+      return Optional.of("whether it comes here twice is not known");
+    }
+    boolean fails = ways.stream().anyMatch(w -> walk.outcome(w.end()) == LeakWalk.Outcome.FAILS);
+    return fails
+        ? Optional.empty()
+        : Optional.of("the path does not fail: it may leave the reference to somebody else");
+  }
+
+  private static void excused(FunctionRef function, LeakSite site, LeakWalk walk, Report report) {
+    for (Map.Entry<Position, Fate> end : walk.ends().entrySet()) {
+      if (end.getValue() != Fate.PUT && site.kind() != LeakSite.Kind.LOOP) {
+        boolean cleaned = end.getValue() == Fate.CLEANED_UP;
+        Location there = Location.of(function.file(), end.getKey());
+        report.excused(
+            new Excused(
+                INFO.id(),
+                Location.of(function.file(), site.call().position()),
+                function.name(),
+                cleaned ? CLEANED_UP : HANDED_OVER,
+                cleaned ? "the end of its scope gives it back" : "it is somebody else's from there",
+                List.of(new Related(there, cleaned ? "given back here" : "handed over here"))));
+        return;
+      }
+    }
+  }
+}
