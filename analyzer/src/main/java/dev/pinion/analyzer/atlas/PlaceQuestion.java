@@ -115,8 +115,8 @@ final class PlaceQuestion {
       if (use.function().equals(function)) {
         Optional<FieldRef> node =
             ListUses.of(program).nodeField(use).filter(f -> f.field().equals(name));
-        node.ifPresent(anywhere::add);
-        node.filter(f -> use.operation().position().line() == line).ifPresent(here::add);
+        node.ifPresent(f -> anywhere.add(f));
+        node.filter(f -> use.operation().position().line() == line).ifPresent(f -> here.add(f));
       }
     }
     return only(here).or(() -> only(anywhere));
@@ -136,15 +136,15 @@ final class PlaceQuestion {
     for (int i = 0; wanted && i < path.steps().size(); i++) {
       Step step = path.steps().get(i);
       boolean isIt =
-          step instanceof Step.Arrow arrow && arrow.name().equals(name)
-              || step instanceof Step.Dot dot && dot.name().equals(name);
+          (step instanceof Step.Arrow arrow && arrow.name().equals(name))
+              || (step instanceof Step.Dot dot && dot.name().equals(name));
       if (isIt) {
         AccessPath up = new AccessPath(path.root(), path.steps().subList(0, i + 1));
         program
             .types()
             .resolve(typing.typed(up), function.file())
             .flatMap(Types.Place::field)
-            .ifPresent(into::add);
+            .ifPresent(f -> into.add(f));
       }
     }
   }
