@@ -24,7 +24,7 @@ int bridge_parse(struct bridge *bridge)
 	u32 lanes;
 	int ret;
 
-	endpoint = of_graph_get_endpoint_by_regs(bridge->dev->of_node, 1, -1); // want pin-leak "of_graph_get_endpoint_by_regs\(\) leaks when lanes > 4"
+	endpoint = of_graph_get_endpoint_by_regs(bridge->dev->of_node, 1, -1); // want pin-leak "of_graph_get_endpoint_by_regs\(\) leaks when lanes > MAX_LANES"
 	if (!endpoint)
 		return -ENODEV;
 
