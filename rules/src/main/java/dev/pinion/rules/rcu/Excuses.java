@@ -10,7 +10,6 @@ import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.Heads;
 import dev.pinion.analyzer.link.LastReference;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.link.RcuCallbacks;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.link.TypedLock;
 import dev.pinion.analyzer.rule.Excuse;
@@ -58,20 +57,7 @@ final class Excuses {
 
   /** What was taken off before a grace period, readers have left; what is put on, they meet. */
   private Optional<Excuse> inRcuCallback() {
-    if (update.adds()) {
-      return Optional.empty();
-    }
-    return RcuCallbacks.of(program)
-        .around(update.ref())
-        .map(
-            c ->
-                new Excuse(
-                    "in-rcu-callback",
-                    "runs only in an RCU callback, after a grace period",
-                    List.of(
-                        new Related(
-                            Location.of(c.file(), program.facts(c).position()),
-                            c.name() + "() is passed to call_rcu() or queue_rcu_work()"))));
+    return update.adds() ? Optional.empty() : InRcuCallback.of(program, update.ref());
   }
 
   /** The node is met on a list that no lockless reader walks, though it uses the same field. */

@@ -4,7 +4,6 @@ package dev.pinion.rules.rcu;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
-import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
@@ -13,12 +12,7 @@ import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.EntryPoints;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What speaks against the free of an object behind an RCU pointer that nothing excuses: it may be
@@ -68,7 +62,7 @@ final class PointerDoubts {
     boolean isOneOfMany =
         held.place().steps().stream().anyMatch(s -> s instanceof Step.Index)
             || isIterated(held.place());
-    return isOneOfMany && isCleared() && isInLoop()
+    return isOneOfMany && isCleared() && body.function().cfg().leads(call, call)
         ? doubt("all such pointers are cleared in a loop, as at the end of what has them")
         : Optional.empty();
   }
@@ -87,27 +81,6 @@ final class PointerDoubts {
     return Calls.of(body.function()).stream()
         .filter(c -> c.position().equals(held.replaced().orElseThrow().here()))
         .anyMatch(c -> c.arguments().contains(Value.ZERO));
-  }
-
-  /** Whether the free is passed any number of times. */
-  private boolean isInLoop() {
-    List<BasicBlock> blocks = body.function().cfg().blocks();
-    for (BasicBlock block : blocks) {
-      if (block.instructions().contains(call)) {
-        Set<Integer> seen = new HashSet<>();
-        Deque<Integer> open = new ArrayDeque<>(block.terminator().successors());
-        while (!open.isEmpty()) {
-          int next = open.remove();
-          if (next == block.id()) {
-            return true;
-          }
-          if (seen.add(next)) {
-            open.addAll(body.function().cfg().block(next).terminator().successors());
-          }
-        }
-      }
-    }
-    return false;
   }
 
   /**

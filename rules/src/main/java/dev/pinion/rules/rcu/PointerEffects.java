@@ -7,11 +7,8 @@ import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.BasicBlock;
-import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
-import dev.pinion.analyzer.ir.Position;
-import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Contexts;
@@ -19,13 +16,11 @@ import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuPointers;
-import dev.pinion.analyzer.link.Types;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -133,7 +128,7 @@ final class PointerEffects {
     Optional<Api> api =
         program.model().find("rcu", call.name()).filter(a -> a.operation().equals("publish"));
     if (api.isPresent()) {
-      return direct(caller, typing, call, api.get());
+      return new PointerStore(program, caller, typing).effect(call, api.get());
     }
     if (call.name().isEmpty() || levels == 0) {
       return Effect.NONE;
@@ -144,72 +139,6 @@ final class PointerEffects {
         .filter(c -> !c.equals(caller) && below.areIn(c))
         .map(c -> below.seenBy(typing, call, c))
         .orElse(Effect.NONE);
-  }
-
-  private Effect direct(FunctionRef caller, Typing typing, Instruction.Call call, Api api) {
-    Optional<AccessPath> path = argument(call, api.argument("arg")).flatMap(v -> place(v, api));
-    RcuPointers pointers = RcuPointers.of(program);
-    Optional<FieldRef> pointer =
-        path.map(typing::canonical)
-            .flatMap(p -> pointers.pointer(typing.typed(p), caller.file()))
-            .or(() -> path.flatMap(p -> pointers.pointer(typing.typed(p), caller.file())))
-            .filter(pointers::isFollowed);
-    if (pointer.isEmpty()) {
-      return Effect.NONE;
-    }
-    Position at = call.position();
-    Replaced how = new Replaced(call.name(), caller, at, at, Position.UNKNOWN, Set.of());
-    AccessPath place = typing.canonical(path.get());
-    Optional<Value> value = argument(call, api.argument("value"));
-    Setting setting =
-        new Setting(
-            pointer.get(),
-            place,
-            value.flatMap(PointerEffects::variable),
-            value.flatMap(v -> skipped(caller, typing, place, v)),
-            how);
-    Optional<Held> old =
-        api.is("old")
-            ? Optional.of(Held.now(pointer.get(), place).replacedBy(how))
-            : Optional.empty();
-    return new Effect(List.of(setting), new TreeMap<>(), old);
-  }
-
-  /** {@code x} of {@code x->next}, where both {@code x} and the place point to such objects. */
-  private Optional<String> skipped(
-      FunctionRef caller, Typing typing, AccessPath place, Value value) {
-    if (!(typing.canonical(value) instanceof Value.Load next)
-        || next.path().steps().size() != 1
-        || !(next.path().steps().get(0) instanceof Step.Arrow)) {
-      return Optional.empty();
-    }
-    Optional<CType> type = type(caller, typing, place);
-    AccessPath object = AccessPath.variable(next.path().root());
-    return type.isPresent()
-            && type.get().isAggregate()
-            && type.equals(type(caller, typing, next.path()))
-            && type.equals(type(caller, typing, object))
-        ? Optional.of(object.root())
-        : Optional.empty();
-  }
-
-  private Optional<CType> type(FunctionRef function, Typing typing, AccessPath path) {
-    return program.types().resolve(typing.typed(path), function.file()).map(Types.Place::type);
-  }
-
-  private static Optional<Value> argument(Instruction.Call call, int index) {
-    return index >= 0 && index < call.arguments().size()
-        ? Optional.of(call.arguments().get(index))
-        : Optional.empty();
-  }
-
-  private static Optional<AccessPath> place(Value argument, Api api) {
-    if (api.is("address")) {
-      return argument instanceof Value.AddressOf address
-          ? Optional.of(address.path())
-          : Optional.empty();
-    }
-    return argument instanceof Value.Load load ? Optional.of(load.path()) : Optional.empty();
   }
 
   static Optional<String> variable(Value value) {
@@ -234,7 +163,7 @@ final class PointerEffects {
                           setting
                               .value()
                               .map(parameters::indexOf)
-                              .flatMap(i -> argument(call, i))
+                              .flatMap(i -> PointerStore.argument(call, i))
                               .flatMap(PointerEffects::variable),
                           Optional.empty(),
                           setting.how().calledAt(call.position()))));
@@ -261,7 +190,7 @@ final class PointerEffects {
     int parameter = parameters.indexOf(place.root());
     return parameter < 0
         ? Optional.of(place).filter(p -> !typing.declares(p.root()))
-        : argument(call, parameter).flatMap(a -> typing.inside(a, place.steps()));
+        : PointerStore.argument(call, parameter).flatMap(a -> typing.inside(a, place.steps()));
   }
 
   /** What a function may have done when it returns, as far as its callers can name it. */

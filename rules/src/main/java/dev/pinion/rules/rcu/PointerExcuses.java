@@ -10,7 +10,6 @@ import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.LastReference;
 import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.link.RcuCallbacks;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.link.RcuPointers;
 import dev.pinion.analyzer.rule.Excuse;
@@ -56,7 +55,7 @@ final class PointerExcuses {
    */
   Optional<Excuse> first(Instruction.Call primitive) {
     return waited()
-        .or(this::inRcuCallback)
+        .or(() -> InRcuCallback.of(program, function))
         .or(this::notPublished)
         .or(this::afterGracePeriod)
         .or(this::lastReferenceGone)
@@ -74,20 +73,6 @@ final class PointerExcuses {
                     new Related(replaced.location(), "the pointer is set to something else"),
                     at(replaced.waited(), "waits for a grace period"))))
         : Optional.empty();
-  }
-
-  private Optional<Excuse> inRcuCallback() {
-    return RcuCallbacks.of(program)
-        .around(function)
-        .map(
-            c ->
-                new Excuse(
-                    "in-rcu-callback",
-                    "runs only in an RCU callback, after a grace period",
-                    List.of(
-                        new Related(
-                            Location.of(c.file(), program.facts(c).position()),
-                            c.name() + "() is passed to call_rcu() or queue_rcu_work()"))));
   }
 
   /** The object that has the pointer is new and nobody else's yet. */
