@@ -228,12 +228,14 @@ class CommandsTest {
     peer.await(Status.class, s -> s.health().equals("ok") && s.quiescent());
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch typed = new CountDownLatch(1);
+    CountDownLatch looked = new CountDownLatch(1);
     boolean[] cancelledByTyping = {true};
     analyzer.checking =
         cancelled -> {
           inside.countDown();
           await(typed);
           cancelledByTyping[0] = cancelled.getAsBoolean();
+          looked.countDown();
           while (!cancelled.getAsBoolean()) {
             Thread.onSpinWait();
           }
@@ -243,6 +245,7 @@ class CommandsTest {
     peer.replaceAll(writer, 2, "del(node); leak(x);\n");
     Thread.sleep(200);
     typed.countDown();
+    await(looked); // Else it may see the cancellation that follows.
     peer.await(
         ProgressParams.class,
         p ->
