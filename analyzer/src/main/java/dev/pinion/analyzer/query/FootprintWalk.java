@@ -4,7 +4,6 @@ package dev.pinion.analyzer.query;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +22,12 @@ final class FootprintWalk {
   /** An element of a footprint: a place of an input, or with this bit a part. */
   private static final int PART = 1 << 30;
 
+  /** Stands in {@link #lowest} for a node whose component is known. */
+  private static final int CLOSED = -1;
+
   private final List<Node> met = new ArrayList<>();
   private final List<int[]> footprints = new ArrayList<>();
   private int[] lowest = new int[1024];
-  private final BitSet open = new BitSet();
   private final Deque<Integer> component = new ArrayDeque<>();
   private final Map<Integer, Integer> places = new HashMap<>();
   private final List<Integer> inputs = new ArrayList<>();
@@ -95,7 +96,7 @@ final class FootprintWalk {
         Node node = visit.below[visit.next++];
         if (node.walked == 0) {
           path.push(meet(node));
-        } else if (open.get(node.walked - 1)) {
+        } else if (isOpen(node.walked - 1)) {
           lower(visit.place, node.walked - 1);
         }
         continue;
@@ -103,11 +104,14 @@ final class FootprintWalk {
       path.pop();
       if (lowest[visit.place] == visit.place) {
         close(visit.place);
-      }
-      if (!path.isEmpty()) {
+      } else {
         lower(path.element().place, lowest[visit.place]);
       }
     }
+  }
+
+  private boolean isOpen(int place) {
+    return lowest[place] != CLOSED;
   }
 
   private void lower(int place, int to) {
@@ -123,7 +127,6 @@ final class FootprintWalk {
       lowest = Arrays.copyOf(lowest, place * 2);
     }
     lowest[place] = place;
-    open.set(place);
     component.push(place);
     return new Visit(place, node.below());
   }
@@ -146,7 +149,7 @@ final class FootprintWalk {
     }
     for (int i = 0; i < size; i++) {
       int place = component.pop();
-      open.clear(place);
+      lowest[place] = CLOSED;
       footprints.set(place, footprint);
     }
   }
@@ -162,7 +165,7 @@ final class FootprintWalk {
               }));
     }
     for (Node below : node.below()) {
-      if (!open.get(below.walked - 1)) {
+      if (!isOpen(below.walked - 1)) {
         elements.addAll(footprints.get(below.walked - 1));
       }
     }
