@@ -117,10 +117,12 @@ final class EarlierVerdicts {
       return Optional.empty();
     }
     SortedMap<String, Verdict> all = new TreeMap<>();
+    int end = file.firstGroup() + file.groups().count();
+    int open = touched.nextSetBit(file.firstGroup());
+    if (open >= 0 && open < end) {
+      return Optional.empty();
+    }
     for (JudgedFiles.JudgedFunction function : file.functions()) {
-      if (touched.get(function.answer())) {
-        return Optional.empty();
-      }
       for (JudgedFiles.Said said : function.said()) {
         Optional<Verdict> verdict = verdict(said);
         if (verdict.isEmpty()) {
@@ -153,10 +155,12 @@ final class EarlierVerdicts {
 
   /** What still holds of one file's functions. */
   private final class OfFile implements FileRun.Known {
+    private final JudgedFiles.Judged file;
     private final Program program;
     private final Map<String, JudgedFiles.JudgedFunction> functions = new HashMap<>();
 
     OfFile(JudgedFiles.Judged file, Program program) {
+      this.file = file;
       this.program = program;
       file.functions().forEach(f -> functions.put(f.key(), f));
     }
@@ -164,14 +168,13 @@ final class EarlierVerdicts {
     @Override
     public Optional<List<String>> candidate(FunctionRef function) {
       String key = program.key(function);
-      JudgedFiles.JudgedFunction known = functions.get(key);
-      if (known == null) {
-        return changed.contains(new OwnInputs(function.file(), key).all())
-            ? counted(Optional.empty())
-            : Optional.of(List.of());
+      if (touched.get(file.answer(key))
+          || changed.contains(new OwnInputs(function.file(), key).all())) {
+        return counted(Optional.empty());
       }
-      return touched.get(known.answer())
-          ? counted(Optional.empty())
+      JudgedFiles.JudgedFunction known = functions.get(key);
+      return known == null
+          ? Optional.of(List.of())
           : Optional.of(known.said().stream().map(s -> judged.rules().get(s.rule())).toList());
     }
 

@@ -34,19 +34,6 @@ final class FileRun {
 
   /** What is known of functions from elsewhere. */
   interface Known {
-    Known NOTHING =
-        new Known() {
-          @Override
-          public Optional<List<String>> candidate(FunctionRef function) {
-            return Optional.empty();
-          }
-
-          @Override
-          public Optional<Verdict> verdict(String rule, FunctionRef function) {
-            return Optional.empty();
-          }
-        };
-
     /** For which rules a function is a candidate, by their ids. */
     Optional<List<String>> candidate(FunctionRef function);
 
@@ -62,14 +49,29 @@ final class FileRun {
   static Result of(String path, List<Rule> rules, Program program) {
     List<String> ids = rules.stream().map(r -> r.info().id()).toList();
     return program.memo(
-        List.of("FileRun", path, ids),
-        () -> new FileRun(program).run(path, rules, ids, Known.NOTHING));
+        List.of("FileRun", path, ids), () -> new FileRun(program).run(path, rules, ids));
   }
 
   /** Asks the rules about a file, as far as the answers are not known. */
   static Result of(String path, List<Rule> rules, Known known, Program program) {
     List<String> ids = rules.stream().map(r -> r.info().id()).toList();
     return new FileRun(program).run(path, rules, ids, known);
+  }
+
+  private Result run(String path, List<Rule> rules, List<String> ids) {
+    CandidateGroups.in(path, rules, ids, program)
+        .forEach(
+            (function, found) -> {
+              failures.addAll(found.failures());
+              found.rules().forEach(id -> add(id, judge(rules.get(ids.indexOf(id)), function)));
+            });
+    return new Result(verdicts, failures);
+  }
+
+  private void add(String rule, Verdict verdict) {
+    if (!verdict.isEmpty()) {
+      verdicts.merge(rule, verdict, Verdict::and);
+    }
   }
 
   private Result run(String path, List<Rule> rules, List<String> ids, Known known) {
@@ -81,9 +83,7 @@ final class FileRun {
             known
                 .verdict(id, function)
                 .orElseGet(() -> judge(rules.get(ids.indexOf(id)), function));
-        if (!verdict.isEmpty()) {
-          verdicts.merge(id, verdict, Verdict::and);
-        }
+        add(id, verdict);
       }
     }
     return new Result(verdicts, failures);

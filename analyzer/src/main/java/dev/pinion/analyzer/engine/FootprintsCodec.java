@@ -12,7 +12,7 @@ final class FootprintsCodec {
   static void write(Footprints footprints, FactsWriter out) {
     out.number(footprints.inputs().length);
     for (int input : footprints.inputs()) {
-      out.number(input);
+      out.fixed(input); // All its bits say something.
     }
     out.number(footprints.size());
     for (int part = 0; part < footprints.size(); part++) {
@@ -37,7 +37,7 @@ final class FootprintsCodec {
   static Footprints read(FactsReader in) {
     int[] inputs = new int[in.number()];
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = in.number();
+      inputs[i] = in.fixed();
     }
     int[][] inputsOf = new int[in.number()][];
     int[][] partsOf = new int[inputsOf.length][];

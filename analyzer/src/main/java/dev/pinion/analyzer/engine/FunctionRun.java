@@ -71,16 +71,16 @@ final class FunctionRun {
   }
 
   /**
-   * For which rules the function is a candidate.
+   * For which rules the function is a candidate. Whoever asks looks after the function's own inputs
+   * himself.
    *
    * @param ids of the rules
    */
   static Candidates candidates(
       FunctionRef function, List<Rule> rules, List<String> ids, Program program) {
-    return program.sparse(
+    return program.passing(
         new AsksFor(function, ids),
         new OwnInputs(function.file(), program.key(function)),
-        Candidates.NONE,
         () -> find(function, rules, program));
   }
 

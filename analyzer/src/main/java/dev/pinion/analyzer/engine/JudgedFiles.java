@@ -32,23 +32,36 @@ record JudgedFiles(
    * One file.
    *
    * @param asked the places of the rules that were asked
-   * @param functions those of which there is more to tell than that they are candidates for nobody,
-   *     which hangs on their own facts alone; in the order of the file
+   * @param firstGroup the place in the footprints of for whom the functions of the first group are
+   *     candidates, which those of the others follow; that hangs on each function's own facts, too
+   * @param groups into which the functions were divided
+   * @param functions those that are candidates for somebody
    */
-  record Judged(List<Integer> asked, List<JudgedFunction> functions) {
+  record Judged(
+      List<Integer> asked, int firstGroup, CandidateGroups groups, List<JudgedFunction> functions) {
     Judged {
       asked = List.copyOf(asked);
       functions = List.copyOf(functions);
     }
 
+    /** The place in the footprints of for whom the function known by that key is a candidate. */
+    int answer(String key) {
+      return firstGroup + groups.of(key);
+    }
+
     void write(FactsWriter out) {
       out.list(asked, r -> out.number(r));
+      out.number(groups.count());
       out.list(functions, f -> f.write(out));
     }
 
+    /** Answers stand in the order in which they are told. */
     static Judged read(FactsReader in, int[] answers) {
-      return new Judged(
-          in.list(() -> in.number()), in.list(() -> JudgedFunction.read(in, answers)));
+      List<Integer> asked = in.list(() -> in.number());
+      int firstGroup = answers[0];
+      CandidateGroups groups = new CandidateGroups(in.number());
+      answers[0] += groups.count();
+      return new Judged(asked, firstGroup, groups, in.list(() -> JudgedFunction.read(in, answers)));
     }
   }
 
@@ -56,10 +69,9 @@ record JudgedFiles(
    * One function.
    *
    * @param key what it is known by in its file
-   * @param answer the place in the footprints of for whom it is a candidate
-   * @param said by those, in their order
+   * @param said by those for whom it is a candidate, in their order
    */
-  record JudgedFunction(String key, int answer, List<Said> said) {
+  record JudgedFunction(String key, List<Said> said) {
     JudgedFunction {
       said = List.copyOf(said);
     }
@@ -74,13 +86,9 @@ record JudgedFiles(
           });
     }
 
-    /** Answers stand in the order in which they are told. */
     static JudgedFunction read(FactsReader in, int[] answers) {
-      String key = in.text();
-      int answer = answers[0]++;
       return new JudgedFunction(
-          key,
-          answer,
+          in.text(),
           in.list(
               () -> {
                 int rule = in.number();

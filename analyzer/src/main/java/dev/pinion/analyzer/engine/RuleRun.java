@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.engine;
 
-import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Rule;
 import java.util.ArrayList;
@@ -148,7 +147,7 @@ final class RuleRun {
     fresh.forEach(
         (path, of) -> {
           List<Integer> places = of.stream().map(r -> rules.indexOf(r)).toList();
-          files.put(path, new JudgedFiles.Judged(places, judged(path, places, rules, keys)));
+          files.put(path, judged(path, places, rules, keys));
         });
     return new JudgedFiles(
         isWhole,
@@ -170,27 +169,28 @@ final class RuleRun {
    * @param places of the rules that were asked
    * @param keys is given the answers, in order
    */
-  private List<JudgedFiles.JudgedFunction> judged(
+  private JudgedFiles.Judged judged(
       String path, List<Integer> places, List<Rule> rules, List<Object> keys) {
     List<Rule> of = places.stream().map(i -> rules.get(i)).toList();
     List<String> ids = of.stream().map(r -> r.info().id()).toList();
+    int firstGroup = keys.size();
+    List<CandidateGroups.Asks> groups = CandidateGroups.asks(path, ids, program);
+    keys.addAll(groups);
     List<JudgedFiles.JudgedFunction> functions = new ArrayList<>();
-    for (FunctionRef function : program.functionsIn(path)) {
-      Object question = new FunctionRun.AsksFor(function, ids);
-      if (program.isKept(question)) {
-        int answer = keys.size();
-        keys.add(question);
-        List<JudgedFiles.Said> said = new ArrayList<>(1);
-        for (String id : FunctionRun.candidates(function, of, ids, program).rules()) {
-          Rule rule = of.get(ids.indexOf(id));
-          Verdict verdict = FunctionRun.verdict(rule, function, program);
-          said.add(new JudgedFiles.Said(places.get(ids.indexOf(id)), keys.size(), verdict));
-          keys.add(new FunctionRun.Asks(id, function));
-        }
-        functions.add(new JudgedFiles.JudgedFunction(program.key(function), answer, said));
-      }
-    }
-    return functions;
+    CandidateGroups.in(path, of, ids, program)
+        .forEach(
+            (function, found) -> {
+              List<JudgedFiles.Said> said = new ArrayList<>(1);
+              for (String id : found.rules()) {
+                Rule rule = of.get(ids.indexOf(id));
+                Verdict verdict = FunctionRun.verdict(rule, function, program);
+                said.add(new JudgedFiles.Said(places.get(ids.indexOf(id)), keys.size(), verdict));
+                keys.add(new FunctionRun.Asks(id, function));
+              }
+              functions.add(new JudgedFiles.JudgedFunction(program.key(function), said));
+            });
+    return new JudgedFiles.Judged(
+        places, firstGroup, new CandidateGroups(groups.size()), functions);
   }
 
   /** Crashes, one line each. */

@@ -40,6 +40,15 @@ public final class FactsReader {
     }
   }
 
+  /** Reads a number that {@link FactsWriter#fixed} wrote. */
+  public int fixed() {
+    int value = 0;
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      value |= (bytes[at++] & 0xff) << shift;
+    }
+    return value;
+  }
+
   long wide() {
     long high = number();
     return high << 32 | (number() & 0xffffffffL);

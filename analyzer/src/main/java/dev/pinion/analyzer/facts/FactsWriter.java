@@ -33,6 +33,13 @@ public final class FactsWriter {
       bytes[length++] = (byte) rest;
     }
 
+    void fixed(int value) {
+      reserve(4);
+      for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+        bytes[length++] = (byte) (value >>> shift);
+      }
+    }
+
     /** A text in UTF-8 behind its length; nearly all are ASCII, and no copy is made of those. */
     void text(String value) {
       int start = length;
@@ -67,6 +74,11 @@ public final class FactsWriter {
 
   public void number(int value) {
     body.number(value);
+  }
+
+  /** A number of which all bits are used, in four bytes. */
+  public void fixed(int value) {
+    body.fixed(value);
   }
 
   /** A number of 64 bits, of either sign. */

@@ -141,12 +141,16 @@ public final class Program {
   }
 
   /**
-   * On which inputs answers hang that are known; nobody may ask anything meanwhile.
+   * On which inputs answers hang that are known; nobody may ask anything meanwhile. A program that
+   * never changes forgets all that it knows with that.
    *
    * @param keys of {@link #memo}
    * @throws IllegalStateException if one is not known, or the program is one that never changes
    */
   public Footprints footprints(List<?> keys) {
+    if (!queries.mayChange()) {
+      files.forget();
+    }
     return queries.footprints(keys);
   }
 
@@ -358,18 +362,12 @@ public final class Program {
   }
 
   /**
-   * The same for what is asked of each function, and nearly always answered with {@code nothing} by
-   * a look at {@link OwnInputs} alone: such an answer need not be kept, see {@link #isKept}.
+   * The same for what is asked of each function by somebody who looks after the function's own
+   * inputs himself: in a program that never changes it is not remembered, and whoever asks hangs on
+   * all other inputs.
    */
-  public <T> T sparse(Object question, OwnInputs of, T nothing, Supplier<T> compute) {
-    return queries.sparse(question, compute, nothing, of::has);
-  }
-
-  /**
-   * Whether an answer is kept; one of {@link #sparse} that is not hangs on its own inputs alone.
-   */
-  public boolean isKept(Object key) {
-    return queries.isKept(key);
+  public <T> T passing(Object question, OwnInputs own, Supplier<T> compute) {
+    return queries.passing(question, compute, own::has);
   }
 
   /**

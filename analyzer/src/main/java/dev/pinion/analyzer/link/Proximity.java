@@ -59,7 +59,9 @@ final class Proximity {
   private static boolean includes(String from, List<Include> included, String candidate) {
     for (Include include : included) {
       String path = include.path();
-      if (include.form() == Include.Form.QUOTED && candidate.equals(relative(from, path))) {
+      if (include.form() == Include.Form.QUOTED
+          && haveOneName(path, candidate)
+          && candidate.equals(relative(from, path))) {
         return true;
       }
       if (candidate.endsWith(path) && isInIncludeFolder(candidate, path)) {
@@ -67,6 +69,12 @@ final class Proximity {
       }
     }
     return false;
+  }
+
+  /** Whether the last parts of two paths are the same, which few are. */
+  private static boolean haveOneName(String a, String b) {
+    int length = a.length() - a.lastIndexOf('/') - 1;
+    return b.regionMatches(b.length() - length, a, a.length() - length, length);
   }
 
   private static boolean sameArchitecture(String from, String candidate) {

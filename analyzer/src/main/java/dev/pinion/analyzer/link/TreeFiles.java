@@ -152,6 +152,11 @@ final class TreeFiles {
     return Collections.binarySearch(paths, path) >= 0;
   }
 
+  /** Forgets the facts of all files; they are asked for again when they are needed. */
+  void forget() {
+    slots.clear();
+  }
+
   /** The files that may spell a term, in path order. */
   List<String> with(int term) {
     queries.read(term);

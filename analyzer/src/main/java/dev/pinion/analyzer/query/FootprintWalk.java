@@ -5,9 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds what nodes hang on: one walk over the graph below them, which knows each strongly connected
@@ -17,22 +15,49 @@ import java.util.Map;
  */
 final class FootprintWalk {
   /** Of that many, a part of its own is cheaper for whoever hangs on it. */
-  private static final int FEW = 24;
-
-  /** An element of a footprint: a place of an input, or with this bit a part. */
-  private static final int PART = 1 << 30;
+  private static final int FEW = 8;
 
   /** Stands in {@link #lowest} for a node whose component is known. */
   private static final int CLOSED = -1;
 
   private final List<Node> met = new ArrayList<>();
-  private final List<int[]> footprints = new ArrayList<>();
+
+  /** Of each node that was met, once its component is known. */
+  private final List<Footprint> footprints = new ArrayList<>();
+
   private int[] lowest = new int[1024];
   private final Deque<Integer> component = new ArrayDeque<>();
-  private final Map<Integer, Integer> places = new HashMap<>();
-  private final List<Integer> inputs = new ArrayList<>();
-  private final List<int[]> parts = new ArrayList<>();
-  private final Numbers elements = new Numbers();
+  private final List<Footprint> parts = new ArrayList<>();
+  private final Numbers inputs = new Numbers();
+  private final Numbers contained = new Numbers();
+
+  /** What a node hangs on. */
+  private static final class Footprint {
+    private static final Footprint NOTHING = new Footprint(Numbers.NONE, Numbers.NONE);
+
+    /** Their numbers, ascending. */
+    private final int[] inputs;
+
+    /** Those whose inputs come on top, ascending. */
+    private final int[] parts;
+
+    Footprint(int[] inputs, int[] parts) {
+      this.inputs = inputs;
+      this.parts = parts;
+    }
+
+    static Footprint ofPart(int part) {
+      return new Footprint(Numbers.NONE, new int[] {part});
+    }
+
+    boolean isPart() {
+      return inputs.length == 0 && parts.length == 1;
+    }
+
+    int size() {
+      return inputs.length + parts.length;
+    }
+  }
 
   /** A node that is being walked, and how far. */
   private static final class Visit {
@@ -59,32 +84,26 @@ final class FootprintWalk {
     if (root.walked == 0) {
       walk(root);
     }
-    int[] footprint = footprints.get(root.walked - 1);
-    if (footprint.length == 1 && (footprint[0] & PART) != 0) {
-      return footprint[0] & ~PART;
+    Footprint footprint = footprints.get(root.walked - 1);
+    if (!footprint.isPart()) {
+      parts.add(footprint);
+      footprint = Footprint.ofPart(parts.size() - 1);
+      footprints.set(root.walked - 1, footprint);
     }
-    parts.add(footprint);
-    int part = parts.size() - 1;
-    footprints.set(root.walked - 1, new int[] {part | PART});
-    return part;
+    return footprint.parts[0];
   }
 
   private Footprints end(int[] partOf) {
     met.forEach(node -> node.walked = 0);
+    Places places = new Places();
     int[][] inputsOf = new int[parts.size()][];
     int[][] partsOf = new int[parts.size()][];
     for (int i = 0; i < inputsOf.length; i++) {
-      int[] part = parts.get(i);
-      int split = Arrays.binarySearch(part, PART);
-      int begin = split < 0 ? -split - 1 : split;
-      inputsOf[i] = Arrays.copyOf(part, begin);
-      partsOf[i] = new int[part.length - begin];
-      for (int k = begin; k < part.length; k++) {
-        partsOf[i][k - begin] = part[k] & ~PART;
-      }
+      Footprint part = parts.get(i);
+      inputsOf[i] = Arrays.stream(part.inputs).map(places::of).sorted().toArray();
+      partsOf[i] = part.parts;
     }
-    return new Footprints(
-        inputs.stream().mapToInt(Integer::intValue).toArray(), inputsOf, partsOf, partOf);
+    return new Footprints(places.numbers(), inputsOf, partsOf, partOf);
   }
 
   private void walk(Node root) {
@@ -121,7 +140,7 @@ final class FootprintWalk {
   private Visit meet(Node node) {
     int place = met.size();
     met.add(node);
-    footprints.add(new int[0]);
+    footprints.add(Footprint.NOTHING);
     node.walked = place + 1;
     if (place == lowest.length) {
       lowest = Arrays.copyOf(lowest, place * 2);
@@ -133,7 +152,8 @@ final class FootprintWalk {
 
   /** All that hang on each other with that one are known; so is all that they hang on. */
   private void close(int first) {
-    elements.clear();
+    inputs.clear();
+    contained.clear();
     int size = 0;
     for (int place : component) {
       add(met.get(place));
@@ -142,10 +162,10 @@ final class FootprintWalk {
         break;
       }
     }
-    int[] footprint = elements.sorted();
-    if (footprint.length > FEW) {
+    Footprint footprint = new Footprint(inputs.sorted(), contained.sorted());
+    if (footprint.size() > FEW) {
       parts.add(footprint);
-      footprint = new int[] {(parts.size() - 1) | PART};
+      footprint = Footprint.ofPart(parts.size() - 1);
     }
     for (int i = 0; i < size; i++) {
       int place = component.pop();
@@ -155,18 +175,12 @@ final class FootprintWalk {
   }
 
   private void add(Node node) {
-    for (int number : node.numbers()) {
-      elements.add(
-          places.computeIfAbsent(
-              number,
-              n -> {
-                inputs.add(n);
-                return inputs.size() - 1;
-              }));
-    }
+    inputs.addAll(node.numbers());
     for (Node below : node.below()) {
       if (!isOpen(below.walked - 1)) {
-        elements.addAll(footprints.get(below.walked - 1));
+        Footprint footprint = footprints.get(below.walked - 1);
+        inputs.addAll(footprint.inputs);
+        contained.addAll(footprint.parts);
       }
     }
   }

@@ -2,6 +2,7 @@
 package dev.pinion.analyzer.query;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,11 @@ public final class Queries {
         };
   }
 
+  /** Whether inputs may ever change. */
+  public boolean mayChange() {
+    return mode == Mode.LIVE;
+  }
+
   /** Whether it matters what is read. */
   public boolean takesNotes() {
     return mode != Mode.ONCE;
@@ -122,7 +128,8 @@ public final class Queries {
 
   /**
    * On what answers hang, which are up to date. Nobody may ask or change anything meanwhile. Linear
-   * in the number of all answers in between.
+   * in the number of all answers in between. Where nothing ever changes this is meant to be the
+   * last question: all answers are forgotten with it, as what it takes would come on top of them.
    *
    * @param keys of answers that are known
    * @throws IllegalStateException if no notes are taken, or an answer is not known
@@ -136,6 +143,8 @@ public final class Queries {
               : Optional.ofNullable(fixed.get(key)).filter(o -> mode == Mode.NOTED && o.isKnown());
       roots.add(root.orElseThrow(() -> new IllegalStateException("not known: " + key)));
     }
+    fixed.values().forEach(Once::drop);
+    fixed.clear();
     return FootprintWalk.of(roots);
   }
 
@@ -164,48 +173,26 @@ public final class Queries {
   }
 
   /**
-   * The same for one of very many answers, of which nearly all say nothing and hang on little:
-   * where nothing ever changes, an answer that is {@code nothing} and hangs on none but such inputs
-   * is not kept; whoever asks hangs on these inputs himself.
+   * The same for one of very many answers that are seldom asked for twice: where nothing ever
+   * changes it is not kept, and whoever asks hangs on what it hangs on, but for inputs that he
+   * looks after himself.
    *
-   * @param isLittle of the number of an input
+   * @param isOwn of the number of an input, whether it is one of these
    */
-  @SuppressWarnings("unchecked") // as above
-  public <T> T sparse(Object key, Supplier<T> compute, T nothing, IntPredicate isLittle) {
+  public <T> T passing(Object key, Supplier<T> compute, IntPredicate isOwn) {
     if (mode == Mode.LIVE) {
       return get(key, compute);
     }
-    Once kept = fixed.get(key);
-    if (kept != null) {
-      use(kept);
-      return (T) kept.get(compute, this);
-    }
     Frame frame = open();
-    T found;
     try {
-      found = compute.get();
+      return compute.get();
     } finally {
       close(frame);
-    }
-    if (found.equals(nothing) && isLittle(frame, isLittle)) {
-      for (int number : frame.numbers()) {
-        read(number);
+      if (mode == Mode.NOTED) {
+        IntStream.of(frame.numbers()).filter(isOwn.negate()).forEach(this::read);
+        Arrays.stream(frame.nodes()).forEach(this::use);
       }
-      return found;
     }
-    Once once = fixed.computeIfAbsent(key, k -> new Once(found, frame));
-    use(once);
-    return (T) once.get(compute, this);
-  }
-
-  private boolean isLittle(Frame frame, IntPredicate isLittle) {
-    return mode == Mode.ONCE
-        || (frame.nodes().length == 0 && IntStream.of(frame.numbers()).allMatch(isLittle));
-  }
-
-  /** Whether the answer under {@code key} is kept; nothing hangs on that. */
-  public boolean isKept(Object key) {
-    return mode == Mode.LIVE ? answers.containsKey(key) : fixed.containsKey(key);
   }
 
   private <T> T keepRecent(Object key, T value, Runnable drop) {
