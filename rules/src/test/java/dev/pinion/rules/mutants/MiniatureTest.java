@@ -2,24 +2,11 @@
 package dev.pinion.rules.mutants;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.pinion.analyzer.engine.Coverage;
-import dev.pinion.analyzer.engine.Engine;
-import dev.pinion.analyzer.engine.Progress;
-import dev.pinion.analyzer.engine.ScanRequest;
-import dev.pinion.analyzer.rule.RuleSet;
-import dev.pinion.analyzer.source.Overlay;
-import dev.pinion.analyzer.source.SourceTree;
-import dev.pinion.analyzer.source.WorkTree;
-import dev.pinion.analyzer.store.FactStore;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -235,52 +222,26 @@ class MiniatureTest {
 
   @TempDir Path tree = Path.of("");
 
-  private static Options options() {
-    return Options.of("tree", "store");
-  }
-
-  private SourceTree disk() throws Exception {
-    Files.writeString(tree.resolve("ports.c"), PORTS);
-    Files.writeString(tree.resolve("camera.c"), CAMERA);
-    Files.writeString(tree.resolve("lens.c"), LENS);
-    Files.writeString(tree.resolve("pumps.c"), PUMPS);
-    return WorkTree.open(tree);
-  }
-
-  private static List<Mutant> mutants(SourceTree disk) throws Exception {
-    try (Engine engine = new Engine(RuleSet.load().rules(), FactStore.none(), 1)) {
-      return engine.ask(
-          disk,
-          program -> new Sampling(program, new Texts(disk), options()).mutants(),
-          Progress.NONE,
-          () -> false);
-    }
-  }
-
-  private static List<Outcome> outcomes(SourceTree disk, List<Mutant> mutants) throws Exception {
-    try (Engine engine =
-        new Engine(RuleSet.load().rules(), FactStore.none(), 1, Engine.Trees.MANY)) {
-      return new Trial(disk, engine, List.of("camera.c", "lens.c"), () -> false)
-          .run(mutants, o -> {});
-    }
+  private Miniature miniature() throws Exception {
+    return Miniature.in(
+        tree, Map.of("ports.c", PORTS, "camera.c", CAMERA, "lens.c", LENS, "pumps.c", PUMPS));
   }
 
   @Test
   void judgesEveryMutant() throws Exception {
-    SourceTree disk = disk();
-    StringBuilder all = new StringBuilder();
-    for (Outcome outcome : outcomes(disk, mutants(disk))) {
-      all.append(outcome.mutant().operator())
-          .append(' ')
-          .append(outcome.mutant().function().name())
-          .append(' ')
-          .append(outcome.kind())
-          .append(' ')
-          .append(outcome.reason().replaceFirst(":.*", ""))
-          .append('\n');
-    }
     assertEquals(
         """
+        delete-init port_remove KILLED rcu-list-delete-init (warning)
+        delete-init port_forget KILLED rcu-list-delete-init (warning)
+        delete-init port_wake EQUIVALENT no lockless reader of the field
+        delete-plain port_remove KILLED rcu-list-plain-delete (warning)
+        delete-plain port_forget KILLED rcu-list-plain-delete (warning)
+        delete-plain port_wake EQUIVALENT no lockless reader of the field
+        drop-grace-period port_remove KILLED rcu-free-without-grace-period (warning)
+        drop-section port_exists KILLED_LATENT rcu-read-outside-section (latent)
+        free-plain port_forget KILLED rcu-free-without-grace-period (warning)
+        free-plain limit_drop KILLED_LATENT rcu-pointer-free-without-grace-period (latent)
+        insert-plain port_add KILLED rcu-list-plain-insert (warning)
         drop-check camera_focus KILLED symbol-get-unchecked (warning)
         drop-check camera_twice EQUIVALENT the pointer is tested again, or set anew, before anything behind the test uses it
         drop-check camera_twice KILLED symbol-get-unchecked (warning)
@@ -294,60 +255,28 @@ class MiniatureTest {
         use-after-put camera_focus KILLED symbol-use-after-put (warning)
         use-after-put camera_twice KILLED symbol-use-after-put (warning)
         use-after-put camera_other KILLED symbol-use-after-put (warning)
-        delete-init port_remove KILLED rcu-list-delete-init (warning)
-        delete-init port_forget KILLED rcu-list-delete-init (warning)
-        delete-init port_wake EQUIVALENT no lockless reader of the field
-        delete-plain port_remove KILLED rcu-list-plain-delete (warning)
-        delete-plain port_forget KILLED rcu-list-plain-delete (warning)
-        delete-plain port_wake EQUIVALENT no lockless reader of the field
-        drop-grace-period port_remove KILLED rcu-free-without-grace-period (warning)
-        drop-section port_exists KILLED_LATENT rcu-read-outside-section (latent)
-        free-plain port_forget KILLED rcu-free-without-grace-period (warning)
-        free-plain limit_drop KILLED_LATENT rcu-pointer-free-without-grace-period (latent)
-        insert-plain port_add KILLED rcu-list-plain-insert (warning)
         put-under-lock pump_try KILLED final-put-under-lock (warning)
         wait-under-lock pump_stop KILLED flush-under-lock (warning)
         """,
-        all.toString());
+        miniature().judged("rcu", "symbol", "teardown"));
   }
 
   @Test
   void everyMutantParses() throws Exception {
-    SourceTree disk = disk();
-    Texts texts = new Texts(disk);
-    List<Coverage.Entry> before = problems(disk);
-    List<Mutant> mutants = mutants(disk);
-    assertFalse(mutants.isEmpty());
-    for (Mutant mutant : mutants) {
-      Source source = texts.of(mutant.file());
-      byte[] broken = source.with(mutant.edits());
-      assertEquals(
-          before,
-          problems(Overlay.of(disk, Map.of(mutant.file(), Optional.of(broken)))),
-          mutant.what());
-      String text = new String(broken, StandardCharsets.UTF_8);
-      assertEquals(source.text().lines().count(), text.lines().count(), mutant.what());
-      assertNotEquals(source.text(), text, mutant.what());
-    }
-  }
-
-  private static List<Coverage.Entry> problems(SourceTree tree) throws Exception {
-    try (Engine engine = new Engine(List.of(), FactStore.none(), 1)) {
-      return engine.coverage(tree, ScanRequest.EVERYTHING, Progress.NONE, () -> false).problems();
-    }
+    miniature().checkThatAllParse();
   }
 
   @Test
   void aSampleIsTheSameForTheSameSeed() throws Exception {
-    SourceTree disk = disk();
-    assertEquals(mutants(disk), mutants(disk));
+    Miniature miniature = miniature();
+    assertEquals(miniature.mutants(), miniature.mutants());
   }
 
   @Test
   void whatWasTriedIsNotTriedAgain() throws Exception {
-    SourceTree disk = disk();
-    List<Mutant> mutants = mutants(disk);
-    List<Outcome> half = outcomes(disk, mutants.subList(0, mutants.size() / 2));
+    Miniature miniature = miniature();
+    List<Mutant> mutants = miniature.mutants();
+    List<Outcome> half = miniature.outcomes(mutants.subList(0, mutants.size() / 2));
     Path rows = tree.resolve("rows.tsv");
     Files.write(rows, half.stream().map(Outcome::row).toList());
     Rows earlier = Rows.read(rows);

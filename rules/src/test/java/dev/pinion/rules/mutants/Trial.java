@@ -46,7 +46,7 @@ final class Trial {
   List<Outcome> run(List<Mutant> mutants, Consumer<Outcome> listener)
       throws SourceException, CancelledException {
     List<Outcome> outcomes = new ArrayList<>();
-    for (List<Operator> family : List.of(Operators.SYMBOL, Operators.RCU, Operators.TEARDOWN)) {
+    for (List<Operator> family : Operators.FAMILIES.values()) {
       List<Mutant> some = mutants.stream().filter(m -> family.contains(operator(m))).toList();
       if (!some.isEmpty()) {
         outcomes.addAll(runFamily(some, listener));
@@ -84,9 +84,14 @@ final class Trial {
     return judge.judge(mutant, scan(broken, request), mutant.lines(source));
   }
 
-  /** Where findings of it may stand: with whoever shares the reference, or in its own file. */
+  /** Where findings of it may stand: with whoever shares the reference, or in files it names. */
   private List<String> extent(Mutant mutant) {
-    return Operators.SYMBOL.contains(operator(mutant)) ? symbolFiles : List.of(mutant.file());
+    if (Operators.SYMBOL.contains(operator(mutant))) {
+      return symbolFiles;
+    }
+    TreeSet<String> files = new TreeSet<>(mutant.others());
+    files.add(mutant.file());
+    return List.copyOf(files);
   }
 
   private static Operator operator(Mutant mutant) {
