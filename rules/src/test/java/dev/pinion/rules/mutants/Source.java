@@ -137,12 +137,20 @@ final class Source {
     return i;
   }
 
-  /** The bytes of the file with those parts replaced. */
+  /** The bytes of the file with those parts replaced, and all other lines where they were. */
   byte[] with(List<Edit> edits) {
     StringBuilder changed = new StringBuilder(text);
     edits.stream()
         .sorted(Comparator.comparingInt(Edit::start).reversed())
-        .forEach(e -> changed.replace(e.start(), e.end(), e.text()));
+        .forEach(e -> changed.replace(e.start(), e.end(), e.text() + lostBreaks(e)));
     return changed.toString().getBytes(charset);
+  }
+
+  private String lostBreaks(Edit edit) {
+    return "\n".repeat(Math.max(0, breaks(text(edit.start(), edit.end())) - breaks(edit.text())));
+  }
+
+  private static int breaks(String text) {
+    return (int) text.chars().filter(c -> c == '\n').count();
   }
 }
