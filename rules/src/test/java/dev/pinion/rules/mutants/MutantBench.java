@@ -49,7 +49,25 @@ final class MutantBench {
     }
     try (FactStore store =
         FactStore.open(options.store(), FactsVersion.current(), MutantBench::warn)) {
-      new MutantBench(options, disk, store).run();
+      MutantBench bench = new MutantBench(options, disk, store);
+      if (options.sites()) {
+        bench.count();
+      } else {
+        bench.run();
+      }
+    }
+  }
+
+  /** Only how many sites there are, without a trial. */
+  private void count() throws Exception {
+    try (Engine engine = new Engine(RuleSet.load().rules(), store, 2)) {
+      engine
+          .ask(
+              disk,
+              program -> new Sampling(program, new Texts(disk), options).sites(),
+              Progress.NONE,
+              () -> false)
+          .forEach((id, number) -> System.out.println(id + "\t" + number));
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param rows where a line for each mutant goes
  * @param resume whether the mutants of the file of rows count as tried
  * @param page whose section is written anew
+ * @param sites whether sites are only counted, and none is broken
  */
 record Options(
     Path tree,
@@ -29,10 +30,11 @@ record Options(
     String part,
     Optional<Path> rows,
     boolean resume,
-    Optional<Path> page) {
+    Optional<Path> page,
+    boolean sites) {
   static final String USAGE =
       "usage: bench/mutants TREE STORE [--seed N] [--number N] [--minutes N] [--operator ID]... [--part FOLDER]"
-          + " [--rows FILE.tsv [--resume]] [--write PAGE.md]";
+          + " [--rows FILE.tsv [--resume]] [--write PAGE.md] [--sites]";
 
   Options {
     operators = List.copyOf(operators);
@@ -54,6 +56,7 @@ record Options(
     Optional<Path> rows = Optional.empty();
     boolean resume = false;
     Optional<Path> page = Optional.empty();
+    boolean sites = false;
     while (!rest.isEmpty()) {
       String next = rest.remove();
       switch (next) {
@@ -65,6 +68,7 @@ record Options(
         case "--rows" -> rows = Optional.of(Path.of(value(next, rest)));
         case "--resume" -> resume = true;
         case "--write" -> page = Optional.of(Path.of(value(next, rest)));
+        case "--sites" -> sites = true;
         default -> places.add(next);
       }
     }
@@ -81,7 +85,8 @@ record Options(
         part,
         rows,
         resume,
-        page);
+        page,
+        sites);
   }
 
   private static String value(String option, Deque<String> rest) {

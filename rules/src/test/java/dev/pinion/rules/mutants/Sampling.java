@@ -29,10 +29,13 @@ final class Sampling {
 
   /** The mutants, file by file; whatever number of them from the start is a sample as well. */
   List<Mutant> mutants() {
-    List<Mutant> all = new ArrayList<>(inTurns(wanted(Operators.RCU)));
-    all.addAll(inTurns(wanted(Operators.TEARDOWN)));
-    for (Operator operator : wanted(Operators.SYMBOL)) {
-      functions(operator).forEach(f -> all.addAll(operator.mutants(site(f))));
+    List<Mutant> all = new ArrayList<>();
+    for (List<Operator> family : Operators.FAMILIES.values()) {
+      if (family.equals(Operators.SYMBOL)) {
+        wanted(family).forEach(o -> all.addAll(all(o)));
+      } else {
+        all.addAll(inTurns(wanted(family)));
+      }
     }
     List<String> files = new ArrayList<>(new TreeSet<>(all.stream().map(Mutant::file).toList()));
     Collections.shuffle(files, new Random(options.seed()));
@@ -43,6 +46,19 @@ final class Sampling {
             .thenComparing(Mutant::operator)
             .thenComparing(m -> m.edits().get(0).start()));
     return all;
+  }
+
+  /** How many sites each operator has, in the order of the report. */
+  Map<String, Integer> sites() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (List<Operator> family : Operators.FAMILIES.values()) {
+      wanted(family).forEach(o -> counts.put(o.id(), all(o).size()));
+    }
+    return counts;
+  }
+
+  private List<Mutant> all(Operator operator) {
+    return functions(operator).stream().flatMap(f -> operator.mutants(site(f)).stream()).toList();
   }
 
   private List<Operator> wanted(List<Operator> operators) {
