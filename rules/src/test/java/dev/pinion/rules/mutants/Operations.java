@@ -33,6 +33,17 @@ final class Operations {
     return all;
   }
 
+  /** The functions of all files that do some operation. */
+  static List<FunctionRef> operating(Program program) {
+    List<FunctionRef> all = new ArrayList<>();
+    for (String file : program.files(Term.Trait.OPERATES)) {
+      if (file.endsWith(".c")) {
+        all.addAll(program.functionsIn(file));
+      }
+    }
+    return all;
+  }
+
   /** Functions that call one of these, in path order. */
   static List<FunctionRef> calling(Program program, Iterable<String> names) {
     TreeSet<FunctionRef> all = new TreeSet<>();

@@ -80,7 +80,21 @@ final class Operators {
       List.of(
           new WaitUnderLock("wait-under-lock", List.of("flush-under-lock")),
           new PutUnderLock(
-              "put-under-lock", List.of("final-put-under-lock", "sleeping-put-in-atomic")));
+              "put-under-lock", List.of("final-put-under-lock", "sleeping-put-in-atomic")),
+          new PutIntoRegion(
+              "put-into-region",
+              List.of("final-put-under-lock", "put-frees-held-lock", "sleeping-put-in-atomic")),
+          new WaitIntoRegion("wait-into-region", List.of("flush-under-lock")),
+          new CancelWaits(
+              "cancel-waits",
+              Map.of(
+                  "cancel_work", "cancel_work_sync",
+                  "cancel_delayed_work", "cancel_delayed_work_sync",
+                  "del_timer", "del_timer_sync",
+                  "timer_delete", "timer_delete_sync",
+                  "timer_shutdown", "timer_shutdown_sync",
+                  "hrtimer_try_to_cancel", "hrtimer_cancel"),
+              List.of("flush-under-lock")));
 
   /** Operators whose rules ask alike, in the order of the report. */
   static final Map<String, List<Operator>> FAMILIES = families();

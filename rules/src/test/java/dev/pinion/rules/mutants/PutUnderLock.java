@@ -2,12 +2,9 @@
 package dev.pinion.rules.mutants;
 
 import dev.pinion.analyzer.facts.Operation;
-import dev.pinion.analyzer.facts.Term;
 import dev.pinion.analyzer.link.Calls;
-import dev.pinion.analyzer.link.CountedObjects;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +13,7 @@ import java.util.Optional;
 record PutUnderLock(String id, List<String> rules) implements Operator {
   @Override
   public Collection<FunctionRef> functions(Program program) {
-    List<FunctionRef> all = new ArrayList<>();
-    for (String file : program.files(Term.Trait.OPERATES)) {
-      if (file.endsWith(".c")) {
-        all.addAll(program.functionsIn(file));
-      }
-    }
-    return all;
+    return Operations.operating(program);
   }
 
   @Override
@@ -31,24 +22,14 @@ record PutUnderLock(String id, List<String> rules) implements Operator {
   }
 
   private Optional<Mutant> mutant(Site site, Operation operation) {
-    Program program = site.program();
-    Optional<FunctionRef> put = program.resolve(operation.api(), site.function().file());
-    if (put.isEmpty() || operation.operands().isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<CountedObjects.Counted> counted =
-        program
-            .types()
-            .resolve(operation.operands().get(0).path(), site.function().file())
-            .flatMap(p -> program.types().tag(p.type(), p.file()))
-            .flatMap(CountedObjects.of(program)::counted)
-            .filter(c -> c.puts().contains(put.get()) && c.releases().size() == 1);
-    return counted.flatMap(
-        c ->
-            Calls.at(program.ir(site.function()), operation.api(), operation.position())
-                .flatMap(
-                    call ->
-                        new UnderLock(site, false)
-                            .of(id, call, c.releases().first(), Optional.empty())));
+    return Puts.counted(site, operation)
+        .filter(c -> c.releases().size() == 1)
+        .flatMap(
+            c ->
+                Calls.at(site.program().ir(site.function()), operation.api(), operation.position())
+                    .flatMap(
+                        call ->
+                            new UnderLock(site, false)
+                                .of(id, call, c.releases().first(), Optional.empty())));
   }
 }

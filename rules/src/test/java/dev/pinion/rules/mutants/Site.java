@@ -4,7 +4,9 @@ package dev.pinion.rules.mutants;
 import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
+import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ListUses;
 import dev.pinion.analyzer.link.Program;
@@ -61,6 +63,38 @@ record Site(Program program, FunctionRef function, Texts texts) {
   Mutant mutant(
       String operator, int line, String what, List<Source.Edit> edits, Mutant.Known known) {
     return new Mutant(operator, function, line, what, edits, List.of(), known);
+  }
+
+  /** Nothing, unless there is something in the function that is not. */
+  Mutant.Known understood() {
+    return facts().analysed()
+        ? Mutant.Known.NOTHING
+        : Mutant.Known.obstacle("function not wholly understood");
+  }
+
+  /** A call that is a statement of its own, as it is spelled; empty if its result is used. */
+  Optional<Source.Spelled> statement(Instruction.Call call) {
+    return call.result().isPresent()
+        ? Optional.empty()
+        : spelled(call).filter(c -> source().text().startsWith(";", source().skipBlanks(c.end())));
+  }
+
+  /** An argument as it is spelled. */
+  Optional<String> argument(Instruction.Call call, int index) {
+    return spelled(call)
+        .filter(c -> index <= c.commas().size())
+        .map(
+            c ->
+                source()
+                    .text(
+                        index == 0 ? c.open() + 1 : c.commas().get(index - 1) + 1,
+                        index < c.commas().size() ? c.commas().get(index) : c.close())
+                    .strip());
+  }
+
+  /** An argument with copies followed. */
+  Value canonical(Value value) {
+    return Contexts.of(program).body(function).typing().canonical(value);
   }
 
   /** The files of those who call the function, two levels up; none if it is called everywhere. */

@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.mutants;
 
-import dev.pinion.analyzer.dataflow.HeldLock;
-import dev.pinion.analyzer.ir.AccessPath;
 import dev.pinion.analyzer.ir.Instruction;
-import dev.pinion.analyzer.ir.Step;
-import dev.pinion.analyzer.ir.Value;
-import dev.pinion.analyzer.link.Contexts;
-import dev.pinion.analyzer.link.Descent;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.LockPlaces;
-import dev.pinion.analyzer.link.Program;
-import dev.pinion.analyzer.link.Takings;
-import dev.pinion.analyzer.link.TypedLock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,100 +77,35 @@ final class UnderLock {
                                         source.skipBlanks(c.end()),
                                         source.skipBlanks(c.end()) + 1,
                                         "; " + l.give() + "(&" + l.place() + "); }")),
-                                known())));
-  }
-
-  private Mutant.Known known() {
-    return site.facts().analysed()
-        ? Mutant.Known.NOTHING
-        : Mutant.Known.obstacle("function not wholly understood");
+                                site.understood())));
   }
 
   private Optional<Lock> lock(Instruction.Call call, FunctionRef start, Optional<String> object) {
-    Program program = site.program();
     List<String> held =
-        LockPlaces.of(program).at(site.function(), call).stream()
+        LockPlaces.of(site.program()).at(site.function(), call).stream()
             .map(h -> h.lock().identity())
             .toList();
-    for (Descent.Reached reached : Descent.of(program).from(start)) {
-      for (TypedLock lock : Takings.of(program).in(reached.function()).values()) {
-        if (lock.mode() != HeldLock.Mode.EXCLUSIVE || held.contains(lock.identity())) {
-          continue;
-        }
-        for (LockPlaces.Taken taken :
-            LockPlaces.of(program).taken(reached.function(), lock.identity())) {
-          Optional<Lock> found =
-              place(taken, reached, object).flatMap(p -> spelled(taken, p, reached.function()));
-          if (found.isPresent()) {
-            return found;
-          }
-        }
-      }
-    }
-    return Optional.empty();
+    return new TakenBelow(site.program(), start, object)
+        .locks()
+        .filter(l -> !held.contains(l.lock().identity()))
+        .filter(l -> !l.isGlobal() || isSeen(l))
+        .flatMap(l -> spelled(l).stream())
+        .findFirst();
   }
 
-  private Optional<Lock> spelled(LockPlaces.Taken taken, String place, FunctionRef taker) {
-    String take = taken.call().name();
+  private boolean isSeen(TakenBelow.Lock lock) {
+    String file = site.function().file();
+    return lock.taker().file().equals(file)
+        && site.program().globals(file).stream().anyMatch(g -> g.name().equals(lock.place()));
+  }
+
+  private Optional<Lock> spelled(TakenBelow.Lock lock) {
+    String take = lock.take();
     if (MUTEXES.containsKey(take)) {
-      return Optional.of(new Lock(take, MUTEXES.get(take), place, taker));
+      return Optional.of(new Lock(take, MUTEXES.get(take), lock.place(), lock.taker()));
     }
     return mayHoldSpinlocks && SPINLOCKS.containsKey(take)
-        ? Optional.of(new Lock("spin_lock_bh", SPINLOCKS.get(take), place, taker))
+        ? Optional.of(new Lock("spin_lock_bh", SPINLOCKS.get(take), lock.place(), lock.taker()))
         : Optional.empty();
-  }
-
-  private Optional<String> place(
-      LockPlaces.Taken taken, Descent.Reached reached, Optional<String> object) {
-    if (taken.path().isEmpty()) {
-      return Optional.empty();
-    }
-    AccessPath path = taken.path().get();
-    Contexts.Body body = Contexts.of(site.program()).body(reached.function());
-    if (!body.typing().declares(path.root())) {
-      boolean seen =
-          path.isVariable()
-              && reached.function().file().equals(site.function().file())
-              && site.program().globals(site.function().file()).stream()
-                  .anyMatch(g -> g.name().equals(path.root()));
-      return seen ? Optional.of(path.root()) : Optional.empty();
-    }
-    return reached.steps().isEmpty()
-        ? object.flatMap(o -> beside(o, path, body))
-        : Optional.empty();
-  }
-
-  /** The lock as seen from the object that the callback finds around what it is given. */
-  private static Optional<String> beside(String object, AccessPath lock, Contexts.Body body) {
-    Optional<Instruction> definition = body.typing().definition(lock.root());
-    if (definition.isEmpty()
-        || !(definition.get() instanceof Instruction.Assign assign)
-        || !(assign.value() instanceof Value.ContainerOf entry)
-        || !object.startsWith("&")) {
-      return Optional.empty();
-    }
-    List<String> names = new ArrayList<>();
-    for (Step step : lock.steps()) {
-      if (step instanceof Step.Arrow a) {
-        names.add((names.isEmpty() ? "" : "->") + a.name());
-      } else if (step instanceof Step.Dot d) {
-        names.add((names.isEmpty() ? "" : ".") + d.name());
-      } else {
-        return Optional.empty();
-      }
-    }
-    for (String member : List.of(entry.member(), withoutLast(entry.member()))) {
-      if (!member.isEmpty() && (object.endsWith("->" + member) || object.endsWith("." + member))) {
-        return Optional.of(
-            object.substring(1, object.length() - member.length()) + String.join("", names));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** {@code poll.work} is the work of {@code poll}. */
-  private static String withoutLast(String member) {
-    int dot = member.lastIndexOf('.');
-    return dot < 0 ? "" : member.substring(0, dot);
   }
 }

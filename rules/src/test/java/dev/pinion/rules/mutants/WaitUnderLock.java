@@ -8,7 +8,6 @@ import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.Api;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +16,7 @@ import java.util.Optional;
 record WaitUnderLock(String id, List<String> rules) implements Operator {
   @Override
   public Collection<FunctionRef> functions(Program program) {
-    List<String> waits = new ArrayList<>();
-    for (Api api : program.model().family("drain")) {
-      if (api.operation().equals("waits")) {
-        waits.add(api.name());
-      }
-    }
-    return Operations.calling(program, waits);
+    return Awaited.waiting(program);
   }
 
   @Override
