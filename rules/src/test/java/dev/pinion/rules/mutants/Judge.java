@@ -128,6 +128,13 @@ final class Judge {
     if (mutant.known().obstacle().isPresent()) {
       return mutant.known().obstacle().get();
     }
+    Optional<Excused> named =
+        broken.excused().stream()
+            .filter(e -> mutant.others().contains(e.location().file()))
+            .findFirst();
+    if (named.isPresent()) {
+      return "excused where it would be said: " + named.get().excuse();
+    }
     boolean older =
         before.keySet().stream()
             .anyMatch(k -> k.file().equals(mutant.file()) && lines.contains(k.line()));

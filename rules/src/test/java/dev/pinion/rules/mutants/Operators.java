@@ -75,6 +75,22 @@ final class Operators {
           new SwappedPut("swap-put", SYMBOLS),
           new UseAfterPut("use-after-put", SYMBOLS));
 
+  static final List<Operator> PIN =
+      List.of(
+          new DroppedGet("drop-get", List.of("pin-missing-reference")),
+          new DroppedErrorPut("drop-error-put", List.of("pin-leak")),
+          new DroppedLoopPut("drop-loop-put", List.of("pin-leak")),
+          new PlainGet(
+              "get-plain",
+              Map.of(
+                  "kref_get_unless_zero", "kref_get",
+                  "refcount_inc_not_zero", "refcount_inc",
+                  "kobject_get_unless_zero", "kobject_get"),
+              List.of("pin-get-from-zero")),
+          new IgnoredTry("ignore-try-get", List.of("pin-get-from-zero")),
+          new DroppedOwner("drop-owner", List.of("pin-owner-missing")),
+          new DroppedModuleGet("drop-module-get", List.of("pin-missing-module")));
+
   /** Each has many sites. */
   static final List<Operator> TEARDOWN =
       List.of(
@@ -103,6 +119,7 @@ final class Operators {
     Map<String, List<Operator>> all = new LinkedHashMap<>();
     all.put("rcu", RCU);
     all.put("symbol", SYMBOL);
+    all.put("pin", PIN);
     all.put("teardown", TEARDOWN);
     return all;
   }
