@@ -112,6 +112,30 @@ final class Operators {
                   "hrtimer_try_to_cancel", "hrtimer_cancel"),
               List.of("flush-under-lock")));
 
+  static final List<Operator> WAIT =
+      List.of(
+          new ChangedWait(
+              "drop-timeout",
+              Map.of(
+                  "wait_event_timeout", "wait_event",
+                  "wait_event_killable_timeout", "wait_event_killable",
+                  "wait_for_completion_timeout", "wait_for_completion",
+                  "wait_for_completion_io_timeout", "wait_for_completion_io",
+                  "wait_for_completion_killable_timeout", "wait_for_completion_killable"),
+              ChangedWait.Loses.LIMIT,
+              List.of("wait-for-userspace")),
+          new ChangedWait(
+              "ignore-signals",
+              Map.of(
+                  "wait_event_interruptible", "wait_event",
+                  "wait_event_killable", "wait_event",
+                  "wait_for_completion_interruptible", "wait_for_completion",
+                  "wait_for_completion_killable", "wait_for_completion"),
+              ChangedWait.Loses.SIGNAL,
+              List.of("wait-for-userspace")),
+          new CompleteOne("complete-one", List.of("wait-one-shot-wake")),
+          new SleepOnce("sleep-once", List.of("wait-unchecked-condition")));
+
   /** Operators whose rules ask alike, in the order of the report. */
   static final Map<String, List<Operator>> FAMILIES = families();
 
@@ -121,6 +145,7 @@ final class Operators {
     all.put("symbol", SYMBOL);
     all.put("pin", PIN);
     all.put("teardown", TEARDOWN);
+    all.put("wait", WAIT);
     return all;
   }
 
