@@ -8,6 +8,7 @@ import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Tier;
+import dev.pinion.rules.mutants.operator.Mutant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

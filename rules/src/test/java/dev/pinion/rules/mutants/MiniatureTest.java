@@ -3,6 +3,7 @@ package dev.pinion.rules.mutants;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pinion.rules.mutants.operator.Mutant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.mutants;
 
+import dev.pinion.rules.mutants.operator.Operator;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.mutants;
 
+import dev.pinion.rules.mutants.operator.Mutant;
+
 /**
  * What became of a mutant.
  *

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.mutants;
 
+import dev.pinion.rules.mutants.operator.Operator;
+import dev.pinion.rules.mutants.operator.Operators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@
 package dev.pinion.rules.mutants;
 
 import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.rules.mutants.operator.Mutant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,11 @@ package dev.pinion.rules.mutants;
 
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.rules.mutants.operator.Mutant;
+import dev.pinion.rules.mutants.operator.Operator;
+import dev.pinion.rules.mutants.operator.Operators;
+import dev.pinion.rules.mutants.operator.Site;
+import dev.pinion.rules.mutants.operator.Texts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
