@@ -126,12 +126,21 @@ record DroppedErrorPut(String id, List<String> rules) implements Operator {
   }
 
   private static Mutant.Known known(Site site, CountCalls.Count put, Instruction.Call taking) {
+    List<CountCalls.Count> counts = new CountCalls(site).all();
     boolean sure =
         site.program().model().does(taking.name(), "reference", "take")
-            || new CountCalls(site).all().stream().anyMatch(c -> c.call().equals(taking))
+            || counts.stream().anyMatch(c -> c.call().equals(taking))
             || HandedOut.of(site.program()).by(taking.name(), site.function().file());
-    return sure
-        ? new Passing(site, put).since(taking)
-        : Mutant.Known.obstacle("that the look-up always takes a reference is not sure");
+    if (!sure) {
+      return Mutant.Known.obstacle("that the look-up always takes a reference is not sure");
+    }
+    Mutant.Known here = new Passing(site, put).since(taking);
+    boolean elsewhere =
+        counts.stream()
+            .filter(c -> c.effect() == CountEffect.PUT && isOnAnotherPath(site, put, c))
+            .anyMatch(c -> new Passing(site, c).since(taking).equals(Mutant.Known.NOTHING));
+    return here.equals(Mutant.Known.NOTHING) && !elsewhere
+        ? Mutant.Known.obstacle("all other puts come after the pointer may have been kept")
+        : here;
   }
 }
