@@ -16,11 +16,9 @@ import dev.pinion.analyzer.link.TypedLock;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A get that fails for an entry of a list whose count is zero becomes one that does not ask, where
@@ -83,24 +81,35 @@ record PlainGet(String id, Map<String, String> names, List<String> rules) implem
         () -> {
           Optional<CountedObjects.Counted> counted =
               CountedObjects.of(program).counted(field.owner());
-          List<FunctionRef> removers =
+          List<ListUses.Use> removals =
               ListUses.of(program).of(field).stream()
                   .filter(u -> u.api().does("list", "delete", "delete-init", "move", "replace"))
-                  .map(ListUses.Use::function)
                   .toList();
           return counted.isPresent()
-              && !removers.isEmpty()
-              && releasing(program, counted.get()).containsAll(removers);
+              && !removals.isEmpty()
+              && removals.stream().allMatch(r -> isLast(program, counted.get(), r));
         });
   }
 
-  private static Set<FunctionRef> releasing(Program program, CountedObjects.Counted counted) {
-    Set<FunctionRef> all = new HashSet<>(counted.puts());
-    counted.releases().stream()
-        .flatMap(r -> Descent.of(program).withinFile(r).stream())
-        .map(Descent.Reached::function)
-        .forEach(all::add);
-    return all;
+  /** Whether somebody takes an entry off in its release, or once its last put has seen zero. */
+  private static boolean isLast(
+      Program program, CountedObjects.Counted counted, ListUses.Use removal) {
+    boolean released =
+        counted.releases().stream()
+            .flatMap(r -> Descent.of(program).withinFile(r).stream())
+            .anyMatch(r -> r.function().equals(removal.function()));
+    return released
+        || program.operations(removal.function()).stream()
+            .filter(o -> o.position().compareTo(removal.operation().position()) < 0)
+            .flatMap(o -> row(program, o).stream())
+            .anyMatch(a -> a.operation().equals("put") && a.is("test"));
+  }
+
+  private static Optional<Api> row(Program program, Operation operation) {
+    return program
+        .model()
+        .find("object", operation.api())
+        .or(() -> program.model().find("counter", operation.api()));
   }
 
   private Optional<Mutant> mutant(Site site, CountCalls.Count get, FieldRef field) {
@@ -165,14 +174,7 @@ record PlainGet(String id, Map<String, String> names, List<String> rules) implem
   /** Whether a put drops the last reference under a lock of that name, as kref_put_mutex() does. */
   private static boolean isLastUnder(Program program, FunctionRef put, TypedLock lock) {
     return program.operations(put).stream()
-        .filter(
-            o ->
-                program
-                    .model()
-                    .find("object", o.api())
-                    .or(() -> program.model().find("counter", o.api()))
-                    .filter(a -> a.is("locks"))
-                    .isPresent())
+        .filter(o -> row(program, o).filter(a -> a.is("locks")).isPresent())
         .flatMap(o -> o.operands().stream().skip(1))
         .map(o -> FileTerms.lastMember(o.path().steps()))
         .anyMatch(name -> !name.isEmpty() && lock.identity().endsWith("." + name));
