@@ -14,7 +14,8 @@ import java.util.TreeSet;
 
 /**
  * The members that tests read, by their names; of those of which a function looks at one bit or the
- * like, {@code test_bit(READY, &p->flags)}, with what it looks for: {@code READY:flags}.
+ * like, {@code test_bit(READY, &p->flags)}, with what it looks for: {@code READY:flags}; and the
+ * functions that are given no member, {@code is_down()}.
  */
 final class Seen {
   private Seen() {}
@@ -64,6 +65,9 @@ final class Seen {
       Set<String> all = new TreeSet<>();
       compound.operands().forEach(o -> in(o, all));
       all.forEach(m -> into.add(part + m));
+      if (all.isEmpty() && Character.isLowerCase(compound.operator().charAt(0))) {
+        into.add(compound.operator() + "()");
+      }
     }
   }
 

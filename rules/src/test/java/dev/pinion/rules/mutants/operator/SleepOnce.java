@@ -43,7 +43,7 @@ record SleepOnce(String id, List<String> rules) implements Operator {
     Cfg cfg = site.program().ir(site.function()).cfg();
     Set<String> waited = new TreeSet<>();
     Seen.in(wait.arguments().get(1), waited);
-    return !waited.isEmpty()
+    return waited.stream().anyMatch(w -> !w.endsWith("()"))
         && !cfg.leads(wait, wait)
         && Collections.disjoint(Seen.behind(cfg, wait), waited)
         && site.program().callersOf(site.function()).stream()
