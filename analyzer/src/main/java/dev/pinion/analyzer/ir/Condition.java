@@ -33,6 +33,18 @@ public record Condition(Operator operator, Value left, Value right) {
       };
     }
 
+    /** Whether a comparison of two numbers is true. */
+    public boolean holds(long left, long right) {
+      return switch (this) {
+        case EQ -> left == right;
+        case NE -> left != right;
+        case LT -> left < right;
+        case LE -> left <= right;
+        case GT -> left > right;
+        case GE -> left >= right;
+      };
+    }
+
     @Override
     public String toString() {
       return symbol;
