@@ -62,7 +62,7 @@ void lease_end(struct lease *lease)
 {
 	mutex_lock(&leases_lock);
 	cancel_work_sync(&lease->renew); // latent flush-under-lock "drops a last reference"
-	cancel_work_sync(&lease->report); // latent flush-under-lock "only if a parameter tells it to"
+	cancel_work_sync(&lease->report); // excused flush-under-lock "told-by-argument"
 	mutex_unlock(&leases_lock);
 	kref_put(&lease->kref, lease_release);
 }

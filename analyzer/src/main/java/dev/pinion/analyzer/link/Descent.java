@@ -74,6 +74,15 @@ public final class Descent {
       this.step = step;
     }
 
+    /** The end of the steps, of which each starts where the last has ended. */
+    public static Reached by(FunctionRef start, List<Step> steps) {
+      Reached at = new Reached(start);
+      for (Step step : steps) {
+        at = new Reached(at, step);
+      }
+      return at;
+    }
+
     public FunctionRef function() {
       return function;
     }
@@ -106,7 +115,7 @@ public final class Descent {
 
   /** The function itself and all that may run below it, nearest first, each by one way. */
   public List<Reached> from(FunctionRef start) {
-    return program.recent(List.of("Descent.from", start), () -> find(start, this::steps));
+    return program.recent(List.of("Descent.from", start), () -> find(start, this::down));
   }
 
   /** The same as far as it is called by name and stands in the file of the start. */
@@ -149,8 +158,8 @@ public final class Descent {
     return List.copyOf(all);
   }
 
-  /** One step down, in the order of names. */
-  private List<Step> steps(FunctionRef from) {
+  /** All single steps down from a function, in the order of names. */
+  public List<Step> down(FunctionRef from) {
     return program.memo(
         List.of("Descent.steps", from),
         () -> {

@@ -54,6 +54,22 @@ record CollisionJudge(
   }
 
   Verdict judge(Collision collision) {
+    Verdict verdict = judgeWay(collision);
+    if (verdict.excuse().isPresent()) {
+      return verdict;
+    }
+    Descent.Reached way = collision.reached();
+    OpenWays ways = OpenWays.of(program, way, collision.taken().call());
+    Optional<Descent.Reached> open = ways.instead(way);
+    if (open.isEmpty()) {
+      return new Verdict(collision, Optional.of(ways.closed(way)), Optional.empty());
+    }
+    return open.get().equals(way)
+        ? verdict
+        : judgeWay(new Collision(collision.held(), open.get(), collision.taken()));
+  }
+
+  private Verdict judgeWay(Collision collision) {
     DescentStory descents = new DescentStory(program);
     Sameness same = sameness(collision, descents.retrace());
     Optional<Excuse> excuse =

@@ -29,7 +29,7 @@ public final class FinalPutUnderLock extends PutRule {
             "teardown",
             Tier.WARNING,
             "what may be the last reference is dropped with a lock held that the release takes",
-            List.of("other-object", "given-back", IN_OBJECT)));
+            List.of("other-object", "given-back", IN_OBJECT, OpenWays.EXCUSE)));
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class FlushUnderLock implements Rule {
           "teardown",
           Tier.WARNING,
           "a wait for a callback with a lock held that the callback takes",
-          List.of("other-object", "given-back"));
+          List.of("other-object", "given-back", OpenWays.EXCUSE));
 
   @Override
   public RuleInfo info() {

@@ -31,7 +31,7 @@ public final class SleepingPutInAtomic extends PutRule {
             "teardown",
             Tier.WARNING,
             "what may be the last reference is dropped where sleeping is forbidden, and the release sleeps",
-            List.of("tells-contexts-apart", "given-back")));
+            List.of("tells-contexts-apart", "given-back", OpenWays.EXCUSE)));
   }
 
   @Override
@@ -72,6 +72,11 @@ public final class SleepingPutInAtomic extends PutRule {
       return;
     }
     Descent.Reached reached = sleep.get().reached();
+    OpenWays ways = sleep.get().ways(site.program());
+    if (ways.instead(reached).isEmpty()) {
+      told.excused(ways.closed(reached));
+      return;
+    }
     Optional<Related> test = test(site, reached);
     if (test.isPresent()) {
       told.excused(
@@ -113,11 +118,16 @@ public final class SleepingPutInAtomic extends PutRule {
         doubt);
   }
 
-  private record Sleep(Descent.Reached reached, Instruction.Call call) {}
+  private record Sleep(Descent.Reached reached, Instruction.Call call) {
+    OpenWays ways(Program program) {
+      return OpenWays.of(program, reached, call);
+    }
+  }
 
-  /** The nearest call that sleeps whatever it is given. */
+  /** The nearest call that sleeps whatever it is given, if there is one to which a way is open. */
   private static Optional<Sleep> sleep(PutSite site) {
     Program program = site.program();
+    Optional<Sleep> closed = Optional.empty();
     for (Descent.Reached reached : site.releasing()) {
       for (String callee : program.callees(reached.function())) {
         Optional<Api> blocks = program.model().find("blocking", callee);
@@ -129,12 +139,16 @@ public final class SleepingPutInAtomic extends PutRule {
                   .findFirst()
                   .map(c -> new Sleep(reached, c));
           if (found.isPresent()) {
-            return found;
+            boolean isOpen = found.get().ways(program).instead(reached).isPresent();
+            if (isOpen) {
+              return found;
+            }
+            closed = closed.or(() -> found);
           }
         }
       }
     }
-    return Optional.empty();
+    return closed;
   }
 
   private static Optional<Related> test(PutSite site, Descent.Reached reached) {

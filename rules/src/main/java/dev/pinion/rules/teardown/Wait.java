@@ -70,10 +70,15 @@ record Wait(
     for (Callbacks.Start start : setUps.starts()) {
       Optional<Descent.Reached> way =
           SelfWait.of(program, start.callback(), function, object(), passed(start));
-      if (way.isPresent()) {
+      if (way.isEmpty()) {
+        continue;
+      }
+      OpenWays ways = new OpenWays(program, Descent.of(program).withinFile(start.callback()), call);
+      if (ways.instead(way.get()).isPresent()) {
         tell(start, way.get(), rule, report);
         return;
       }
+      new Told(rule, function, location(), report).excused(ways.closed(way.get()));
     }
   }
 
