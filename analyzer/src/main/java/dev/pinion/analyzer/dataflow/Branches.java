@@ -152,6 +152,11 @@ public final class Branches {
   }
 
   private static Optional<PathFacts> require(String value, Known fact, PathFacts before) {
-    return before.known(value).and(fact).map(k -> before.with(value, k));
+    Optional<PathFacts> learned = before.known(value).and(fact).map(k -> before.with(value, k));
+    if (PathFacts.isNegation(value) && (fact.isZero() || fact.isNonZero())) {
+      Known operand = fact.isZero() ? Known.NON_ZERO : Known.ZERO;
+      return learned.flatMap(f -> require(PathFacts.negated(value), operand, f));
+    }
+    return learned;
   }
 }

@@ -29,6 +29,12 @@ public record PathFacts(SortedMap<String, String> places, SortedMap<String, Know
   /** Longer names mean that a loop builds them; they are cut off. */
   private static final int MAX_NAME = 96;
 
+  private static final String NOT = "(! ";
+
+  /** A member's container: neither NULL nor an error pointer. */
+  private static final Known PRESENT =
+      Known.NON_ZERO.and(Known.errorPointer(false)).orElse(Known.NON_ZERO);
+
   public static final PathFacts NONE = new PathFacts(new TreeMap<>(), new TreeMap<>());
 
   /** The name of the value that an instruction gives. */
@@ -129,7 +135,30 @@ public record PathFacts(SortedMap<String, String> places, SortedMap<String, Know
     if (value.startsWith("&") || value.startsWith("\"")) {
       return Known.NON_ZERO;
     }
+    if (value.startsWith("of(")) {
+      return PRESENT;
+    }
+    if (value.startsWith(NOT)) {
+      return not(known(negated(value)));
+    }
     return isErrorCode(value) ? Known.errorPointer(true) : Known.NOTHING;
+  }
+
+  /** Whether it is {@code !} of another value. */
+  static boolean isNegation(String value) {
+    return value.startsWith(NOT);
+  }
+
+  /** The value of which it is the negation. */
+  static String negated(String value) {
+    return value.substring(NOT.length(), value.length() - 1);
+  }
+
+  private static Known not(Known operand) {
+    if (operand.isZero()) {
+      return Known.number(1);
+    }
+    return operand.isNonZero() ? Known.ZERO : Known.NOTHING;
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Condition.Operator;
 import dev.pinion.analyzer.ir.Value;
@@ -56,6 +57,27 @@ class BranchesTest {
     Condition negative = new Condition(Operator.LT, P, Value.ZERO);
     assertTrue(learn(negative, IS_NULL).isEmpty());
     assertTrue(learn(negative.negated(), IS_NULL).isPresent());
+  }
+
+  @Test
+  void aFlagTellsOfWhatItWasSetFrom() {
+    Value found = new Value.Compound("!", List.of(new Value.Compound("!", List.of(P))));
+    PathFacts flag = PathFacts.NONE.assign(AccessPath.variable("found"), found, 1);
+    Condition isFound = Condition.truth(Value.load("found"));
+    PathFacts known = Branches.learn(IS_NULL, flag).orElseThrow();
+    assertTrue(Branches.learn(isFound, known).isEmpty());
+    assertTrue(Branches.learn(isFound.negated(), known).isPresent());
+    PathFacts tested = Branches.learn(isFound, flag).orElseThrow();
+    assertTrue(Branches.learn(IS_NULL, tested).isEmpty());
+  }
+
+  @Test
+  void whatAMemberIsInIsThere() {
+    Value entry = new Value.ContainerOf(P, CType.struct("s"), "link");
+    PathFacts set = PathFacts.NONE.assign(AccessPath.variable("s"), entry, 1);
+    Condition isNull = new Condition(Operator.EQ, Value.load("s"), Value.ZERO);
+    assertTrue(Branches.learn(isNull, set).isEmpty());
+    assertTrue(Branches.learn(isNull.negated(), set).isPresent());
   }
 
   @Test
