@@ -3,6 +3,7 @@ package dev.pinion.rules.pin;
 
 import com.google.auto.service.AutoService;
 import dev.pinion.analyzer.dataflow.Forks;
+import dev.pinion.analyzer.dataflow.PathFacts;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.facts.Term;
@@ -29,13 +30,14 @@ import java.util.TreeSet;
 public final class Leak implements Rule {
   private static final String CLEANED_UP = "cleaned-up";
   private static final String HANDED_OVER = "handed-over";
+  private static final String NOT_PASSED = "not-passed";
 
   private static final RuleInfo INFO =
       new RuleInfo(
           "pin-leak",
           Tier.WARNING,
           "a path leaves with a reference that another path gives back",
-          List.of(CLEANED_UP, HANDED_OVER));
+          List.of(CLEANED_UP, HANDED_OVER, NOT_PASSED));
 
   @Override
   public RuleInfo info() {
@@ -71,32 +73,57 @@ public final class Leak implements Rule {
   public void check(FunctionRef function, Program program, Report report) {
     Function body = program.ir(function);
     for (LeakSite site : LeakSite.of(body, function, program)) {
-      LeakWalk walk = LeakWalk.of(program, function, body, site);
+      LeakWalk walk = LeakWalk.of(program, function, body, site, PathFacts.NONE);
       if (!walk.isComplete()) {
         report.unjudged(
             Location.of(function.file(), site.call().position()),
             function.name(),
             "pin-leak: more paths than are followed");
-        continue;
-      }
-      if (walk.leaks().isEmpty()) {
+      } else if (walk.leaks().isEmpty()) {
         excused(function, site, walk, report);
-        continue;
-      }
-      List<Forks.Way<LeakStand>> ways = leaking(site, walk);
-      if (!ways.isEmpty()) {
-        LeakStory story = new LeakStory(program, function, body, site, walk, ways);
-        Optional<String> doubt = doubt(site, walk, ways);
-        report.finding(
-            new Finding(
-                INFO.id(),
-                doubt.isPresent() ? Tier.LATENT : INFO.tier(),
-                Location.of(function.file(), site.call().position()),
-                function.name(),
-                story.message(),
-                story.lines(doubt)));
+      } else if (!leaking(site, walk).isEmpty()) {
+        withCallers(function, body, site, walk, program, report);
       }
     }
+  }
+
+  /** What leaks as far as the function itself tells may have no caller. */
+  private static void withCallers(
+      FunctionRef function,
+      Function body,
+      LeakSite site,
+      LeakWalk walk,
+      Program program,
+      Report report) {
+    Optional<PassedByAll> passed = PassedByAll.of(program, function, body);
+    LeakWalk known =
+        passed
+            .map(p -> LeakWalk.of(program, function, body, site, p.facts()))
+            .filter(LeakWalk::isComplete)
+            .orElse(walk);
+    List<Forks.Way<LeakStand>> ways = leaking(site, known);
+    Location location = Location.of(function.file(), site.call().position());
+    if (ways.isEmpty()) {
+      report.excused(
+          new Excused(
+              INFO.id(),
+              location,
+              function.name(),
+              NOT_PASSED,
+              "no caller passes that with which it would leak",
+              passed.map(PassedByAll::calls).orElse(List.of())));
+      return;
+    }
+    LeakStory story = new LeakStory(program, function, body, site, known, ways);
+    Optional<String> doubt = doubt(site, known, ways);
+    report.finding(
+        new Finding(
+            INFO.id(),
+            doubt.isPresent() ? Tier.LATENT : INFO.tier(),
+            location,
+            function.name(),
+            story.message(),
+            story.lines(doubt)));
   }
 
   /**

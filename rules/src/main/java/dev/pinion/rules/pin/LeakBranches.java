@@ -4,6 +4,7 @@ package dev.pinion.rules.pin;
 import dev.pinion.analyzer.dataflow.Branches;
 import dev.pinion.analyzer.dataflow.Interest;
 import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.dataflow.SureConditions;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Function;
@@ -16,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Which branches a path can take, and what it knows then. */
-record LeakBranches(LeakSite site, Interest interest) {
+record LeakBranches(LeakSite site, Interest interest, Unsigned unsigned) {
 
   /** The path that goes on to a block; empty if it cannot. */
   Optional<LeakStand> along(Terminator terminator, int successor, LeakStand before) {
@@ -30,6 +31,7 @@ record LeakBranches(LeakSite site, Interest interest) {
     }
     Optional<PathFacts> learned =
         isDecidedOtherwise(terminator, successor, before.facts())
+                || isBelowZero(terminator, successor, before.facts())
                 || isErrorOfObject(terminator, successor, before)
             ? Optional.empty()
             : Branches.along(terminator, successor, before.facts());
@@ -57,17 +59,14 @@ record LeakBranches(LeakSite site, Interest interest) {
     if (left.isEmpty() || right.isEmpty()) {
       return false;
     }
-    int order = Long.compare(left.getAsLong(), right.getAsLong());
-    boolean holds =
-        switch (branch.condition().operator()) {
-          case EQ -> order == 0;
-          case NE -> order != 0;
-          case LT -> order < 0;
-          case LE -> order <= 0;
-          case GT -> order > 0;
-          case GE -> order >= 0;
-        };
+    boolean holds = branch.condition().operator().holds(left.getAsLong(), right.getAsLong());
     return holds != (successor == branch.ifTrue());
+  }
+
+  private boolean isBelowZero(Terminator terminator, int successor, PathFacts facts) {
+    return SureConditions.learned(terminator, successor)
+        .filter(c -> unsigned.excludes(c, facts))
+        .isPresent();
   }
 
   /** {@code PTR_ERR(p) == -ENOENT}: what is held is no error. */

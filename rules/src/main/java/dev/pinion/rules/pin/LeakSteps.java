@@ -188,11 +188,16 @@ final class LeakSteps {
   }
 
   private LeakStand take(LeakStand before) {
+    return taken(
+        before.with(new TakenFrom(program, function, site, interest).learn(before.facts())));
+  }
+
+  private LeakStand taken(LeakStand before) {
     Optional<AccessPath> result = site.call().result();
     if (site.kind() == LeakSite.Kind.COUNTED) {
       Value argument = site.call().arguments().get(site.argument());
       String object = CountCall.object(before.facts().value(argument));
-      PathFacts known = before.facts().with(object, present());
+      PathFacts known = before.facts().with(object, TakenFrom.present());
       if (result.isEmpty()) {
         return before.holding(object, known);
       }
@@ -209,15 +214,10 @@ final class LeakSteps {
           object, taken.with(PathFacts.valueOf(number(site.call())), Known.NON_ZERO));
     }
     String object = PathFacts.valueOf(number(site.call()));
-    PathFacts fresh = before.facts().define(number(site.call())).with(object, present());
+    PathFacts fresh = before.facts().define(number(site.call())).with(object, TakenFrom.present());
     if (result.isEmpty() || !isLocal(result.get())) {
       return before.ending(Fate.NONE);
     }
     return before.holding(object, fresh.store(fresh.place(result.get()), object));
-  }
-
-  /** Neither NULL nor an error pointer. */
-  private static Known present() {
-    return Known.NON_ZERO.and(Known.errorPointer(false)).orElse(Known.NON_ZERO);
   }
 }

@@ -5,6 +5,7 @@ import dev.pinion.analyzer.dataflow.Forks;
 import dev.pinion.analyzer.dataflow.Interest;
 import dev.pinion.analyzer.dataflow.Known;
 import dev.pinion.analyzer.dataflow.PathFacts;
+import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Cfg;
 import dev.pinion.analyzer.ir.Function;
@@ -58,14 +59,21 @@ final class LeakWalk {
     this.site = site;
     Interest interest = new Interest(body);
     this.steps = new LeakSteps(program, function, body, site, interest);
-    this.branches = new LeakBranches(site, interest);
+    this.branches =
+        new LeakBranches(
+            site, interest, new Unsigned(program, function, new Typing(body, program.model())));
     this.returnsPointer = body.returnType().isPointer();
   }
 
-  /** The walk for one site. */
-  static LeakWalk of(Program program, FunctionRef function, Function body, LeakSite site) {
+  /**
+   * The walk for one site.
+   *
+   * @param entry what is known when the function is entered
+   */
+  static LeakWalk of(
+      Program program, FunctionRef function, Function body, LeakSite site, PathFacts entry) {
     LeakWalk walk = new LeakWalk(program, function, body, site);
-    walk.explore();
+    walk.explore(entry);
     return walk;
   }
 
@@ -106,11 +114,11 @@ final class LeakWalk {
     return Forks.of(cfg, next, LeakStand::block, starts, good, leaks);
   }
 
-  private void explore() {
+  private void explore(PathFacts entry) {
     BitSet towards = towardsSite();
     Deque<LeakStand> work = new ArrayDeque<>();
     Set<LeakStand> seen = new LinkedHashSet<>();
-    add(run(new LeakStand(0, PathFacts.NONE, "", Fate.NOT_TAKEN)), seen, work);
+    add(run(new LeakStand(0, entry, "", Fate.NOT_TAKEN)), seen, work);
     while (!work.isEmpty()) {
       if (seen.size() > MAX_STANDS) {
         complete = false;
