@@ -65,7 +65,7 @@ u32 bridge_height(struct bridge *bridge)
 	struct device_node *node, *parent;
 	u32 height = 0;
 
-	node = of_get_parent(bridge->dev->of_node); // latent pin-leak "the path does not fail"
+	node = of_get_parent(bridge->dev->of_node); // want pin-leak "of_get_parent\(\) leaks when"
 	if (of_property_read_u32(node, "height", &height)) {
 		parent = of_get_parent(node);
 		of_property_read_u32(parent, "height", &height);

@@ -115,7 +115,7 @@ public final class Leak implements Rule {
       return;
     }
     LeakStory story = new LeakStory(program, function, body, site, known, ways);
-    Optional<String> doubt = doubt(site, known, ways);
+    Optional<String> doubt = new LeakDoubt(site, known, body).of(ways);
     report.finding(
         new Finding(
             INFO.id(),
@@ -142,27 +142,6 @@ public final class Leak implements Rule {
             .filter(w -> !failsOnly || walk.outcome(w.end()) == LeakWalk.Outcome.FAILS)
             .toList()
         : List.of();
-  }
-
-  /**
-   * Why a finding is not shown. Shown are a loop's, and those of what was found on a path that
-   * fails.
-   */
-  private static Optional<String> doubt(
-      LeakSite site, LeakWalk walk, List<Forks.Way<LeakStand>> ways) {
-    if (site.kind() == LeakSite.Kind.LOOP) {
-      return Optional.empty();
-    }
-    if (site.kind() == LeakSite.Kind.COUNTED) {
-      return Optional.of("it may be counted for somebody who runs later");
-    }
-    if (ways.stream().allMatch(w -> w.end().fate() == Fate.TAKEN_AGAIN)) {
-      return Optional.of("whether it comes here twice is not known");
-    }
-    boolean fails = ways.stream().anyMatch(w -> walk.outcome(w.end()) == LeakWalk.Outcome.FAILS);
-    return fails
-        ? Optional.empty()
-        : Optional.of("the path does not fail: it may leave the reference to somebody else");
   }
 
   private static void excused(FunctionRef function, LeakSite site, LeakWalk walk, Report report) {

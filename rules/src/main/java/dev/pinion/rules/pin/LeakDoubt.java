@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pinion.rules.pin;
+
+import dev.pinion.analyzer.dataflow.Forks;
+import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Condition;
+import dev.pinion.analyzer.ir.Function;
+import dev.pinion.analyzer.ir.Instruction;
+import dev.pinion.analyzer.ir.Terminator;
+import dev.pinion.analyzer.ir.Value;
+import dev.pinion.rules.pin.LeakStand.Fate;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** Why a path that leaves with a reference may be meant to. */
+record LeakDoubt(LeakSite site, LeakWalk walk, Function body) {
+  /** Empty if one of the ways is a leak without a doubt. */
+  Optional<String> of(List<Forks.Way<LeakStand>> ways) {
+    if (site.kind() == LeakSite.Kind.LOOP) {
+      return Optional.empty();
+    }
+    if (site.kind() == LeakSite.Kind.COUNTED) {
+      return Optional.of("it may be counted for somebody who runs later");
+    }
+    if (ways.stream().allMatch(w -> w.end().fate() == Fate.TAKEN_AGAIN)) {
+      return Optional.of("whether it comes here twice is not known");
+    }
+    boolean fails = ways.stream().anyMatch(w -> walk.outcome(w.end()) == LeakWalk.Outcome.FAILS);
+    return fails || ways.stream().anyMatch(this::isForgotten)
+        ? Optional.empty()
+        : Optional.of("the path does not fail: it may leave the reference to somebody else");
+  }
+
+  /**
+   * Whether nobody can put it any more: the pointer is a local one, which the path has stored
+   * nowhere and the function cannot return in any form, and who goes this way has surely looked it
+   * up. What a relative of the object tells may say what kind of object it is.
+   */
+  private boolean isForgotten(Forks.Way<LeakStand> way) {
+    return way.end().fate() == Fate.HELD
+        && !body.returnType().isPointer()
+        && isSurelyTakenBefore(way.branch())
+        && !asksRelative(body.cfg().block(way.branch()).terminator());
+  }
+
+  private boolean asksRelative(Terminator terminator) {
+    Optional<AccessPath> variable = site.call().result();
+    return !(terminator instanceof Terminator.Branch branch)
+        || (variable.isPresent() && asksRelative(branch.condition(), variable.get()));
+  }
+
+  private boolean asksRelative(Condition condition, AccessPath variable) {
+    return condition.right().equals(Value.ZERO)
+        && isOf(condition.left(), variable)
+        && isPointer(condition.left());
+  }
+
+  /** A variable of somewhere else may be anything. */
+  private boolean isPointer(Value value) {
+    return body.variable(((Value.Load) value).path().root())
+        .map(v -> v.type().isPointer())
+        .orElse(true);
+  }
+
+  /** Whether a value is what some call gave that was passed the variable. */
+  private boolean isOf(Value value, AccessPath variable) {
+    return value instanceof Value.Load load
+        && load.path().isVariable()
+        && body.cfg().blocks().stream()
+            .flatMap(b -> b.instructions().stream())
+            .anyMatch(
+                i ->
+                    i instanceof Instruction.Call call
+                        && call.arguments().contains(new Value.Load(variable))
+                        && call.result().filter(r -> gives(r, load.path())).isPresent());
+  }
+
+  private boolean gives(AccessPath result, AccessPath wanted) {
+    return result.equals(wanted)
+        || body.cfg().blocks().stream()
+            .flatMap(b -> b.instructions().stream())
+            .anyMatch(
+                i ->
+                    i instanceof Instruction.Assign assign
+                        && assign.target().equals(wanted)
+                        && assign.value().equals(new Value.Load(result)));
+  }
+
+  /** Whether no path comes to a block without having taken the reference. */
+  private boolean isSurelyTakenBefore(int block) {
+    BitSet without = new BitSet();
+    Deque<Integer> work = new ArrayDeque<>();
+    if (site.block() != 0) {
+      work.add(0);
+      without.set(0);
+    }
+    while (!work.isEmpty()) {
+      for (int next : body.cfg().block(work.remove()).terminator().successors()) {
+        if (next != site.block() && !without.get(next)) {
+          without.set(next);
+          work.add(next);
+        }
+      }
+    }
+    return block >= 0 && !without.get(block);
+  }
+}
