@@ -3,6 +3,7 @@ package dev.pinion.rules.teardown;
 
 import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.CallSites;
@@ -11,8 +12,10 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.LockPlaces;
 import dev.pinion.analyzer.link.Program;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** By which path a function can name a lock that all its callers hold for it. */
 final class CallerLock {
@@ -27,6 +30,51 @@ final class CallerLock {
   /** The path, if it is the same at all calls; empty if a caller names it by no parameter. */
   Optional<AccessPath> path(FunctionRef function, String identity) {
     return path(function, identity, MAX_LEVELS);
+  }
+
+  /**
+   * The paths by which single ways to a call name it, those of ways alone on which the call is
+   * made: each is one on which that very lock is held.
+   */
+  Set<AccessPath> paths(FunctionRef function, Instruction.Call call, String identity) {
+    return paths(function, call, identity, MAX_LEVELS);
+  }
+
+  private Set<AccessPath> paths(
+      FunctionRef function, Instruction.Call call, String identity, int levels) {
+    return program.memo(
+        List.of("CallerLock.paths", function, call, identity, levels),
+        () -> {
+          Set<AccessPath> all = new LinkedHashSet<>();
+          for (CallSites.Site site : CallSites.into(program, function).orElse(List.of())) {
+            boolean comes =
+                Passing.anything(site.caller())
+                    .by(site.call(), function, program)
+                    .filter(p -> p.mayCall(call, program))
+                    .isPresent();
+            if (comes) {
+              above(site, identity, levels)
+                  .forEach(p -> down(function, site, p).ifPresent(all::add));
+            }
+          }
+          return all;
+        });
+  }
+
+  private Set<AccessPath> above(CallSites.Site site, String identity, int levels) {
+    Optional<LockPlaces.Held> held = held(site, identity);
+    if (held.isEmpty()) {
+      return Set.of();
+    }
+    return held.get().path().isPresent()
+        ? Set.of(held.get().path().get())
+        : levels > 0 ? paths(site.caller(), site.call(), identity, levels - 1) : Set.of();
+  }
+
+  private Optional<LockPlaces.Held> held(CallSites.Site site, String identity) {
+    return LockPlaces.of(program).at(site.caller(), site.call()).stream()
+        .filter(h -> h.lock().identity().equals(identity))
+        .findFirst();
   }
 
   private Optional<AccessPath> path(FunctionRef function, String identity, int levels) {
@@ -49,10 +97,7 @@ final class CallerLock {
   }
 
   private Optional<AccessPath> inCaller(CallSites.Site site, String identity, int levels) {
-    Optional<LockPlaces.Held> held =
-        LockPlaces.of(program).at(site.caller(), site.call()).stream()
-            .filter(h -> h.lock().identity().equals(identity))
-            .findFirst();
+    Optional<LockPlaces.Held> held = held(site, identity);
     return held.flatMap(LockPlaces.Held::path)
         .or(
             () ->

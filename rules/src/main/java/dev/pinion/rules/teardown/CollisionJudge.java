@@ -26,12 +26,18 @@ import java.util.Set;
  * is surely still held by then.
  *
  * @param function who holds it
+ * @param call by which it hands on, or waits for, an object
  * @param object what the function hands on, in its names
  * @param start the function that gets the object as its first parameter
  * @param passed the member of the object that it gets instead, or empty
  */
 record CollisionJudge(
-    Program program, FunctionRef function, Value object, FunctionRef start, String passed) {
+    Program program,
+    FunctionRef function,
+    Instruction.Call call,
+    Value object,
+    FunctionRef start,
+    String passed) {
   /**
    * What is said of one collision.
    *
@@ -109,7 +115,20 @@ record CollisionJudge(
           ? Sameness.SAME
           : Sameness.UNKNOWN;
     }
-    return Sameness.of(program, object, held, start, passed, above);
+    Sameness same = Sameness.of(program, object, held, start, passed, above);
+    return same == Sameness.UNKNOWN && isSameOnOneWay(collision.held(), above)
+        ? Sameness.SAME
+        : same;
+  }
+
+  /** Whether some caller that holds it names the lock that is taken. */
+  private boolean isSameOnOneWay(LockPlaces.Held held, Set<AccessPath> taken) {
+    return held.path().isEmpty()
+        && new CallerLock(program)
+            .paths(function, call, held.lock().identity()).stream()
+                .filter(p -> !isIndexed(p))
+                .map(p -> Sameness.of(program, object, Optional.of(p), start, passed, taken))
+                .anyMatch(Sameness.SAME::equals);
   }
 
   /** Of an array only some element is known. */

@@ -39,7 +39,8 @@ public final class FinalPutUnderLock extends PutRule {
 
   private static void judge(PutSite site, LockPlaces.Held held, Told told) {
     CollisionJudge judge =
-        new CollisionJudge(site.program(), site.function(), site.object(), site.put(), "");
+        new CollisionJudge(
+            site.program(), site.function(), site.call(), site.object(), site.put(), "");
     List<CollisionJudge.Verdict> verdicts =
         Collision.of(site.program(), held, site.releasing()).stream().map(judge::judge).toList();
     CollisionJudge.worst(verdicts).ifPresent(v -> tell(site, judge, v, told));

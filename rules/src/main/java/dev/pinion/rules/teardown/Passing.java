@@ -68,18 +68,28 @@ record Passing(FunctionRef function, Map<Integer, Known> arguments) {
     for (Instruction.Call call : by) {
       ConstantValues here = calls.get().get(call);
       if (here != null) {
-        all.add(passed(step, call, here, program));
+        all.add(
+            step.way() instanceof Descent.Way.Release
+                ? anything(step.to())
+                : passed(step.to(), call, here, program));
       }
     }
     return all;
   }
 
-  private static Passing passed(
-      Descent.Step step, Instruction.Call call, ConstantValues here, Program program) {
-    if (step.way() instanceof Descent.Way.Release) {
-      return anything(step.to());
+  /** How a call from here enters a function; not at all if it is not made. */
+  Optional<Passing> by(Instruction.Call call, FunctionRef callee, Program program) {
+    Optional<Map<Instruction.Call, ConstantValues>> calls = calls(program);
+    if (calls.isEmpty()) {
+      return Optional.of(anything(callee));
     }
-    List<Variable> parameters = Contexts.of(program).body(step.to()).function().parameters();
+    return Optional.ofNullable(calls.get().get(call))
+        .map(here -> passed(callee, call, here, program));
+  }
+
+  private static Passing passed(
+      FunctionRef callee, Instruction.Call call, ConstantValues here, Program program) {
+    List<Variable> parameters = Contexts.of(program).body(callee).function().parameters();
     Map<Integer, Known> known = new HashMap<>();
     for (int i = 0; i < Math.min(parameters.size(), call.arguments().size()); i++) {
       Known argument = ConstantValues.as(parameters.get(i).type(), here.of(value(call, i)));
@@ -87,7 +97,7 @@ record Passing(FunctionRef function, Map<Integer, Known> arguments) {
         known.put(i, argument);
       }
     }
-    return new Passing(step.to(), known);
+    return new Passing(callee, known);
   }
 
   private static Value value(Instruction.Call call, int argument) {

@@ -40,7 +40,7 @@ record Wait(
     List<Judged> all = new ArrayList<>();
     for (Callbacks.Start start : setUps.starts()) {
       CollisionJudge judge =
-          new CollisionJudge(program, function, object(), start.callback(), passed(start));
+          new CollisionJudge(program, function, call, object(), start.callback(), passed(start));
       for (Collision collision :
           Collision.of(program, held, Descent.of(program).from(start.callback()))) {
         all.add(new Judged(start, throughPuts(judge.judge(collision))));
