@@ -4,9 +4,11 @@ package dev.pinion.rules.rcu;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.Declarations;
+import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
+import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** How a module ends: whether it can, and whether it waits for its RCU callbacks. */
 final class ModuleEnd {
@@ -77,7 +80,7 @@ final class ModuleEnd {
 
   /** Why the callbacks may be over before the module goes; as the last line of a story. */
   Optional<Related> doubt() {
-    return noExit().or(this::nothingToUndo).or(this::maybeBarrier);
+    return noExit().or(this::nothingToUndo).or(this::maybeBarrier).or(this::barrierInRelease);
   }
 
   private Optional<Related> noExit() {
@@ -128,7 +131,7 @@ final class ModuleEnd {
       List<FunctionRef> below = new ArrayList<>();
       for (FunctionRef function : from) {
         for (String callee : program.facts(function).callees()) {
-          if (isBarrier(callee)) {
+          if (isBarrier(callee) && mayBeForModule(function, callee)) {
             return Optional.of(
                 at(
                     function,
@@ -144,6 +147,72 @@ final class ModuleEnd {
       from = below;
     }
     return Optional.empty();
+  }
+
+  /**
+   * A barrier that is called for certain caches alone is none for a module that makes no such, and
+   * one in a header's version of a function is none in kernels that have the other version.
+   */
+  private boolean mayBeForModule(FunctionRef function, String barrier) {
+    SlabCaches caches = SlabCaches.of(program);
+    boolean isForModule =
+        !caches.isForThemAlone(function, barrier)
+            || files.stream()
+                .flatMap(f -> program.functionsIn(f).stream())
+                .anyMatch(caches::isMadeIn);
+    return isForModule && !hasOtherVersion(function);
+  }
+
+  /** Whether a header's function is defined in another file as well, and calls no barrier there. */
+  private boolean hasOtherVersion(FunctionRef function) {
+    return program.facts(function).linkage() == Function.Linkage.STATIC_INLINE
+        && program.functions(function.name()).stream()
+            .map(program::facts)
+            .anyMatch(
+                f ->
+                    f.linkage() == Function.Linkage.GLOBAL
+                        && f.callees().stream().noneMatch(this::isBarrier));
+  }
+
+  /**
+   * A barrier behind a member, beside a function that the module calls: what is released by the way
+   * may come there.
+   */
+  private Optional<Related> barrierInRelease() {
+    Set<String> keepers = new TreeSet<>();
+    for (String file : files) {
+      for (FunctionRef function : program.functionsIn(file)) {
+        for (String callee : program.facts(function).callees()) {
+          program
+              .resolve(callee, file)
+              .map(FunctionRef::file)
+              .filter(f -> !files.contains(f))
+              .ifPresent(keepers::add);
+        }
+      }
+    }
+    return keepers.stream()
+        .flatMap(k -> program.functionsIn(k).stream())
+        .filter(f -> callsBarrier(f) && isInMember(f))
+        .findFirst()
+        .map(
+            f ->
+                at(
+                    f,
+                    "latent only: "
+                        + f.name()
+                        + "(), which is called through a pointer and stands beside what the module"
+                        + " calls, comes to a barrier"));
+  }
+
+  private boolean isInMember(FunctionRef function) {
+    return OpsTables.of(program).escapesOf(function).stream()
+        .anyMatch(e -> e.form() == OpsTables.Form.STORED);
+  }
+
+  private boolean callsBarrier(FunctionRef function) {
+    return program.facts(function).callees().stream()
+        .anyMatch(c -> isBarrier(c) && mayBeForModule(function, c));
   }
 
   private Related at(FunctionRef function, String message) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.rcu;
 
+import dev.pinion.analyzer.dataflow.SureConditions;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
@@ -48,6 +50,37 @@ final class SlabCaches {
           }
           return all;
         });
+  }
+
+  /** Whether a function makes such a cache. */
+  boolean isMadeIn(FunctionRef function) {
+    return program.facts(function).callees().stream()
+        .anyMatch(c -> CREATORS.contains(c) && !madeIn(function, c).isEmpty());
+  }
+
+  /**
+   * Whether all calls of that name in a function are made for such caches alone: behind a test of
+   * the flag.
+   */
+  boolean isForThemAlone(FunctionRef function, String callee) {
+    Function body = program.ir(function);
+    List<Instruction.Call> calls = Calls.of(body, callee);
+    return !calls.isEmpty()
+        && calls.stream()
+            .allMatch(
+                c ->
+                    SureConditions.before(body, c).stream()
+                        .anyMatch(
+                            t ->
+                                t.operator() == Condition.Operator.NE
+                                    && t.right().equals(Value.ZERO)
+                                    && isTestOfFlag(t.left())));
+  }
+
+  private static boolean isTestOfFlag(Value value) {
+    return value instanceof Value.Compound test
+        && test.operator().equals("&")
+        && test.operands().stream().anyMatch(SlabCaches::hasFlag);
   }
 
   private Map<String, Location> madeIn(FunctionRef ref, String creator) {
