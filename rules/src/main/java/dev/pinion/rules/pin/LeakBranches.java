@@ -15,9 +15,12 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which branches a path can take, and what it knows then. */
 record LeakBranches(LeakSite site, Interest interest, Unsigned unsigned) {
+  /** The value of what is spelled in capitals and assigned by nobody. */
+  private static final Pattern CONSTANT = Pattern.compile("in:[A-Z][A-Z0-9_]+");
 
   /** The path that goes on to a block; empty if it cannot. */
   Optional<LeakStand> along(Terminator terminator, int successor, LeakStand before) {
@@ -32,6 +35,7 @@ record LeakBranches(LeakSite site, Interest interest, Unsigned unsigned) {
     Optional<PathFacts> learned =
         isDecidedOtherwise(terminator, successor, before.facts())
                 || isBelowZero(terminator, successor, before.facts())
+                || isOtherConstant(terminator, successor, before.facts())
                 || isErrorOfObject(terminator, successor, before)
             ? Optional.empty()
             : Branches.along(terminator, successor, before.facts());
@@ -61,6 +65,23 @@ record LeakBranches(LeakSite site, Interest interest, Unsigned unsigned) {
     }
     boolean holds = branch.condition().operator().holds(left.getAsLong(), right.getAsLong());
     return holds != (successor == branch.ifTrue());
+  }
+
+  /** Two names in capitals are two numbers: {@code ret == NOTIFY_OK} where it is NOTIFY_DONE. */
+  private static boolean isOtherConstant(Terminator terminator, int successor, PathFacts facts) {
+    return SureConditions.learned(terminator, successor)
+        .filter(c -> c.operator() == Condition.Operator.EQ)
+        .filter(
+            c -> {
+              String left = facts.value(c.left());
+              String right = facts.value(c.right());
+              return isConstant(left) && isConstant(right) && !left.equals(right);
+            })
+        .isPresent();
+  }
+
+  private static boolean isConstant(String value) {
+    return CONSTANT.matcher(value).matches();
   }
 
   private boolean isBelowZero(Terminator terminator, int successor, PathFacts facts) {
