@@ -90,6 +90,11 @@ public final class FileParts implements FileTerms.Sink {
     return number("parameters of " + key);
   }
 
+  /** The part that is what a function returns. */
+  public static int returnType(String key) {
+    return number("return type of " + key);
+  }
+
   /** The part that is a function's operations. */
   public static int operations(String key) {
     return number("operations of " + key);
@@ -112,6 +117,7 @@ public final class FileParts implements FileTerms.Sink {
     next++;
     put(function(key), function);
     put(parameters(key), function.parameters());
+    put(returnType(key), function.returnType());
     put(operations(key), function.operations());
     put(callees(key), function.callees());
     function.operations().forEach(o -> put(OPERATIONS, o));

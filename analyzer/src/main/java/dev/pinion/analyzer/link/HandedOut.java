@@ -46,9 +46,11 @@ public final class HandedOut {
     return program.memo(
         List.of("HandedOut.maybe", function),
         () -> {
+          if (!program.returnType(function).isPointer()) {
+            return false; // Which does not hang on anything else that most functions do.
+          }
           FunctionFacts facts = program.facts(function);
-          return facts.returnType().isPointer()
-              && facts.analysed()
+          return facts.analysed()
               && facts.endLine() - facts.position().line() <= MAX_LINES
               && facts.callees().stream()
                   .anyMatch(

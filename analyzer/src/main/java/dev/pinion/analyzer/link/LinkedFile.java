@@ -10,6 +10,7 @@ import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.FunctionHead;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.Term;
+import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations.Include;
 import dev.pinion.analyzer.ir.Declarations.Invocation;
 import dev.pinion.analyzer.ir.Declarations.Macro;
@@ -122,6 +123,11 @@ final class LinkedFile {
   /** The parameters of a function. */
   List<Variable> parameters(int index) {
     return part(index, FileParts::parameters, FunctionFacts::parameters);
+  }
+
+  /** What a function returns. */
+  CType returnType(int index) {
+    return part(index, FileParts::returnType, FunctionFacts::returnType);
   }
 
   /** The operations of a function, in source order. */

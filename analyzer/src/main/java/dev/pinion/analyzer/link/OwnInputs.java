@@ -21,6 +21,7 @@ public record OwnInputs(String path, String key) {
     return number == all()
         || number == Queries.number(path, FileParts.callees(key))
         || number == Queries.number(path, FileParts.operations(key))
-        || number == Queries.number(path, FileParts.parameters(key));
+        || number == Queries.number(path, FileParts.parameters(key))
+        || number == Queries.number(path, FileParts.returnType(key));
   }
 }

@@ -7,6 +7,7 @@ import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.facts.KbuildFacts;
 import dev.pinion.analyzer.facts.Operation;
 import dev.pinion.analyzer.facts.Term;
+import dev.pinion.analyzer.ir.CType;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Variable;
@@ -260,6 +261,11 @@ public final class Program {
   /** The function's parameters. */
   public List<Variable> parameters(FunctionRef function) {
     return linked(function.file()).parameters(function.index());
+  }
+
+  /** What the function returns. */
+  public CType returnType(FunctionRef function) {
+    return linked(function.file()).returnType(function.index());
   }
 
   /** The operations of the function, in source order. */
