@@ -91,11 +91,12 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
 
   @Override
   public void run(Path root, BooleanSupplier cancelled) {
-    boolean look = diskChanged.remove(root) || !scanned.contains(root);
+    boolean isKnown = scanned.contains(root);
+    boolean look = diskChanged.remove(root) || !isKnown;
     try {
       long start = System.nanoTime();
       check(root, look ? Analysis.Disk.CHANGED : Analysis.Disk.UNCHANGED, cancelled);
-      if (!scanned.add(root)) {
+      if (isKnown) {
         lastScanMillis = (System.nanoTime() - start) / 1_000_000;
       }
       if (look) {
@@ -131,6 +132,7 @@ final class Checker implements AnalysisLoop.Work, AutoCloseable {
     } else {
       health.ok(root);
     }
+    scanned.add(root); // Before anything is shown: who sees it may ask about it.
     publisher.publish(root, buffers, shown(root, buffers, paths, now, findings));
   }
 
