@@ -27,7 +27,6 @@ void gauge_put(struct gauge *gauge);
 int gauge_probe(struct gauge *gauge);
 int gauge_event(struct gauge *gauge);
 int gauge_read(struct gauge *gauge, u32 *value);
-int gauge_port(struct gauge *gauge);
 int gauge_notify(struct gauge *gauge);
 void gauge_report(struct gauge *gauge);
 
@@ -87,18 +86,6 @@ int gauge_read(struct gauge *gauge, u32 *value)
 		return -ENOENT;
 	*value = sample->value;
 	gauge_put(gauge);
-	return 0;
-}
-
-/* No number of ports is below 0. */
-int gauge_port(struct gauge *gauge)
-{
-	struct device_node *port = of_get_child_by_name(gauge->node, "port");
-	int index = 0;
-
-	if (index > gauge->ports)
-		return -EINVAL;
-	of_node_put(port);
 	return 0;
 }
 

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which branches a path can take, and what it knows then. */
-record LeakBranches(LeakSite site, Interest interest, Unsigned unsigned) {
+record LeakBranches(LeakSite site, Interest interest) {
   /** The value of what is spelled in capitals and assigned by nobody. */
   private static final Pattern CONSTANT = Pattern.compile("in:[A-Z][A-Z0-9_]+");
 
@@ -34,7 +34,6 @@ record LeakBranches(LeakSite site, Interest interest, Unsigned unsigned) {
     }
     Optional<PathFacts> learned =
         isDecidedOtherwise(terminator, successor, before.facts())
-                || isBelowZero(terminator, successor, before.facts())
                 || isOtherConstant(terminator, successor, before.facts())
                 || isErrorOfObject(terminator, successor, before)
             ? Optional.empty()
@@ -82,12 +81,6 @@ record LeakBranches(LeakSite site, Interest interest, Unsigned unsigned) {
 
   private static boolean isConstant(String value) {
     return CONSTANT.matcher(value).matches();
-  }
-
-  private boolean isBelowZero(Terminator terminator, int successor, PathFacts facts) {
-    return SureConditions.learned(terminator, successor)
-        .filter(c -> unsigned.excludes(c, facts))
-        .isPresent();
   }
 
   /** {@code PTR_ERR(p) == -ENOENT}: what is held is no error. */

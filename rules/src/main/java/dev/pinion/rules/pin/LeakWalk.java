@@ -5,7 +5,6 @@ import dev.pinion.analyzer.dataflow.Forks;
 import dev.pinion.analyzer.dataflow.Interest;
 import dev.pinion.analyzer.dataflow.Known;
 import dev.pinion.analyzer.dataflow.PathFacts;
-import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Cfg;
 import dev.pinion.analyzer.ir.Function;
@@ -59,9 +58,7 @@ final class LeakWalk {
     this.site = site;
     Interest interest = new Interest(body);
     this.steps = new LeakSteps(program, function, body, site, interest);
-    this.branches =
-        new LeakBranches(
-            site, interest, new Unsigned(program, function, new Typing(body, program.model())));
+    this.branches = new LeakBranches(site, interest);
     this.returnsPointer = body.returnType().isPointer();
   }
 

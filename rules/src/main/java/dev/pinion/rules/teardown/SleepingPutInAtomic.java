@@ -134,16 +134,12 @@ public final class SleepingPutInAtomic extends PutRule {
         if (blocks
             .filter(b -> b.operation().equals("blocks") && b.argument("gfp") < 0)
             .isPresent()) {
-          Optional<Sleep> found =
-              Calls.of(program.ir(reached.function()), callee).stream()
-                  .findFirst()
-                  .map(c -> new Sleep(reached, c));
-          if (found.isPresent()) {
-            boolean isOpen = found.get().ways(program).instead(reached).isPresent();
-            if (isOpen) {
-              return found;
+          for (Instruction.Call call : Calls.of(program.ir(reached.function()), callee)) {
+            Sleep found = new Sleep(reached, call);
+            if (found.ways(program).instead(reached).isPresent()) {
+              return Optional.of(found);
             }
-            closed = closed.or(() -> found);
+            closed = closed.or(() -> Optional.of(found));
           }
         }
       }
