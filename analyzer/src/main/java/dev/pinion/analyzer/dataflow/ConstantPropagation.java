@@ -156,14 +156,15 @@ public final class ConstantPropagation implements Analysis<ConstantValues> {
     Known left = state.of(condition.left());
     Known right = state.of(condition.right());
     if (left.equal().isPresent() && right.equal().isPresent()) {
-      if (!isSmall(left.equal().getAsLong()) || !isSmall(right.equal().getAsLong())) {
+      if (!ConstantValues.isInAll(left.equal().getAsLong())
+          || !ConstantValues.isInAll(right.equal().getAsLong())) {
         return Optional.of(state); // With or without a sign, and how wide, is not known here.
       }
       boolean holds =
           condition.operator().holds(left.equal().getAsLong(), right.equal().getAsLong());
       return holds ? Optional.of(state) : Optional.empty();
     }
-    if (right.equal().isEmpty() || !isSmall(right.equal().getAsLong())) {
+    if (right.equal().isEmpty() || !ConstantValues.isInAll(right.equal().getAsLong())) {
       return Optional.of(state);
     }
     Optional<Known> outcome = outcome(condition.operator(), right.equal().getAsLong());
@@ -178,11 +179,6 @@ public final class ConstantPropagation implements Analysis<ConstantValues> {
                     && variables.containsKey(load.path().root())
                 ? state.with(load.path().root(), b)
                 : state);
-  }
-
-  /** Whether any integer can hold it. */
-  private static boolean isSmall(long n) {
-    return n >= 0 && n <= Byte.MAX_VALUE;
   }
 
   private static Optional<Known> outcome(Condition.Operator operator, long n) {

@@ -52,29 +52,23 @@ public record ConstantValues(boolean isReachable, Map<String, Known> known) {
     if (type.name().equals("bool") || type.name().equals("_Bool")) {
       return value.isZero() ? Known.ZERO : value.isNonZero() ? Known.number(1) : Known.NOTHING;
     }
-    return value.equal().isPresent()
-            && value.equal().getAsLong() >= 0
-            && value.equal().getAsLong() <= Byte.MAX_VALUE
-        ? value
-        : Known.NOTHING;
+    return value.equal().isPresent() && isInAll(value.equal().getAsLong()) ? value : Known.NOTHING;
+  }
+
+  /** Whether all integers can hold it, however wide they are, and with or without a sign. */
+  static boolean isInAll(long n) {
+    return n >= 0 && n <= Byte.MAX_VALUE;
   }
 
   private Known computed(Value.Compound compound) {
     List<Known> operands = compound.operands().stream().map(this::of).toList();
     if (compound.operator().equals("!") && operands.size() == 1) {
-      return not(operands.get(0));
+      return operands.get(0).not();
     }
     if (compound.operator().equals("&") && operands.size() == 2) {
       return and(operands.get(0), operands.get(1));
     }
     return Known.NOTHING;
-  }
-
-  private static Known not(Known operand) {
-    if (operand.isZero()) {
-      return Known.number(1);
-    }
-    return operand.isNonZero() ? Known.ZERO : Known.NOTHING;
   }
 
   private static Known and(Known left, Known right) {

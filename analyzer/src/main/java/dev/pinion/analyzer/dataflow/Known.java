@@ -55,6 +55,16 @@ public record Known(
   public static final Known ZERO = number(0);
   public static final Known NON_ZERO = notNumber(0);
 
+  /** Neither NULL nor an error pointer. */
+  public static final Known PRESENT =
+      new Known(
+          OptionalLong.empty(),
+          NON_ZERO.unequal(),
+          Optional.empty(),
+          new TreeSet<>(),
+          Answer.UNKNOWN,
+          Answer.NO);
+
   /** It is that number. Small negative numbers are error codes, in pointers too. */
   public static Known number(long n) {
     return new Known(
@@ -129,6 +139,14 @@ public record Known(
         || (equal.isPresent() && equal.getAsLong() != 0)
         || sign == Answer.YES
         || error == Answer.YES;
+  }
+
+  /** What is known of its {@code !}. */
+  Known not() {
+    if (isZero()) {
+      return number(1);
+    }
+    return isNonZero() ? ZERO : NOTHING;
   }
 
   /** Both at once; empty if that cannot be. */

@@ -31,10 +31,6 @@ public record PathFacts(SortedMap<String, String> places, SortedMap<String, Know
 
   private static final String NOT = "(! ";
 
-  /** A member's container: neither NULL nor an error pointer. */
-  private static final Known PRESENT =
-      Known.NON_ZERO.and(Known.errorPointer(false)).orElse(Known.NON_ZERO);
-
   public static final PathFacts NONE = new PathFacts(new TreeMap<>(), new TreeMap<>());
 
   /** The name of the value that an instruction gives. */
@@ -136,10 +132,10 @@ public record PathFacts(SortedMap<String, String> places, SortedMap<String, Know
       return Known.NON_ZERO;
     }
     if (value.startsWith("of(")) {
-      return PRESENT;
+      return Known.PRESENT; // A member's container.
     }
     if (value.startsWith(NOT)) {
-      return not(known(negated(value)));
+      return known(negated(value)).not();
     }
     return isErrorCode(value) ? Known.errorPointer(true) : Known.NOTHING;
   }
@@ -152,13 +148,6 @@ public record PathFacts(SortedMap<String, String> places, SortedMap<String, Know
   /** The value of which it is the negation. */
   static String negated(String value) {
     return value.substring(NOT.length(), value.length() - 1);
-  }
-
-  private static Known not(Known operand) {
-    if (operand.isZero()) {
-      return Known.number(1);
-    }
-    return operand.isNonZero() ? Known.ZERO : Known.NOTHING;
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
 import dev.pinion.analyzer.ir.AccessPath;
-import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
@@ -314,18 +313,8 @@ public final class Frees {
       return known == null
           ? state
           : state
-              || holds(branch.condition(), known, right.value()) != (successor == branch.ifTrue());
-    }
-
-    private static boolean holds(Condition condition, long left, long right) {
-      return switch (condition.operator()) {
-        case EQ -> left == right;
-        case NE -> left != right;
-        case LT -> left < right;
-        case LE -> left <= right;
-        case GT -> left > right;
-        case GE -> left >= right;
-      };
+              || branch.condition().operator().holds(known, right.value())
+                  != (successor == branch.ifTrue());
     }
   }
 }

@@ -13,15 +13,6 @@ final class Once extends Node {
   private Node @Nullable [] read;
   private int[] numbers = Numbers.NONE;
 
-  Once() {}
-
-  /** One that has been computed. */
-  Once(Object value, Frame frame) {
-    this.value = value;
-    this.numbers = frame.numbers();
-    this.read = frame.nodes();
-  }
-
   /** The value; computed once, even if several threads ask. One that fails is tried again. */
   Object get(Supplier<?> compute, Queries queries) {
     Object known = value;

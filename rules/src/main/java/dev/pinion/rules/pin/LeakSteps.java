@@ -197,7 +197,7 @@ final class LeakSteps {
     if (site.kind() == LeakSite.Kind.COUNTED) {
       Value argument = site.call().arguments().get(site.argument());
       String object = CountCall.object(before.facts().value(argument));
-      PathFacts known = before.facts().with(object, TakenFrom.present());
+      PathFacts known = before.facts().with(object, Known.PRESENT);
       if (result.isEmpty()) {
         return before.holding(object, known);
       }
@@ -214,7 +214,7 @@ final class LeakSteps {
           object, taken.with(PathFacts.valueOf(number(site.call())), Known.NON_ZERO));
     }
     String object = PathFacts.valueOf(number(site.call()));
-    PathFacts fresh = before.facts().define(number(site.call())).with(object, TakenFrom.present());
+    PathFacts fresh = before.facts().define(number(site.call())).with(object, Known.PRESENT);
     if (result.isEmpty() || !isLocal(result.get())) {
       return before.ending(Fate.NONE);
     }

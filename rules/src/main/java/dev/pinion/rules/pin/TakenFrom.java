@@ -40,7 +40,7 @@ record TakenFrom(Program program, FunctionRef function, LeakSite site, Interest 
       boolean followed = path.steps().get(path.steps().size() - 1) instanceof Step.Arrow;
       AccessPath pointer = path.parent();
       if (followed && interest.decides(pointer.toString())) {
-        facts = with(facts.value(new Value.Load(pointer)), present(), facts);
+        facts = with(facts.value(new Value.Load(pointer)), Known.PRESENT, facts);
       }
       path = pointer;
     }
@@ -63,11 +63,6 @@ record TakenFrom(Program program, FunctionRef function, LeakSite site, Interest 
   /** Who knows better has missed an assignment, as in a loop macro that is not known. */
   private static PathFacts with(String value, Known fact, PathFacts before) {
     return before.known(value).and(fact).map(k -> before.with(value, k)).orElse(before);
-  }
-
-  /** Neither NULL nor an error pointer. */
-  static Known present() {
-    return Known.NON_ZERO.and(Known.errorPointer(false)).orElse(Known.NON_ZERO);
   }
 
   private boolean givesNothingForNothing(int argument) {

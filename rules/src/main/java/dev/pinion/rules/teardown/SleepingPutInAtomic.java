@@ -72,9 +72,8 @@ public final class SleepingPutInAtomic extends PutRule {
       return;
     }
     Descent.Reached reached = sleep.get().reached();
-    OpenWays ways = sleep.get().ways(site.program());
-    if (ways.instead(reached).isEmpty()) {
-      told.excused(ways.closed(reached));
+    if (!sleep.get().isOpen()) {
+      told.excused(sleep.get().ways(site.program()).closed(reached));
       return;
     }
     Optional<Related> test = test(site, reached);
@@ -118,7 +117,17 @@ public final class SleepingPutInAtomic extends PutRule {
         doubt);
   }
 
-  private record Sleep(Descent.Reached reached, Instruction.Call call) {
+  /**
+   * A call that sleeps.
+   *
+   * @param isOpen whether a way to it is open
+   */
+  private record Sleep(Descent.Reached reached, Instruction.Call call, boolean isOpen) {
+    static Sleep of(Descent.Reached reached, Instruction.Call call, Program program) {
+      boolean open = OpenWays.of(program, reached, call).instead(reached).isPresent();
+      return new Sleep(reached, call, open);
+    }
+
     OpenWays ways(Program program) {
       return OpenWays.of(program, reached, call);
     }
@@ -135,8 +144,8 @@ public final class SleepingPutInAtomic extends PutRule {
             .filter(b -> b.operation().equals("blocks") && b.argument("gfp") < 0)
             .isPresent()) {
           for (Instruction.Call call : Calls.of(program.ir(reached.function()), callee)) {
-            Sleep found = new Sleep(reached, call);
-            if (found.ways(program).instead(reached).isPresent()) {
+            Sleep found = Sleep.of(reached, call, program);
+            if (found.isOpen()) {
               return Optional.of(found);
             }
             closed = closed.or(() -> Optional.of(found));

@@ -113,15 +113,15 @@ record DroppedErrorPut(String id, List<String> rules) implements Operator {
     return site.statement(put.call())
         .map(
             c ->
-                site.mutant(
+                site.replaced(
                     id,
-                    site.source().line(c.start()),
+                    c,
+                    "(void)0",
                     "without "
                         + put.call().name()
                         + "() on a path that fails, of what "
                         + taking.name()
                         + "() gave",
-                    List.of(new Source.Edit(c.start(), c.end(), "(void)0")),
                     known(site, put, taking)));
   }
 

@@ -101,15 +101,15 @@ record DroppedGet(String id, List<String> rules) implements Operator {
                 site.spelled(get.call())
                     .map(
                         c ->
-                            site.mutant(
+                            site.replaced(
                                 id,
-                                site.source().line(c.start()),
+                                c,
+                                instead,
                                 "without "
                                     + get.call().name()
                                     + "() of what "
                                     + store.field()
                                     + " keeps",
-                                List.of(new Source.Edit(c.start(), c.end(), instead)),
                                 known(site, store))));
   }
 

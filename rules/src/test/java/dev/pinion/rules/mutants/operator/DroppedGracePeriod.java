@@ -44,15 +44,15 @@ record DroppedGracePeriod(String id, List<String> rules) implements Operator {
             site.spelled(wait.call())
                 .map(
                     call ->
-                        site.mutant(
+                        site.replaced(
                                 id,
-                                site.source().line(call.start()),
+                                call,
+                                "(void)0",
                                 "without "
                                     + wait.api().name()
                                     + "() after "
                                     + r.api().name()
                                     + "()",
-                                List.of(new Source.Edit(call.start(), call.end(), "(void)0")),
                                 Harm.of(site, r))
                             .with(site.callersFiles())));
   }

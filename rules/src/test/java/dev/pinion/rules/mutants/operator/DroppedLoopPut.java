@@ -86,11 +86,11 @@ record DroppedLoopPut(String id, List<String> rules) implements Operator {
     return site.statement(put.call())
         .map(
             c ->
-                site.mutant(
+                site.replaced(
                     id,
-                    site.source().line(c.start()),
+                    c,
+                    "(void)0",
                     "without " + put.call().name() + "() of the cursor",
-                    List.of(new Source.Edit(c.start(), c.end(), "(void)0")),
                     new Passing(site, put).since(loop)));
   }
 }

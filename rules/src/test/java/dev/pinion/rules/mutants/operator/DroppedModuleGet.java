@@ -70,11 +70,11 @@ record DroppedModuleGet(String id, List<String> rules) implements Operator {
     return site.spelled(call)
         .map(
             c ->
-                site.mutant(
+                site.replaced(
                     id,
-                    site.source().line(c.start()),
+                    c,
+                    instead,
                     "without " + call.name() + "() by " + member,
-                    List.of(new Source.Edit(c.start(), c.end(), instead)),
                     site.understood()));
   }
 

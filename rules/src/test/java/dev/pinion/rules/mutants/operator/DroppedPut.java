@@ -23,11 +23,11 @@ record DroppedPut(String id, List<String> rules) implements Operator {
     return site.spelled(put.call())
         .map(
             call ->
-                site.mutant(
+                site.replaced(
                     id,
-                    site.source().line(call.start()),
+                    call,
+                    "(void)0",
                     "without " + site.source().text(call.start(), call.end()),
-                    List.of(new Source.Edit(call.start(), call.end(), "(void)0")),
                     Mutant.Known.NOTHING));
   }
 }

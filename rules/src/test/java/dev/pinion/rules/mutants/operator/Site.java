@@ -65,6 +65,17 @@ public record Site(Program program, FunctionRef function, Texts texts) {
     return new Mutant(operator, function, line, what, edits, List.of(), known);
   }
 
+  /** One with another text in the place of a call. */
+  Mutant replaced(
+      String operator, Source.Spelled call, String instead, String what, Mutant.Known known) {
+    return mutant(
+        operator,
+        source().line(call.start()),
+        what,
+        List.of(new Source.Edit(call.start(), call.end(), instead)),
+        known);
+  }
+
   /** Nothing, unless there is something in the function that is not. */
   Mutant.Known understood() {
     return facts().analysed()
