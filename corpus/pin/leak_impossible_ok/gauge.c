@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Classic: paths that would leak, and that nothing can take. */
 #include <linux/list.h>
-#include <linux/notifier.h>
 #include <linux/of.h>
 #include <linux/refcount.h>
 #include <linux/slab.h>
@@ -27,7 +26,6 @@ void gauge_put(struct gauge *gauge);
 int gauge_probe(struct gauge *gauge);
 int gauge_event(struct gauge *gauge);
 int gauge_read(struct gauge *gauge, u32 *value);
-int gauge_notify(struct gauge *gauge);
 void gauge_report(struct gauge *gauge);
 
 void gauge_get(struct gauge *gauge)
@@ -87,25 +85,6 @@ int gauge_read(struct gauge *gauge, u32 *value)
 	*value = sample->value;
 	gauge_put(gauge);
 	return 0;
-}
-
-/* Where it is not kept the result is not that with which it is. */
-int gauge_notify(struct gauge *gauge)
-{
-	struct device_node *port;
-	int ret = NOTIFY_DONE;
-
-	port = of_get_child_by_name(gauge->node, "port"); // excused pin-leak "handed-over"
-	if (!port)
-		return ret;
-	if (of_property_read_bool(port, "busy"))
-		goto out;
-	gauge->kept = port;
-	ret = NOTIFY_OK;
-out:
-	if (ret != NOTIFY_OK)
-		of_node_put(port);
-	return ret;
 }
 
 /* All callers give a name. */

@@ -4,10 +4,14 @@
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
+#define swap(a, b) \
+	do { typeof(a) __tmp = (a); (a) = (b); (b) = __tmp; } while (0)
+
 struct session {
 	struct mutex lock;
 	struct work_struct work;
 	struct delayed_work expire;
+	struct work_struct swapped;
 	bool broken;
 	u64 users;
 };
@@ -56,10 +60,26 @@ static void session_expire(struct work_struct *work)
 	session_account(session, true);
 }
 
+/* A macro assigns what it is given. */
+static void session_swap(struct session *session, bool wait)
+{
+	swap(wait, session->broken);
+	if (wait)
+		cancel_work_sync(&session->swapped); // latent flush-under-lock "a test before it may tell"
+}
+
+static void session_swapped(struct work_struct *work)
+{
+	struct session *session = container_of(work, struct session, swapped);
+
+	session_swap(session, false);
+}
+
 void session_init(struct session *session)
 {
 	mutex_init(&session->lock);
 	INIT_WORK(&session->work, session_work);
+	INIT_WORK(&session->swapped, session_swapped);
 	INIT_DELAYED_WORK(&session->expire, session_expire);
 }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a function's own variables surely hold, and which of its code runs then: sparse conditional
@@ -22,8 +23,8 @@ import java.util.Set;
  * parameters. Code that a branch on a known value cannot come to has no state that is {@linkplain
  * ConstantValues#isReachable() reachable}.
  *
- * <p>Only variables count whose address is taken nowhere: nobody else changes them, so that what is
- * said is proved and not assumed, unlike {@link TestedValues}.
+ * <p>Only variables count whose address is taken nowhere and which no macro may assign: nobody else
+ * changes them, so that what is said is proved and not assumed, unlike {@link TestedValues}.
  */
 public final class ConstantPropagation implements Analysis<ConstantValues> {
   private final ConstantValues entry;
@@ -38,9 +39,12 @@ public final class ConstantPropagation implements Analysis<ConstantValues> {
    * Solves it for one function.
    *
    * @param parameters what is known of parameters when it is entered, by name
+   * @param mayAssign whether what is called by that name may assign a variable that it is given, as
+   *     a macro may: {@code swap(a, b)}
    */
-  public static Solution<ConstantValues> of(Function function, Map<String, Known> parameters) {
-    Map<String, CType> variables = variables(function);
+  public static Solution<ConstantValues> of(
+      Function function, Map<String, Known> parameters, Predicate<String> mayAssign) {
+    Map<String, CType> variables = variables(function, mayAssign);
     ConstantValues entry = ConstantValues.NOTHING;
     for (Map.Entry<String, Known> e : parameters.entrySet()) {
       CType type = variables.get(e.getKey());
@@ -51,7 +55,7 @@ public final class ConstantPropagation implements Analysis<ConstantValues> {
     return Solver.forward(function.cfg(), new ConstantPropagation(entry, variables));
   }
 
-  private static Map<String, CType> variables(Function function) {
+  private static Map<String, CType> variables(Function function, Predicate<String> mayAssign) {
     Map<String, CType> all = new HashMap<>();
     for (Variable variable : function.variables()) {
       if (variable.kind() != Variable.Kind.STATIC_LOCAL) {
@@ -65,12 +69,21 @@ public final class ConstantPropagation implements Analysis<ConstantValues> {
               if (i instanceof Instruction.Assign assign) {
                 all.keySet().removeAll(addressed(assign.value()));
               } else {
-                ((Instruction.Call) i)
-                    .arguments()
-                    .forEach(a -> all.keySet().removeAll(addressed(a)));
+                Instruction.Call call = (Instruction.Call) i;
+                call.arguments().forEach(a -> all.keySet().removeAll(addressed(a)));
+                if (mayAssign.test(call.name())) {
+                  call.arguments().forEach(a -> given(a).ifPresent(all::remove));
+                }
               }
             });
     return all;
+  }
+
+  /** The variable that is an argument as it stands. */
+  private static Optional<String> given(Value argument) {
+    return argument instanceof Value.Load load && load.path().isVariable()
+        ? Optional.of(load.path().root())
+        : Optional.empty();
   }
 
   private static Set<String> addressed(Value value) {

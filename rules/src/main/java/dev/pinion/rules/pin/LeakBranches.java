@@ -4,7 +4,6 @@ package dev.pinion.rules.pin;
 import dev.pinion.analyzer.dataflow.Branches;
 import dev.pinion.analyzer.dataflow.Interest;
 import dev.pinion.analyzer.dataflow.PathFacts;
-import dev.pinion.analyzer.dataflow.SureConditions;
 import dev.pinion.analyzer.ir.BasicBlock;
 import dev.pinion.analyzer.ir.Condition;
 import dev.pinion.analyzer.ir.Function;
@@ -15,13 +14,9 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Which branches a path can take, and what it knows then. */
 record LeakBranches(LeakSite site, Interest interest) {
-  /** The value of what is spelled in capitals and assigned by nobody. */
-  private static final Pattern CONSTANT = Pattern.compile("in:[A-Z][A-Z0-9_]+");
-
   /** The path that goes on to a block; empty if it cannot. */
   Optional<LeakStand> along(Terminator terminator, int successor, LeakStand before) {
     boolean leavesLoop =
@@ -34,7 +29,6 @@ record LeakBranches(LeakSite site, Interest interest) {
     }
     Optional<PathFacts> learned =
         isDecidedOtherwise(terminator, successor, before.facts())
-                || isOtherConstant(terminator, successor, before.facts())
                 || isErrorOfObject(terminator, successor, before)
             ? Optional.empty()
             : Branches.along(terminator, successor, before.facts());
@@ -64,23 +58,6 @@ record LeakBranches(LeakSite site, Interest interest) {
     }
     boolean holds = branch.condition().operator().holds(left.getAsLong(), right.getAsLong());
     return holds != (successor == branch.ifTrue());
-  }
-
-  /** Two names in capitals are two numbers: {@code ret == NOTIFY_OK} where it is NOTIFY_DONE. */
-  private static boolean isOtherConstant(Terminator terminator, int successor, PathFacts facts) {
-    return SureConditions.learned(terminator, successor)
-        .filter(c -> c.operator() == Condition.Operator.EQ)
-        .filter(
-            c -> {
-              String left = facts.value(c.left());
-              String right = facts.value(c.right());
-              return isConstant(left) && isConstant(right) && !left.equals(right);
-            })
-        .isPresent();
-  }
-
-  private static boolean isConstant(String value) {
-    return CONSTANT.matcher(value).matches();
   }
 
   /** {@code PTR_ERR(p) == -ENOENT}: what is held is no error. */

@@ -37,13 +37,36 @@ record LeakDoubt(LeakSite site, LeakWalk walk, Function body) {
   /**
    * Whether nobody can put it any more: the pointer is a local one, which the path has stored
    * nowhere and the function cannot return in any form, and who goes this way has surely looked it
-   * up. What a relative of the object tells may say what kind of object it is.
+   * up. What a relative of the object tells may say what kind of object it is; and where the
+   * function writes to the object, that may say that the object owns the reference now.
    */
   private boolean isForgotten(Forks.Way<LeakStand> way) {
     return way.end().fate() == Fate.HELD
         && !body.returnType().isPointer()
         && isSurelyTakenBefore(way.branch())
+        && !writesToObject()
         && !asksRelative(body.cfg().block(way.branch()).terminator());
+  }
+
+  /** Whether the function assigns a member of the object, or passes the address of one. */
+  private boolean writesToObject() {
+    String object = site.call().result().map(AccessPath::root).orElse("");
+    return body.cfg().blocks().stream()
+        .flatMap(b -> b.instructions().stream())
+        .anyMatch(
+            i ->
+                i instanceof Instruction.Assign assign
+                    ? isWithin(assign.target(), object)
+                    : ((Instruction.Call) i)
+                        .arguments().stream()
+                            .anyMatch(
+                                a ->
+                                    a instanceof Value.AddressOf address
+                                        && isWithin(address.path(), object)));
+  }
+
+  private static boolean isWithin(AccessPath path, String object) {
+    return path.root().equals(object) && !path.isVariable();
   }
 
   private boolean asksRelative(Terminator terminator) {

@@ -14,10 +14,12 @@ import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.MacroArguments;
 import dev.pinion.analyzer.link.Program;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a reference that was taken tells of the values it was taken by: what the counter was found
@@ -79,13 +81,18 @@ record TakenFrom(Program program, FunctionRef function, LeakSite site, Interest 
           Function body = program.ir(callee);
           return argument < body.parameters().size()
               && body.parameters().get(argument).type().isPointer()
-              && givesNothing(body, body.parameters().get(argument).name());
+              && givesNothing(
+                  body,
+                  body.parameters().get(argument).name(),
+                  MacroArguments.mayAssign(program, callee.file()));
         });
   }
 
   /** Whether all it returns is NULL if that parameter is. */
-  private static boolean givesNothing(Function body, String parameter) {
-    Solution<ConstantValues> solution = ConstantPropagation.of(body, Map.of(parameter, Known.ZERO));
+  private static boolean givesNothing(
+      Function body, String parameter, Predicate<String> mayAssign) {
+    Solution<ConstantValues> solution =
+        ConstantPropagation.of(body, Map.of(parameter, Known.ZERO), mayAssign);
     boolean returns = false;
     for (BasicBlock block : body.cfg().blocks()) {
       Optional<ConstantValues> end = solution.exit(block.id()).filter(ConstantValues::isReachable);

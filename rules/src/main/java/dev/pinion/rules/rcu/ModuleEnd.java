@@ -157,6 +157,7 @@ final class ModuleEnd {
     SlabCaches caches = SlabCaches.of(program);
     boolean isForModule =
         !caches.isForThemAlone(function, barrier)
+            || files.stream().anyMatch(caches::isNamedIn)
             || files.stream()
                 .flatMap(f -> program.functionsIn(f).stream())
                 .anyMatch(caches::isMadeIn);

@@ -58,6 +58,13 @@ final class SlabCaches {
         .anyMatch(c -> CREATORS.contains(c) && !madeIn(function, c).isEmpty());
   }
 
+  /** Whether a table of a file has the flag: somebody else makes the cache by what that says. */
+  boolean isNamedIn(String path) {
+    return program.globals(path).stream()
+        .flatMap(g -> g.entries().stream())
+        .anyMatch(e -> e.symbol().equals(FLAG));
+  }
+
   /**
    * Whether all calls of that name in a function are made for such caches alone: behind a test of
    * the flag.

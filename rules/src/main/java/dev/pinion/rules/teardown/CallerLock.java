@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.rules.teardown;
 
+import dev.pinion.analyzer.dataflow.SureConditions;
 import dev.pinion.analyzer.dataflow.Typing;
 import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
@@ -16,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** By which path a function can name a lock that all its callers hold for it. */
 final class CallerLock {
@@ -48,10 +51,11 @@ final class CallerLock {
           Set<AccessPath> all = new LinkedHashSet<>();
           for (CallSites.Site site : CallSites.into(program, function).orElse(List.of())) {
             boolean comes =
-                Passing.anything(site.caller())
-                    .by(site.call(), function, program)
-                    .filter(p -> p.mayCall(call, program))
-                    .isPresent();
+                !tellsByName(function, call, site)
+                    && Passing.anything(site.caller())
+                        .by(site.call(), function, program)
+                        .filter(p -> p.mayCall(call, program))
+                        .isPresent();
             if (comes) {
               above(site, identity, levels)
                   .forEach(p -> down(function, site, p).ifPresent(all::add));
@@ -59,6 +63,26 @@ final class CallerLock {
           }
           return all;
         });
+  }
+
+  /**
+   * Whether the function comes to a call by a test of a parameter for which a caller passes an
+   * enumerator or a macro, whose number is not known: it may say that the call is not made.
+   */
+  private boolean tellsByName(FunctionRef function, Instruction.Call call, CallSites.Site site) {
+    Function body = Contexts.of(program).body(function).function();
+    return SureConditions.before(body, call).stream()
+        .flatMap(c -> Stream.of(c.left(), c.right()))
+        .filter(v -> v instanceof Value.Load load && load.path().isVariable())
+        .map(v -> body.parameterIndex(((Value.Load) v).path().root()))
+        .filter(i -> i >= 0)
+        .anyMatch(i -> site.argument(i).filter(a -> isName(a, site)).isPresent());
+  }
+
+  private static boolean isName(Value argument, CallSites.Site site) {
+    return argument instanceof Value.Load load
+        && load.path().isVariable()
+        && !site.body().typing().declares(load.path().root());
   }
 
   private Set<AccessPath> above(CallSites.Site site, String identity, int levels) {

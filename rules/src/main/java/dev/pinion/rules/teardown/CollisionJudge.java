@@ -50,6 +50,9 @@ record CollisionJudge(
     }
   }
 
+  private static final String MORE_WAYS =
+      "on the way that was looked at it is none, and there may be others";
+
   /** The one to tell: one without a doubt, or else the first that nothing excuses, or the first. */
   static Optional<Verdict> worst(List<Verdict> all) {
     return all.stream()
@@ -70,9 +73,13 @@ record CollisionJudge(
     if (open.isEmpty()) {
       return new Verdict(collision, Optional.of(ways.closed(way)), Optional.empty());
     }
-    return open.get().equals(way)
-        ? verdict
-        : judgeWay(new Collision(collision.held(), open.get(), collision.taken()));
+    if (open.get().equals(way)) {
+      return verdict;
+    }
+    Verdict other = judgeWay(new Collision(collision.held(), open.get(), collision.taken()));
+    return other.excuse().isEmpty()
+        ? other
+        : new Verdict(other.collision(), Optional.empty(), Optional.of(MORE_WAYS));
   }
 
   private Verdict judgeWay(Collision collision) {

@@ -12,6 +12,7 @@ import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.Descent;
 import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.MacroArguments;
 import dev.pinion.analyzer.link.Program;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -113,7 +114,8 @@ record Passing(FunctionRef function, Map<Integer, Known> arguments) {
     Function body = Contexts.of(program).body(function).function();
     Map<String, Known> entry = new HashMap<>();
     arguments.forEach((i, known) -> entry.put(body.parameters().get(i).name(), known));
-    Solution<ConstantValues> solution = ConstantPropagation.of(body, entry);
+    Solution<ConstantValues> solution =
+        ConstantPropagation.of(body, entry, MacroArguments.mayAssign(program, function.file()));
     if (!solution.complete()) {
       return Optional.empty();
     }
