@@ -7,9 +7,9 @@ import dev.pinion.analyzer.link.Moves;
 import dev.pinion.analyzer.link.OwnInputs;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Since;
+import dev.pinion.analyzer.query.Standing;
 import dev.pinion.analyzer.rule.Rule;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class EarlierVerdicts {
   private final JudgedFiles judged;
-  private final BitSet touched;
+  private final Standing standing;
   private final Set<Integer> changed;
   private final Map<String, Moves> moves;
   private final Lazy<List<List<String>>> whereabouts = Lazy.of(this::findWhereabouts);
@@ -34,18 +34,20 @@ final class EarlierVerdicts {
 
   /**
    * @param since what has become another since
+   * @param program the tree as it is now
    */
-  EarlierVerdicts(JudgedFiles judged, Since since) {
+  EarlierVerdicts(JudgedFiles judged, Since since, Program program) {
     this.judged = judged;
     this.moves = since.moves();
     this.changed = since.numbers();
-    this.touched = judged.footprints().touched(changed);
+    this.standing =
+        new Standing(judged.footprints(), changed, settled -> program.isSame(settled, moves));
   }
 
   /** Where a rule looks, if that still holds. */
   Optional<Collection<String>> files(Rule rule) {
     int place = judged.rules().indexOf(rule.info().id());
-    if (place < 0 || !judged.isWhole() || touched.get(place)) {
+    if (place < 0 || !judged.isWhole() || !standing.holds(place)) {
       return Optional.empty();
     }
     return Optional.of(whereabouts.get().get(place));
@@ -62,7 +64,7 @@ final class EarlierVerdicts {
   /** Whether a rule was asked about a file, if that still tells whether it is to be asked. */
   Optional<Boolean> asks(Rule rule, String path) {
     int place = judged.rules().indexOf(rule.info().id());
-    return place < 0 || !judged.isWhole() || touched.get(place)
+    return place < 0 || !judged.isWhole() || !standing.holds(place)
         ? Optional.empty()
         : Optional.of(
             Optional.ofNullable(judged.files().get(path))
@@ -118,9 +120,10 @@ final class EarlierVerdicts {
     }
     SortedMap<String, Verdict> all = new TreeMap<>();
     int end = file.firstGroup() + file.groups().count();
-    int open = touched.nextSetBit(file.firstGroup());
-    if (open >= 0 && open < end) {
-      return Optional.empty();
+    for (int group = file.firstGroup(); group < end; group++) {
+      if (!standing.holds(group)) {
+        return Optional.empty();
+      }
     }
     for (JudgedFiles.JudgedFunction function : file.functions()) {
       for (JudgedFiles.Said said : function.said()) {
@@ -138,7 +141,7 @@ final class EarlierVerdicts {
 
   /** What was said, if that still holds and it is sure of each place where it is now. */
   private Optional<Verdict> verdict(JudgedFiles.Said said) {
-    return touched.get(said.answer())
+    return !standing.holds(said.answer())
         ? Optional.empty()
         : moves.isEmpty() || said.verdict().isEmpty()
             ? Optional.of(said.verdict())
@@ -168,7 +171,7 @@ final class EarlierVerdicts {
     @Override
     public Optional<List<String>> candidate(FunctionRef function) {
       String key = program.key(function);
-      if (touched.get(file.answer(key))
+      if (!standing.holds(file.answer(key))
           || changed.contains(new OwnInputs(function.file(), key).all())) {
         return counted(Optional.empty());
       }

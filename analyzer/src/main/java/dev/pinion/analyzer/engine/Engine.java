@@ -180,7 +180,8 @@ public final class Engine implements AutoCloseable {
         n ->
             linked
                 .since(files.get(), tree, locks, store)
-                .ifPresent(since -> found.add(new EarlierVerdicts(files.get(), since))),
+                .ifPresent(
+                    since -> found.add(new EarlierVerdicts(files.get(), since, linked.program()))),
         () -> false);
     return found.stream().findFirst();
   }

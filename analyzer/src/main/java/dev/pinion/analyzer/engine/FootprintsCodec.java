@@ -4,6 +4,7 @@ package dev.pinion.analyzer.engine;
 import dev.pinion.analyzer.facts.FactsReader;
 import dev.pinion.analyzer.facts.FactsWriter;
 import dev.pinion.analyzer.query.Footprints;
+import java.util.List;
 
 /** The byte form of footprints. */
 final class FootprintsCodec {
@@ -23,6 +24,22 @@ final class FootprintsCodec {
     for (int answer = 0; answer < footprints.answers(); answer++) {
       out.number(footprints.partOf(answer));
     }
+    out.list(
+        footprints.settled(),
+        s -> {
+          fixed(s.name(), out);
+          fixed(s.digest(), out);
+          out.number(s.part());
+        });
+  }
+
+  private static void fixed(long number, FactsWriter out) {
+    out.fixed((int) (number >>> Integer.SIZE));
+    out.fixed((int) number);
+  }
+
+  private static long fixed(FactsReader in) {
+    return ((long) in.fixed() << Integer.SIZE) | (in.fixed() & 0xffff_ffffL);
   }
 
   private static void ascending(int[] numbers, FactsWriter out) {
@@ -49,7 +66,9 @@ final class FootprintsCodec {
     for (int answer = 0; answer < partOf.length; answer++) {
       partOf[answer] = in.number();
     }
-    return new Footprints(inputs, inputsOf, partsOf, partOf);
+    List<Footprints.Settled> settled =
+        in.list(() -> new Footprints.Settled(fixed(in), fixed(in), in.number()));
+    return new Footprints(inputs, inputsOf, partsOf, partOf, settled);
   }
 
   private static int[] ascending(FactsReader in) {

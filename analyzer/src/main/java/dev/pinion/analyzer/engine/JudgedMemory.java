@@ -18,7 +18,7 @@ import java.util.Optional;
  * again only where something has changed.
  */
 final class JudgedMemory {
-  static final FactKind JUDGED = new FactKind(9, 3, FactKind.Packing.DEFLATED);
+  static final FactKind JUDGED = new FactKind(9, 4, FactKind.Packing.DEFLATED);
 
   private final FactStore store;
   private final OwnCode code;

@@ -43,7 +43,9 @@ final class RecentVerdicts {
       if (state.judged().rules().equals(ids)) {
         all.add(
             new EarlierVerdicts(
-                state.judged(), tree.since(state.mark(), state.judged(), state.locks(), store)));
+                state.judged(),
+                tree.since(state.mark(), state.judged(), state.locks(), store),
+                tree.program()));
       }
     }
     return all;

@@ -19,9 +19,18 @@ import java.util.Set;
  */
 public final class Moves {
   /** Of a file of which nothing is sure. */
-  static final Moves NONE = new Moves(List.of());
+  static final Moves NONE = new Moves(List.of(), List.of(), new int[0]);
+
+  /** A line, or a place among functions, that there was not. */
+  static final int NOWHERE = -1;
 
   private final List<Move> moves;
+
+  /** Those of items that are there still, the same or not. */
+  private final List<Move> kept;
+
+  /** By the place of each function the one it had. */
+  private final int[] indexes;
 
   /**
    * An item that is the same.
@@ -39,8 +48,10 @@ public final class Moves {
    */
   private record Item(Object what, int first, int last) {}
 
-  private Moves(List<Move> moves) {
+  private Moves(List<Move> moves, List<Move> kept, int[] indexes) {
     this.moves = moves;
+    this.kept = kept;
+    this.indexes = indexes;
   }
 
   /**
@@ -57,12 +68,17 @@ public final class Moves {
     }
     Map<String, Item> old = items(before);
     List<Move> moves = new ArrayList<>();
+    List<Move> kept = new ArrayList<>();
     items(now)
         .forEach(
             (key, item) -> {
               Item was = old.get(key);
-              if (was != null && was.what().equals(item.what())) {
-                moves.add(new Move(was.first(), was.last(), item.first() - was.first()));
+              if (was != null) {
+                int by = item.first() - was.first();
+                kept.add(new Move(was.first(), item.last() - by, by));
+                if (was.what().equals(item.what())) {
+                  moves.add(new Move(was.first(), was.last(), by));
+                }
               }
             });
     moves.sort(Comparator.comparingInt(Move::first));
@@ -73,7 +89,12 @@ public final class Moves {
       }
       line = move.first() + move.by();
     }
-    return Optional.of(new Moves(List.copyOf(moves)));
+    return Optional.of(new Moves(List.copyOf(moves), List.copyOf(kept), indexes(before, now)));
+  }
+
+  private static int[] indexes(FileFacts before, FileFacts now) {
+    List<String> old = FileParts.keys(before);
+    return FileParts.keys(now).stream().mapToInt(old::indexOf).toArray();
   }
 
   private static Map<String, Item> items(FileFacts facts) {
@@ -111,6 +132,29 @@ public final class Moves {
       key = name + "#" + n;
     }
     into.put(key, new Item(what, first, Math.max(first, last)));
+  }
+
+  /**
+   * Where a line was, counted from the beginning of the item that it is in; {@link #NOWHERE} if
+   * there was no such item.
+   */
+  int lineBefore(int line) {
+    int found = NOWHERE;
+    for (Move move : kept) {
+      int before = line - move.by();
+      if (move.first() <= before && before <= move.last()) {
+        if (found != NOWHERE && found != before) {
+          return NOWHERE;
+        }
+        found = before;
+      }
+    }
+    return found;
+  }
+
+  /** The place that a function had among those of its file, or {@link #NOWHERE}. */
+  int indexBefore(int index) {
+    return index < indexes.length ? indexes[index] : NOWHERE;
   }
 
   /** Where a line is now; empty if that is not sure. */

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.IntPredicate;
@@ -152,7 +153,23 @@ public final class Program {
     if (!queries.mayChange()) {
       files.forget();
     }
-    return queries.footprints(keys);
+    return queries.footprints(keys, new ValueDigest(Map.of()));
+  }
+
+  /**
+   * Whether a settled answer is what it was in an earlier state but for where the lines of some
+   * files are; empty if nobody has asked for it since.
+   *
+   * @param moves of the files that have become others
+   */
+  public Optional<Boolean> isSame(Footprints.Settled settled, Map<String, Moves> moves) {
+    return queries
+        .settledNow(settled.name())
+        .map(
+            value -> {
+              OptionalLong digest = new ValueDigest(moves).of(value);
+              return digest.isPresent() && digest.getAsLong() == settled.digest();
+            });
   }
 
   LockTables locks() {

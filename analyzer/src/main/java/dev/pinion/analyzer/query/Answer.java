@@ -30,6 +30,12 @@ final class Answer extends Node {
     return known != null && checkedAt == queries.revision() ? known : upToDate();
   }
 
+  /** The value, if it is there and of this revision. */
+  @Nullable Object current() {
+    Object known = value;
+    return known != null && checkedAt == queries.revision() ? known : null;
+  }
+
   private synchronized Object upToDate() {
     refresh();
     Object known = value;

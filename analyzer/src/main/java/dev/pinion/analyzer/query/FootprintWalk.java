@@ -11,7 +11,8 @@ import java.util.List;
  * Finds what nodes hang on: one walk over the graph below them, which knows each strongly connected
  * component (values of a {@link Fixpoint} hang on each other in rings) when all that it hangs on is
  * known (Tarjan, <i>Depth-first search and linear graph algorithms</i>, 1972). Few inputs are told
- * again by each that hangs on them; where they are many, they become a part.
+ * again by each that hangs on them; where they are many, they become a part. Of a settled answer
+ * with a number those that hang on it learn nothing but that they do.
  */
 final class FootprintWalk {
   /** Of that many, a part of its own is cheaper for whoever hangs on it. */
@@ -30,6 +31,7 @@ final class FootprintWalk {
   private final List<Footprint> parts = new ArrayList<>();
   private final Numbers inputs = new Numbers();
   private final Numbers contained = new Numbers();
+  private final List<Footprints.Settled> settled = new ArrayList<>();
 
   /** What a node hangs on. */
   private static final class Footprint {
@@ -103,7 +105,7 @@ final class FootprintWalk {
       inputsOf[i] = Arrays.stream(part.inputs).map(places::of).sorted().toArray();
       partsOf[i] = part.parts;
     }
-    return new Footprints(places.numbers(), inputsOf, partsOf, partOf);
+    return new Footprints(places.numbers(), inputsOf, partsOf, partOf, settled);
   }
 
   private void walk(Node root) {
@@ -165,13 +167,22 @@ final class FootprintWalk {
     Footprint footprint = new Footprint(inputs.sorted(), contained.sorted());
     if (footprint.size() > FEW) {
       parts.add(footprint);
-      footprint = Footprint.ofPart(parts.size() - 1);
+      footprint =
+          size == 1 && met.get(first) instanceof Cut cut && cut.digest().isPresent()
+              ? cut(cut, cut.digest().getAsLong())
+              : Footprint.ofPart(parts.size() - 1);
     }
     for (int i = 0; i < size; i++) {
       int place = component.pop();
       lowest[place] = CLOSED;
       footprints.set(place, footprint);
     }
+  }
+
+  /** What hangs on a settled answer, of which the last part is what that hangs on. */
+  private Footprint cut(Cut cut, long digest) {
+    settled.add(new Footprints.Settled(cut.name(), digest, parts.size() - 1));
+    return new Footprint(new int[] {cut.number()}, Numbers.NONE);
   }
 
   private void add(Node node) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pinion.analyzer.query;
 
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +21,7 @@ public final class Footprints {
   private final int[][] inputsOf;
   private final int[][] partsOf;
   private final int[] partOf;
+  private final List<Settled> settled;
   private volatile @Nullable BitSet asked;
 
   /**
@@ -29,12 +29,29 @@ public final class Footprints {
    * @param inputsOf for each part the places in {@code inputs} of what it hangs on, ascending
    * @param partsOf for each part the parts before it that it contains, ascending
    * @param partOf the part of each answer
+   * @param settled in the order of their parts
    */
-  public Footprints(int[] inputs, int[][] inputsOf, int[][] partsOf, int[] partOf) {
+  public Footprints(
+      int[] inputs, int[][] inputsOf, int[][] partsOf, int[] partOf, List<Settled> settled) {
     this.inputs = inputs;
     this.inputsOf = inputsOf;
     this.partsOf = partsOf;
     this.partOf = partOf;
+    this.settled = List.copyOf(settled);
+  }
+
+  /**
+   * An answer in between that seldom becomes another: what hangs on it has its {@link #number}
+   * among its inputs, and not what it hangs on itself.
+   *
+   * @param name what it is known by; see {@link Queries#settledNow}
+   * @param digest of its value
+   * @param part what it hangs on; before those of all that hangs on it
+   */
+  public record Settled(long name, long digest, int part) {
+    int number() {
+      return Long.hashCode(name);
+    }
   }
 
   /** Whether anything may hang on the input of that number; of others one in eight may, too. */
@@ -48,6 +65,11 @@ public final class Footprints {
       asked = known;
     }
     return known.get(number >>> (Integer.SIZE - FILTER_BITS));
+  }
+
+  /** The settled answers in between. */
+  public List<Settled> settled() {
+    return settled;
   }
 
   /** How many answers there are. */
@@ -78,40 +100,5 @@ public final class Footprints {
   /** The parts before it that a part contains, ascending. */
   public int[] partsOf(int part) {
     return partsOf[part];
-  }
-
-  /** The answers that hang on one of the inputs. Linear in the size of all. */
-  public BitSet touched(Set<Integer> changed) {
-    BitSet places = new BitSet(inputs.length);
-    int[] sorted = changed.stream().mapToInt(Integer::intValue).sorted().toArray();
-    BitSet filter = new BitSet(1 << 16);
-    for (int number : sorted) {
-      filter.set(number >>> 16);
-    }
-    for (int i = 0; i < inputs.length; i++) {
-      if (filter.get(inputs[i] >>> 16) && Arrays.binarySearch(sorted, inputs[i]) >= 0) {
-        places.set(i);
-      }
-    }
-    BitSet parts = new BitSet(size());
-    for (int part = 0; part < size(); part++) {
-      if (isAny(inputsOf[part], places) || isAny(partsOf[part], parts)) {
-        parts.set(part);
-      }
-    }
-    BitSet answers = new BitSet(answers());
-    for (int i = 0; i < partOf.length; i++) {
-      answers.set(i, parts.get(partOf[i]));
-    }
-    return answers;
-  }
-
-  private static boolean isAny(int[] wanted, BitSet of) {
-    for (int one : wanted) {
-      if (of.get(one)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A remembered answer where nothing will ever change: its value, and if notes are taken what that
  * was made from. A kernel has two million.
  */
-final class Once extends Node {
+sealed class Once extends Node permits Cut {
   private volatile @Nullable Object value;
   private Node @Nullable [] read;
   private int[] numbers = Numbers.NONE;
@@ -35,6 +35,11 @@ final class Once extends Node {
       value = known;
     }
     return known;
+  }
+
+  /** The value, if there is one now. */
+  final @Nullable Object current() {
+    return value;
   }
 
   /** Whether a computation has brought a value, be it kept or dropped. */

@@ -36,6 +36,10 @@ public final class Queries {
   private final ThreadLocal<@Nullable Frame> frames = new ThreadLocal<>();
 
   private final ConcurrentMap<Object, Settled> settled = new ConcurrentHashMap<>();
+
+  /** The settled answers by {@link #name}. */
+  private final ConcurrentMap<Long, Node> named = new ConcurrentHashMap<>();
+
   private final List<Settled> enlisted = new ArrayList<>();
   private final Mode mode;
   private final Map<Object, Runnable> recent;
@@ -132,9 +136,11 @@ public final class Queries {
    * last question: all answers are forgotten with it, as what it takes would come on top of them.
    *
    * @param keys of answers that are known
+   * @param digest of the values of settled answers: who hangs on one that has a number is told to
+   *     hang on that. Only where nothing ever changes
    * @throws IllegalStateException if no notes are taken, or an answer is not known
    */
-  public Footprints footprints(List<?> keys) {
+  public Footprints footprints(List<?> keys, Digest digest) {
     List<Node> roots = new ArrayList<>(keys.size());
     for (Object key : keys) {
       Optional<? extends Node> root =
@@ -143,8 +149,14 @@ public final class Queries {
               : Optional.ofNullable(fixed.get(key)).filter(o -> mode == Mode.NOTED && o.isKnown());
       roots.add(root.orElseThrow(() -> new IllegalStateException("not known: " + key)));
     }
-    fixed.values().forEach(Once::drop);
+    for (Once once : fixed.values()) {
+      if (once instanceof Cut cut) {
+        cut.tell(digest);
+      }
+      once.drop();
+    }
     fixed.clear();
+    named.clear();
     return FootprintWalk.of(roots);
   }
 
@@ -210,13 +222,16 @@ public final class Queries {
   @SuppressWarnings("unchecked") // as above
   public <T> T settled(Object key, Supplier<T> compute) {
     if (mode != Mode.LIVE) {
-      return get(key, compute);
+      Once known = fixed.get(key);
+      Once cut = known != null ? known : fixed.computeIfAbsent(key, this::cut);
+      use(cut);
+      return (T) cut.get(compute, this);
     }
     Settled known = settled.get(key);
     Settled node =
         known != null
             ? known
-            : settled.computeIfAbsent(key, k -> new Settled(k, new Answer(this, compute)));
+            : settled.computeIfAbsent(key, k -> settled(k, new Answer(this, compute)));
     use(node);
     try {
       return (T) node.answer().get();
@@ -225,6 +240,41 @@ public final class Queries {
         enlist(node); // Also if it failed: then it may succeed some day.
       }
     }
+  }
+
+  private Once cut(Object key) {
+    Cut cut = new Cut(name(key));
+    named.put(cut.name(), cut);
+    return cut;
+  }
+
+  private Settled settled(Object key, Answer answer) {
+    Settled node = new Settled(key, answer);
+    named.put(name(key), node);
+    return node;
+  }
+
+  /** What the key of a settled answer is known by another day. */
+  private static long name(Object key) {
+    long name = 0;
+    String text = key.toString();
+    for (int i = 0; i < text.length(); i++) {
+      name = (name ^ text.charAt(i)) * 0x100000001b3L;
+      name ^= name >>> 29;
+    }
+    return name;
+  }
+
+  /**
+   * The settled answer that {@link Footprints} know by a name, as it is now; empty if nobody has
+   * asked for it. Whoever asks does not hang on it.
+   */
+  public Optional<Object> settledNow(long name) {
+    Node node = named.get(name);
+    return Optional.ofNullable(
+        node instanceof Settled live
+            ? live.answer().current()
+            : node instanceof Cut cut ? cut.current() : null);
   }
 
   private void enlist(Settled node) {
