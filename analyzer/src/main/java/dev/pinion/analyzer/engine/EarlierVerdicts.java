@@ -7,6 +7,7 @@ import dev.pinion.analyzer.link.Moves;
 import dev.pinion.analyzer.link.OwnInputs;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Since;
+import dev.pinion.analyzer.query.Footprints;
 import dev.pinion.analyzer.query.Standing;
 import dev.pinion.analyzer.rule.Rule;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class EarlierVerdicts {
   private final Set<Integer> changed;
   private final Map<String, Moves> moves;
   private final Lazy<List<List<String>>> whereabouts = Lazy.of(this::findWhereabouts);
+  private final Lazy<Map<Long, Footprints.Settled>> settled = Lazy.of(this::findSettled);
   private final AtomicInteger open = new AtomicInteger();
 
   /**
@@ -42,6 +44,12 @@ final class EarlierVerdicts {
     this.changed = since.numbers();
     this.standing =
         new Standing(judged.footprints(), changed, settled -> program.isSame(settled, moves));
+  }
+
+  private Map<Long, Footprints.Settled> findSettled() {
+    Map<Long, Footprints.Settled> all = new HashMap<>();
+    judged.footprints().settled().forEach(s -> all.put(s.name(), s));
+    return all;
   }
 
   /** Where a rule looks, if that still holds. */
@@ -83,6 +91,13 @@ final class EarlierVerdicts {
             f ->
                 unchanged(path, f)
                     .orElseGet(() -> FileRun.of(path, rules, new OfFile(f, program), program)));
+  }
+
+  /** The value of a settled answer that is known by a name, if it is what it was. */
+  Optional<Object> settled(long name) {
+    return Optional.ofNullable(settled.get().get(name))
+        .filter(standing::holds)
+        .flatMap(s -> judged.settled().get().find(name, moves));
   }
 
   /** Whether this is what was said then. */

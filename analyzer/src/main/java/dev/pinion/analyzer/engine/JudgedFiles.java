@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What a scan of a tree looked at, what was said of it, and what that hangs on.
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  *     functions name
  * @param builds the name of what the files of the build were
  * @param hangsOnLocks whether the table of locks was asked for at all
+ * @param settled what tables of the tree were; apart, as it is seldom asked for
  */
 record JudgedFiles(
     boolean isWhole,
@@ -27,7 +29,8 @@ record JudgedFiles(
     SortedMap<String, Judged> files,
     Footprints footprints,
     String builds,
-    boolean hangsOnLocks) {
+    boolean hangsOnLocks,
+    Supplier<SettledValues> settled) {
   /**
    * One file.
    *
@@ -126,7 +129,12 @@ record JudgedFiles(
     return out.toBytes();
   }
 
-  static JudgedFiles decode(byte[] bytes) {
+  /**
+   * What {@link #encode} wrote.
+   *
+   * @param settled the values, which are kept elsewhere
+   */
+  static JudgedFiles decode(byte[] bytes, Supplier<SettledValues> settled) {
     FactsReader in = new FactsReader(bytes, Sharing.none());
     String builds = in.text();
     boolean hangsOnLocks = in.number() == 1;
@@ -138,6 +146,6 @@ record JudgedFiles(
       files.put(in.text(), Judged.read(in, answers));
     }
     return new JudgedFiles(
-        /* isWhole= */ true, rules, files, FootprintsCodec.read(in), builds, hangsOnLocks);
+        /* isWhole= */ true, rules, files, FootprintsCodec.read(in), builds, hangsOnLocks, settled);
   }
 }

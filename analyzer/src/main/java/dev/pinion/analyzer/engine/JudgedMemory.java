@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 final class JudgedMemory {
   static final FactKind JUDGED = new FactKind(9, 4, FactKind.Packing.DEFLATED);
+  static final FactKind SETTLED = new FactKind(10, 1, FactKind.Packing.DEFLATED);
 
   private final FactStore store;
   private final OwnCode code;
@@ -48,15 +49,24 @@ final class JudgedMemory {
     }
     BlobId name = name(listing, rules, tree);
     if (last.filter(k -> k.name().equals(name)).isEmpty()) {
-      last = store.get(name, JUDGED).map(b -> new Known(name, JudgedFiles.decode(b)));
+      last =
+          store
+              .get(name, JUDGED)
+              .map(b -> new Known(name, JudgedFiles.decode(b, Lazy.of(() -> settled(name)))));
     }
     return last.map(Known::files);
   }
 
   void keep(JudgedFiles judged, String listing, List<Rule> rules, SourceTree tree) {
     if (remembers()) {
-      store.put(name(listing, rules, tree), JUDGED, judged.encode());
+      BlobId name = name(listing, rules, tree);
+      store.put(name, JUDGED, judged.encode());
+      store.put(name, SETTLED, judged.settled().get().encode());
     }
+  }
+
+  private SettledValues settled(BlobId name) {
+    return store.get(name, SETTLED).map(SettledValues::decode).orElse(SettledValues.NONE);
   }
 
   private BlobId name(String listing, List<Rule> rules, SourceTree tree) {

@@ -2,6 +2,7 @@
 package dev.pinion.analyzer.engine;
 
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.query.Queries;
 import dev.pinion.analyzer.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -149,13 +150,15 @@ final class RuleRun {
           List<Integer> places = of.stream().map(r -> rules.indexOf(r)).toList();
           files.put(path, judged(path, places, rules, keys));
         });
+    Queries.Noted noted = program.footprints(keys);
     return new JudgedFiles(
         isWhole,
         rules.stream().map(r -> r.info().id()).toList(),
         files,
-        program.footprints(keys),
+        noted.footprints(),
         builds,
-        program.lockTable().isPresent());
+        program.lockTable().isPresent(),
+        Lazy.of(() -> SettledValues.of(noted.settled())));
   }
 
   /** Whether something was looked at of which nothing was known. */

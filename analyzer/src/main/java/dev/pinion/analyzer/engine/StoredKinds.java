@@ -15,7 +15,8 @@ public final class StoredKinds {
           TreeBodies.KIND.tag(), "bodies",
           IndexMemory.INDEX.tag(), "indexes",
           LockMemory.LOCKS.tag(), "locks",
-          JudgedMemory.JUDGED.tag(), "footprints");
+          JudgedMemory.JUDGED.tag(), "footprints",
+          JudgedMemory.SETTLED.tag(), "tables");
 
   private StoredKinds() {}
 

@@ -152,6 +152,16 @@ public final class Moves {
     return found;
   }
 
+  /** The place that a function has now among those of its file, or {@link #NOWHERE}. */
+  int indexNow(int before) {
+    for (int i = 0; i < indexes.length; i++) {
+      if (indexes[i] == before) {
+        return i;
+      }
+    }
+    return NOWHERE;
+  }
+
   /** The place that a function had among those of its file, or {@link #NOWHERE}. */
   int indexBefore(int index) {
     return index < indexes.length ? indexes[index] : NOWHERE;

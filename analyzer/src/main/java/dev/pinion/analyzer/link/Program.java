@@ -55,7 +55,7 @@ public final class Program {
       KernelModel model,
       IrSource bodies,
       LockKnowledge locks) {
-    this.queries = new Queries(mode, RECENT_BODIES);
+    this.queries = new Queries(mode, RECENT_BODIES, new ValueDigest(Map.of()));
     this.files = new TreeFiles(queries, files);
     this.builds = builds;
     this.model = model;
@@ -149,11 +149,19 @@ public final class Program {
    * @param keys of {@link #memo}
    * @throws IllegalStateException if one is not known, or the program is one that never changes
    */
-  public Footprints footprints(List<?> keys) {
+  public Queries.Noted footprints(List<?> keys) {
     if (!queries.mayChange()) {
       files.forget();
     }
-    return queries.footprints(keys, new ValueDigest(Map.of()));
+    return queries.footprints(keys);
+  }
+
+  /**
+   * Has settled answers that somebody knows not found again, until the next change; nobody may ask
+   * anything meanwhile.
+   */
+  public void lend(Queries.Lender lender) {
+    queries.lend(lender);
   }
 
   /**

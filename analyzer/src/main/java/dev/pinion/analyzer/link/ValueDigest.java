@@ -4,18 +4,12 @@ package dev.pinion.analyzer.link;
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.ir.Position;
 import dev.pinion.analyzer.query.Digest;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Numbers for values that are made of records, collections, texts and numbers: tables of the whole
@@ -24,17 +18,6 @@ import java.util.regex.Pattern;
  * is the same but for where its files' lines stand is what it was.
  */
 final class ValueDigest implements Digest {
-  private static final int NO_FILE = -1;
-  private static final Pattern LINE = Pattern.compile("(?i)line|column");
-
-  private static final ClassValue<Shape> SHAPES =
-      new ClassValue<>() {
-        @Override
-        protected Shape computeValue(Class<?> type) {
-          return Shape.of(type);
-        }
-      };
-
   private final Map<String, Moves> moves;
 
   /**
@@ -44,54 +27,11 @@ final class ValueDigest implements Digest {
     this.moves = moves;
   }
 
-  /** Something that is not made of what can be numbered. */
-  private static final class UnknownValue extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    UnknownValue(Class<?> type) {
-      super(type.getName(), /* cause= */ null, /* enableSuppression= */ false, false);
-    }
-  }
-
-  /**
-   * How to take a record apart.
-   *
-   * @param file the place of the component that tells which file its positions are of
-   */
-  private record Shape(long name, List<Method> components, int file) {
-    static Shape of(Class<?> type) {
-      RecordComponent[] components = type.getRecordComponents();
-      int file = NO_FILE;
-      for (int i = components.length - 1; i >= 0; i--) {
-        Class<?> of = components[i].getType();
-        if (of == int.class && LINE.matcher(components[i].getName()).find()) {
-          throw new UnknownValue(type); // Nobody could tell where it is now.
-        }
-        if (of == FunctionRef.class
-            || of == Location.class
-            || (of == String.class && components[i].getName().equals("file"))) {
-          file = i;
-        }
-      }
-      List<Method> accessors = Arrays.stream(components).map(RecordComponent::getAccessor).toList();
-      accessors.forEach(a -> a.setAccessible(true));
-      return new Shape(text(type.getName()), accessors, file);
-    }
-
-    Object get(int component, Object of) {
-      try {
-        return components.get(component).invoke(of);
-      } catch (IllegalAccessException | InvocationTargetException e) {
-        throw new IllegalStateException("a record does not tell what is in it: " + name, e);
-      }
-    }
-  }
-
   @Override
   public OptionalLong of(Object value) {
     try {
       return OptionalLong.of(number(value, Optional.empty()));
-    } catch (UnknownValue e) {
+    } catch (RecordShape.UnknownValue e) {
       return OptionalLong.empty();
     }
   }
@@ -104,6 +44,8 @@ final class ValueDigest implements Digest {
       return text(text);
     } else if (value instanceof Integer || value instanceof Boolean || value instanceof Enum<?>) {
       return text(value.toString());
+    } else if (value instanceof Class<?> type) {
+      return text(type.getName());
     } else if (value instanceof FunctionRef function) {
       return function(function);
     } else if (value instanceof Position position) {
@@ -136,24 +78,17 @@ final class ValueDigest implements Digest {
       }
       return mix(number, list.size());
     }
-    throw new UnknownValue(value.getClass());
+    throw new RecordShape.UnknownValue(value.getClass().getName());
   }
 
   private long parts(Object value, Optional<String> outer) {
-    Shape shape = SHAPES.get(value.getClass());
-    Optional<String> file = shape.file() == NO_FILE ? outer : file(shape.get(shape.file(), value));
-    long number = shape.name();
+    RecordShape shape = RecordShape.of(value.getClass());
+    Optional<String> file = shape.fileOf(value, outer);
+    long number = text(shape.type().getName());
     for (int i = 0; i < shape.components().size(); i++) {
       number = mix(number, number(shape.get(i, value), file));
     }
     return number;
-  }
-
-  private static Optional<String> file(Object component) {
-    return Optional.of(
-        component instanceof FunctionRef function
-            ? function.file()
-            : component instanceof Location location ? location.file() : (String) component);
   }
 
   private long function(FunctionRef function) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +36,7 @@ public final class Queries {
   @SuppressWarnings("ThreadLocalUsage") // One for each program, and gone with it.
   private final ThreadLocal<@Nullable Frame> frames = new ThreadLocal<>();
 
-  private final ConcurrentMap<Object, Settled> settled = new ConcurrentHashMap<>();
-
-  /** The settled answers by {@link #name}. */
-  private final ConcurrentMap<Long, Node> named = new ConcurrentHashMap<>();
-
-  private final List<Settled> enlisted = new ArrayList<>();
+  private final SettledAnswers settled;
   private final Mode mode;
   private final Map<Object, Runnable> recent;
   private final Changes changes = new Changes();
@@ -55,11 +51,24 @@ public final class Queries {
     LIVE
   }
 
+  /** Somebody who knows values of settled answers from elsewhere. */
+  @FunctionalInterface
+  public interface Lender {
+    /**
+     * The value that would be found now; empty if it is not known.
+     *
+     * @param name as in {@link Footprints.Settled}
+     */
+    Optional<Object> find(long name);
+  }
+
   /**
    * @param capacity how many answers of {@link #recent} are kept
+   * @param digest of the keys of settled answers, and of their values as far as they have numbers
    */
-  public Queries(Mode mode, int capacity) {
+  public Queries(Mode mode, int capacity, Digest digest) {
     this.mode = mode;
+    this.settled = new SettledAnswers(this, digest);
     this.recent =
         new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
           private static final long serialVersionUID = 1;
@@ -125,6 +134,17 @@ public final class Queries {
             : inputs.computeIfAbsent(number, n -> new Input(n, changes.revision())));
   }
 
+  /**
+   * What there is to keep of answers.
+   *
+   * @param settled the values of the settled answers in between, by name
+   */
+  public record Noted(Footprints footprints, Map<Long, Object> settled) {
+    public Noted {
+      settled = Map.copyOf(settled);
+    }
+  }
+
   /** Whether an input was ever read, where they may change. */
   public boolean isRead(int number) {
     return inputs.containsKey(number);
@@ -133,14 +153,13 @@ public final class Queries {
   /**
    * On what answers hang, which are up to date. Nobody may ask or change anything meanwhile. Linear
    * in the number of all answers in between. Where nothing ever changes this is meant to be the
-   * last question: all answers are forgotten with it, as what it takes would come on top of them.
+   * last question: all answers are forgotten with it, as what it takes would come on top of them;
+   * and who hangs on a settled one whose value has a number is told to hang on that.
    *
    * @param keys of answers that are known
-   * @param digest of the values of settled answers: who hangs on one that has a number is told to
-   *     hang on that. Only where nothing ever changes
    * @throws IllegalStateException if no notes are taken, or an answer is not known
    */
-  public Footprints footprints(List<?> keys, Digest digest) {
+  public Noted footprints(List<?> keys) {
     List<Node> roots = new ArrayList<>(keys.size());
     for (Object key : keys) {
       Optional<? extends Node> root =
@@ -149,15 +168,17 @@ public final class Queries {
               : Optional.ofNullable(fixed.get(key)).filter(o -> mode == Mode.NOTED && o.isKnown());
       roots.add(root.orElseThrow(() -> new IllegalStateException("not known: " + key)));
     }
-    for (Once once : fixed.values()) {
-      if (once instanceof Cut cut) {
-        cut.tell(digest);
-      }
-      once.drop();
-    }
+    Map<Long, Object> values = settled.take();
+    fixed.values().forEach(Once::drop);
     fixed.clear();
-    named.clear();
-    return FootprintWalk.of(roots);
+    Footprints footprints = FootprintWalk.of(roots);
+    values
+        .keySet()
+        .retainAll(
+            footprints.settled().stream()
+                .map(Footprints.Settled::name)
+                .collect(Collectors.toSet()));
+    return new Noted(footprints, values);
   }
 
   /**
@@ -219,50 +240,8 @@ public final class Queries {
    * of the whole tree or an entry of one. They are brought up to date whenever inputs change, so
    * that whoever hangs on one need not look further than to it.
    */
-  @SuppressWarnings("unchecked") // as above
   public <T> T settled(Object key, Supplier<T> compute) {
-    if (mode != Mode.LIVE) {
-      Once known = fixed.get(key);
-      Once cut = known != null ? known : fixed.computeIfAbsent(key, this::cut);
-      use(cut);
-      return (T) cut.get(compute, this);
-    }
-    Settled known = settled.get(key);
-    Settled node =
-        known != null
-            ? known
-            : settled.computeIfAbsent(key, k -> settled(k, new Answer(this, compute)));
-    use(node);
-    try {
-      return (T) node.answer().get();
-    } finally {
-      if (known == null || !known.isEnlisted()) {
-        enlist(node); // Also if it failed: then it may succeed some day.
-      }
-    }
-  }
-
-  private Once cut(Object key) {
-    Cut cut = new Cut(name(key));
-    named.put(cut.name(), cut);
-    return cut;
-  }
-
-  private Settled settled(Object key, Answer answer) {
-    Settled node = new Settled(key, answer);
-    named.put(name(key), node);
-    return node;
-  }
-
-  /** What the key of a settled answer is known by another day. */
-  private static long name(Object key) {
-    long name = 0;
-    String text = key.toString();
-    for (int i = 0; i < text.length(); i++) {
-      name = (name ^ text.charAt(i)) * 0x100000001b3L;
-      name ^= name >>> 29;
-    }
-    return name;
+    return settled.get(key, compute);
   }
 
   /**
@@ -270,18 +249,17 @@ public final class Queries {
    * asked for it. Whoever asks does not hang on it.
    */
   public Optional<Object> settledNow(long name) {
-    Node node = named.get(name);
-    return Optional.ofNullable(
-        node instanceof Settled live
-            ? live.answer().current()
-            : node instanceof Cut cut ? cut.current() : null);
+    return settled.now(name);
   }
 
-  private void enlist(Settled node) {
-    synchronized (enlisted) {
-      if (node.enlist(revision())) {
-        enlisted.add(node);
-      }
+  /**
+   * Has settled answers that somebody knows not found again, until the next change. Nobody may ask
+   * anything meanwhile. Where nothing ever changes on what such an answer hangs is not known.
+   */
+  public void lend(Lender lender) {
+    settled.lend(lender);
+    if (mode == Mode.LIVE) {
+      changed(List.of(SettledAnswers.LENT));
     }
   }
 
@@ -302,9 +280,13 @@ public final class Queries {
 
   /** Says that the inputs of those numbers have become others. */
   public void changed(Collection<Integer> numbers) {
+    List<Integer> all = new ArrayList<>(numbers);
+    if (!numbers.contains(SettledAnswers.LENT) && settled.endLoan()) {
+      all.add(SettledAnswers.LENT);
+    }
     List<Input> others = new ArrayList<>();
     long groups = 0;
-    for (int number : numbers) {
+    for (int number : all) {
       Input input = inputs.get(number);
       if (input != null) { // Else nobody has asked.
         others.add(input);
@@ -313,7 +295,7 @@ public final class Queries {
     }
     changes.add(groups);
     others.forEach(i -> i.changedAt = revision());
-    List<Settled> moved = settle();
+    List<Settled> moved = settled.settle();
     while (!moved.isEmpty()) {
       long more = 0;
       for (Settled one : moved) {
@@ -321,22 +303,8 @@ public final class Queries {
       }
       changes.add(more);
       moved.forEach(one -> one.changedAt = revision());
-      moved = settle();
+      moved = settled.settle();
     }
-  }
-
-  /**
-   * Brings all settled answers up to date, and says which have become others. One that read another
-   * too early is made again when that has been told.
-   */
-  private List<Settled> settle() {
-    List<Settled> moved = new ArrayList<>();
-    for (int i = 0; i < enlisted.size(); i++) { // Some may join meanwhile.
-      if (enlisted.get(i).hasMoved()) {
-        moved.add(enlisted.get(i));
-      }
-    }
-    return moved;
   }
 
   int revision() {

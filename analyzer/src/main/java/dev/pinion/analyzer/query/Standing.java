@@ -112,6 +112,12 @@ public final class Standing {
     return !touched.get(part) && (!doubtful.get(part) || isSure(part));
   }
 
+  /** Whether a settled answer is known to be what it was, by what it is made from alone. */
+  public boolean holds(Footprints.Settled settled) {
+    int part = settled.part();
+    return !touched.get(part) && (!doubtful.get(part) || isSure(part));
+  }
+
   private synchronized boolean isSure(int part) {
     if (sure.get(part)) {
       return true;

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FootprintsTest {
-  private Queries queries = new Queries(Queries.Mode.LIVE, 2);
+  private static final Digest DIGEST = value -> OptionalLong.of(value.hashCode());
+
+  private Queries queries = new Queries(Queries.Mode.LIVE, 2, DIGEST);
   private final Set<Integer> inputs = new TreeSet<>();
 
   private int read(int number) {
@@ -45,7 +47,7 @@ class FootprintsTest {
   }
 
   private Footprints footprints(List<String> keys) {
-    return queries.footprints(keys, value -> OptionalLong.empty());
+    return queries.footprints(keys).footprints();
   }
 
   /** The answers that do not hold any more. */
@@ -68,7 +70,7 @@ class FootprintsTest {
   @ParameterizedTest
   @EnumSource(names = {"LIVE", "NOTED"})
   void whatIsReadByAnswersInBetweenCounts(Queries.Mode mode) {
-    queries = new Queries(mode, 2);
+    queries = new Queries(mode, 2, DIGEST);
     sum("low", List.of(1, 2), List.of());
     sum("high", List.of(3), List.of("low"));
     Footprints all = footprints(List.of("low", "high"));
@@ -100,7 +102,7 @@ class FootprintsTest {
   @ParameterizedTest
   @EnumSource(names = {"LIVE", "NOTED"})
   void valuesInARingHangOnAllThatAnyOfThemReads(Queries.Mode mode) {
-    queries = new Queries(mode, 2);
+    queries = new Queries(mode, 2, DIGEST);
     Fixpoint<Integer, Integer> ring =
         new Fixpoint<>(
             queries,
@@ -119,7 +121,7 @@ class FootprintsTest {
   @ParameterizedTest
   @EnumSource(names = {"LIVE", "NOTED"})
   void whatSettledAndRecentAnswersReadCounts(Queries.Mode mode) {
-    queries = new Queries(mode, 2);
+    queries = new Queries(mode, 2, DIGEST);
     for (int i = 10; i < 20; i++) {
       int number = i;
       queries.get("reader " + i, () -> queries.recent("large " + number, () -> read(number)));
@@ -131,7 +133,7 @@ class FootprintsTest {
 
   /** Ten askers of a table of twenty inputs, each with an input of its own. */
   private Footprints ofTable(Digest digest) {
-    queries = new Queries(Queries.Mode.NOTED, 2);
+    queries = new Queries(Queries.Mode.NOTED, 2, digest);
     List<String> askers = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       int own = 100 + i;
@@ -143,12 +145,12 @@ class FootprintsTest {
                   + queries.<Integer>settled(
                       "table", () -> IntStream.range(0, 20).map(this::read).sum()));
     }
-    return queries.footprints(askers, digest);
+    return queries.footprints(askers).footprints();
   }
 
   @Test
   void whatHangsOnASettledAnswerHangsOnItsValue() {
-    Footprints all = ofTable(value -> OptionalLong.of((Integer) value));
+    Footprints all = ofTable(DIGEST);
     assertEquals(1, all.settled().size());
     assertEquals(190, all.settled().get(0).digest());
     List<Optional<Boolean>> known = new ArrayList<>(List.of(Optional.empty()));
@@ -166,14 +168,17 @@ class FootprintsTest {
 
   @Test
   void aSettledAnswerWithoutANumberIsSeenThrough() {
-    Footprints all = ofTable(value -> OptionalLong.empty());
+    Footprints all =
+        ofTable(
+            value ->
+                value instanceof String ? OptionalLong.of(value.hashCode()) : OptionalLong.empty());
     assertEquals(List.of(), all.settled());
     assertEquals(Set.of(0, 1, 105), intersection(of(all, 5), Set.of(0, 1, 104, 105)));
   }
 
   @Test
   void aSettledAnswerOfOthersIsWhatTheyAre() {
-    queries = new Queries(Queries.Mode.NOTED, 2);
+    queries = new Queries(Queries.Mode.NOTED, 2, DIGEST);
     queries.get(
         "asker",
         () ->
@@ -183,7 +188,7 @@ class FootprintsTest {
                     IntStream.range(50, 70).map(this::read).sum()
                         + queries.<Integer>settled(
                             "lower", () -> IntStream.range(0, 20).map(this::read).sum())));
-    Footprints all = queries.footprints(List.of("asker"), value -> OptionalLong.of(1));
+    Footprints all = queries.footprints(List.of("asker")).footprints();
     assertEquals(2, all.settled().size());
     long lower = all.settled().get(0).name();
     Standing same =
@@ -225,11 +230,9 @@ class FootprintsTest {
   @Test
   void anAnswerThatNobodyKnowsIsRefused() {
     assertThrows(IllegalStateException.class, () -> footprints(List.of("nobody")));
-    Queries once = new Queries(Queries.Mode.ONCE, 2);
+    Queries once = new Queries(Queries.Mode.ONCE, 2, DIGEST);
     once.get("known", () -> "value");
-    assertThrows(
-        IllegalStateException.class,
-        () -> once.footprints(List.of("known"), v -> OptionalLong.empty()));
+    assertThrows(IllegalStateException.class, () -> once.footprints(List.of("known")));
   }
 
   /** Against a walk without parts. */
@@ -237,7 +240,7 @@ class FootprintsTest {
   void isWhatCanBeReachedInRandomGraphs() {
     Random random = new Random(11);
     for (int round = 0; round < 20; round++) {
-      Queries fresh = new Queries(Queries.Mode.NOTED, 2);
+      Queries fresh = new Queries(Queries.Mode.NOTED, 2, DIGEST);
       List<Set<Integer>> expected = new ArrayList<>();
       List<String> keys = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
@@ -259,7 +262,7 @@ class FootprintsTest {
               return "value";
             });
       }
-      Footprints all = fresh.footprints(keys, v -> OptionalLong.empty());
+      Footprints all = fresh.footprints(keys).footprints();
       for (int input = 0; input < 400; input++) {
         BitSet touched = touched(all, Set.of(input));
         for (int i = 0; i < expected.size(); i++) {

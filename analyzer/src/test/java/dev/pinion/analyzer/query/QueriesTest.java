@@ -9,12 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class QueriesTest {
-  private final Queries queries = new Queries(Queries.Mode.LIVE, 2);
+  private final Queries queries =
+      new Queries(Queries.Mode.LIVE, 2, value -> OptionalLong.of(value.hashCode()));
   private final Map<String, Integer> values = new HashMap<>();
   private final List<String> computed = new ArrayList<>();
 
