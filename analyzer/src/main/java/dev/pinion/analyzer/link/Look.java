@@ -101,6 +101,12 @@ record Look<T>(
         (f, p) -> FileTerms.isThrough(member, p));
   }
 
+  /** The calls that pass that name. */
+  static Look<Reference> mentions(String name) {
+    return new Look<>(
+        Term.MENTION, name, FunctionFacts::references, (f, r) -> r.name().equals(name));
+  }
+
   /** The calls of that function that pass a name. */
   static Look<Reference> passed(String callee) {
     return new Look<>(

@@ -339,6 +339,16 @@ public final class Program {
     return names.callers(name);
   }
 
+  /** The calls in some files that pass that name, in the order of the files. */
+  public List<OfFunction<FunctionFacts.Reference>> references(
+      Collection<String> paths, String name) {
+    Set<String> files = Set.copyOf(files(Term.MENTION, name));
+    return paths.stream()
+        .filter(files::contains)
+        .flatMap(p -> linked(p).all(Look.mentions(name)))
+        .toList();
+  }
+
   /** Macro definitions of that name, nearest to {@code file} first. */
   public List<Declarations.Macro> macros(String name, String file) {
     return Proximity.order(linked(file), names.macros(name), NameIndex.In::file).stream()

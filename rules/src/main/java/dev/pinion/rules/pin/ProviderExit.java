@@ -3,7 +3,6 @@ package dev.pinion.rules.pin;
 
 import dev.pinion.analyzer.evidence.Location;
 import dev.pinion.analyzer.evidence.Related;
-import dev.pinion.analyzer.facts.FunctionFacts;
 import dev.pinion.analyzer.ir.Declarations;
 import dev.pinion.analyzer.link.CallbackSlots.Handover;
 import dev.pinion.analyzer.link.CallbackSlots.Slot;
@@ -13,6 +12,7 @@ import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.rule.Excuse;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -96,20 +96,22 @@ final class ProviderExit {
 
   private List<Back> find() {
     List<Back> all = new ArrayList<>();
-    for (String file : files) {
-      for (FunctionRef f : program.functionsIn(file)) {
-        for (FunctionFacts.Reference r : program.facts(f).references()) {
-          if (r.name().equals(provider.symbol())) {
-            undoing(r.callee(), file).ifPresent(b -> all.add(new Back(f, b.callee, b.proof)));
-          }
-        }
-        if (program.facts(f).callees().contains(slot.keeper().name())) {
-          Undoing.byKeeper(program, slot, f)
-              .filter(p -> end(f).isPresent())
-              .ifPresent(p -> all.add(new Back(f, slot.keeper(), p)));
-        }
+    program
+        .references(files, provider.symbol())
+        .forEach(
+            r ->
+                undoing(r.item().callee(), r.function().file())
+                    .ifPresent(b -> all.add(new Back(r.function(), b.callee, b.proof))));
+    for (FunctionRef f : program.functionsCalling(slot.keeper().name())) {
+      if (files.contains(f.file())) {
+        Undoing.byKeeper(program, slot, f)
+            .filter(p -> end(f).isPresent())
+            .ifPresent(p -> all.add(new Back(f, slot.keeper(), p)));
       }
     }
+    all.sort(
+        Comparator.comparing((Back b) -> files.indexOf(b.caller().file()))
+            .thenComparing(Back::caller));
     return all;
   }
 
@@ -220,7 +222,7 @@ final class ProviderExit {
         .flatMap(
             f -> {
               List<FunctionRef> into =
-                  program.facts(f).callees().stream()
+                  program.callees(f).stream()
                       .flatMap(callee -> keepers(callee, f.file()).stream())
                       .toList();
               return into.isEmpty() || wayOut(f).isEmpty()
@@ -258,7 +260,7 @@ final class ProviderExit {
                 .flatMap(f -> known.functionsIn(f).stream())
                 .filter(
                     f ->
-                        known.facts(f).callees().stream()
+                        known.callees(f).stream()
                             .anyMatch(c -> Neighbours.of(known).define(c, keeper, known)))
                 .toList());
   }
@@ -320,8 +322,13 @@ final class ProviderExit {
   }
 
   private List<FunctionRef> exits() {
+    return program.memo(
+        List.of("ProviderExit.exits", provider.file()), () -> exits(program, provider.file()));
+  }
+
+  private static List<FunctionRef> exits(Program program, String of) {
     List<FunctionRef> all = new ArrayList<>();
-    for (String file : files) {
+    for (String file : filesOf(program, of)) {
       for (Declarations.Invocation i : program.invocations(file, "module_exit")) {
         if (!i.arguments().isEmpty()) {
           program.resolve(i.arguments().get(0), file).ifPresent(all::add);
