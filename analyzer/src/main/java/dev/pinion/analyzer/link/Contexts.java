@@ -204,7 +204,7 @@ public final class Contexts {
   }
 
   /** What the core holds when it calls the function as a row of the model tells. */
-  private Context byCore(FunctionRef function, CallGraph.Way.Core way) {
+  Context byCore(FunctionRef function, CallGraph.Way.Core way) {
     Context context = new Context(new TreeMap<>(), new TreeMap<>());
     Location where = Location.of(function.file(), program.facts(function).position());
     EntryPoints.of(program)
@@ -213,6 +213,9 @@ public final class Contexts {
     if (way.row().is("section")) {
       context.sections().put("rcu", where);
     }
+    EntryPoints.of(program)
+        .openedBefore(way.row(), way.escape())
+        .forEach(flavour -> context.sections().put(flavour, where));
     return context;
   }
 }

@@ -2,11 +2,15 @@
 package dev.pinion.analyzer.link;
 
 import dev.pinion.analyzer.dataflow.HeldLock;
+import dev.pinion.analyzer.dataflow.LockEffect;
 import dev.pinion.analyzer.evidence.Location;
+import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.model.Api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What the model knows of the places from which the kernel's core calls a function. */
 public final class EntryPoints {
@@ -24,15 +28,19 @@ public final class EntryPoints {
   public Optional<Api> row(OpsTables.Escape escape) {
     if (escape.field().isPresent()) {
       FieldRef field = escape.field().get();
-      Optional<Api> known =
-          program
-              .model()
-              .find("context", field.tag() + "." + field.field())
-              .filter(a -> a.operation().equals("field"))
-              .filter(a -> isMeant(a, escape));
+      String name = field.tag() + "." + field.field();
+      Optional<Api> known = meant(name, escape).or(() -> meant(name + "#2", escape));
       return known.isPresent() || escape.table().isEmpty() ? known : ofTable(escape);
     }
     return registrar(escape);
+  }
+
+  private Optional<Api> meant(String name, OpsTables.Escape escape) {
+    return program
+        .model()
+        .find("context", name)
+        .filter(a -> a.operation().equals("field"))
+        .filter(a -> isMeant(a, escape));
   }
 
   /** A row that is for what stands beside a flag only is none for the rest. */
@@ -77,6 +85,29 @@ public final class EntryPoints {
                             typeOfMember(m, escape.file()),
                             mode,
                             where)));
+  }
+
+  /**
+   * The flavours of the sections that another function of the same table has opened by then, as the
+   * row tells: the start of an iteration leaves them open for its steps.
+   */
+  Set<String> openedBefore(Api row, OpsTables.Escape escape) {
+    Set<String> flavours = new TreeSet<>();
+    String before = row.texts().getOrDefault("after", "");
+    if (before.isEmpty() || escape.table().isEmpty()) {
+      return flavours;
+    }
+    for (FileFacts.GlobalFacts table : program.globals(escape.table(), escape.file())) {
+      for (FileFacts.TableEntry entry : table.entries()) {
+        if (entry.field().equals(before)) {
+          LockWrappers.of(program).effects(entry.symbol(), escape.file()).stream()
+              .filter(e -> e.kind() == LockEffect.Kind.ENTER)
+              .filter(e -> e.when() != LockEffect.When.ZERO)
+              .forEach(e -> flavours.add(e.flavour()));
+        }
+      }
+    }
+    return flavours;
   }
 
   private String typeOfGlobal(String name, String file) {

@@ -47,6 +47,12 @@ record LocalContext(Context held, SortedSet<String> released, SortedSet<String> 
         held.meet(other.held), union(released, other.released), union(left, other.left));
   }
 
+  /** The same from the entry of a function that calls this one after it has done that. */
+  LocalContext of(LocalContext before) {
+    return new LocalContext(
+        after(before.held), union(released, before.released), union(left, before.left));
+  }
+
   /** What surely holds at the instruction if {@code entry} held when the function was entered. */
   Context after(Context entry) {
     if (released.isEmpty() && left.isEmpty()) {

@@ -59,6 +59,48 @@ class ContextsTest {
   }
 
   @Test
+  void whatTheStartOfAnIterationEntersIsOpenInItsSteps() {
+    String steps =
+        """
+        struct seq_operations {
+          void *(*start)(struct seq_file *m, loff_t *pos);
+          int (*show)(struct seq_file *m, void *v);
+          void (*stop)(struct seq_file *m, void *v);
+        };
+        static int f(struct seq_file *m, void *v) { probe(); return 0; }
+        static void stop(struct seq_file *m, void *v) { rcu_read_unlock(); }
+        static const struct seq_operations ops = { .start = start, .show = f, .stop = stop };
+        """;
+    check(
+        " | rcu",
+        "static void *start(struct seq_file *m, loff_t *p) { rcu_read_lock(); return m; }\n"
+            + steps);
+    check(" | ", "static void *start(struct seq_file *m, loff_t *p) { return m; }\n" + steps);
+    check(
+        " | ",
+        "static void *start(struct seq_file *m, loff_t *p) { if (*p) rcu_read_lock(); return m; }\n"
+            + steps);
+  }
+
+  @Test
+  void ofTwoRowsForAMemberTheOneForTheFlagCounts() {
+    String type =
+        """
+        struct nfnl_callback { int (*call)(struct sk_buff *skb); int type; };
+        static int f(struct sk_buff *skb) { probe(); return 0; }
+        """;
+    check(
+        " | rcu",
+        type + "static const struct nfnl_callback c[] = { { .call = f, .type = NFNL_CB_RCU } };");
+    check(
+        "struct nftables_pernet.commit_mutex | ",
+        type + "static const struct nfnl_callback c[] = { { .call = f, .type = NFNL_CB_BATCH } };");
+    check(
+        " | ",
+        type + "static const struct nfnl_callback c[] = { { .call = f, .type = NFNL_CB_MUTEX } };");
+  }
+
+  @Test
   void callersThroughAnOpsTableCount() {
     String ops =
         """

@@ -12,6 +12,7 @@ import dev.pinion.analyzer.link.Calls;
 import dev.pinion.analyzer.link.Context;
 import dev.pinion.analyzer.link.Contexts;
 import dev.pinion.analyzer.link.EntryPoints;
+import dev.pinion.analyzer.link.EveryWay;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.LastReference;
@@ -47,7 +48,8 @@ public final class ReadOutsideSection extends ListRule {
               "lockdep-condition",
               "updater-lock",
               "init-or-exit",
-              "last-reference-gone"));
+              "last-reference-gone",
+              "kept-on-every-way"));
 
   @Override
   public RuleInfo info() {
@@ -96,7 +98,8 @@ public final class ReadOutsideSection extends ListRule {
               .or(this::condition)
               .or(this::initOrExit)
               .or(this::lastReference)
-              .or(this::updaterLock);
+              .or(this::updaterLock)
+              .or(this::everyWay);
       if (excuse.isPresent()) {
         report.excused(excuse.get().of(INFO, use.location(), use.function().name()));
       } else {
@@ -166,6 +169,21 @@ public final class ReadOutsideSection extends ListRule {
           .map(
               proof ->
                   new Excuse("updater-lock", "a lock that is held here keeps removals out", proof));
+    }
+
+    /** Each way in is inside of a section, or has such a lock. */
+    private Optional<Excuse> everyWay() {
+      return EveryWay.of(program)
+          .to(
+              use.function(),
+              use.operation().position(),
+              c -> c.inSection() || removals().keptOut(c).isPresent())
+          .map(
+              proof ->
+                  new Excuse(
+                      "kept-on-every-way",
+                      "on every way to it a section is open, or a lock keeps removals out",
+                      proof));
     }
 
     private Finding finding() {
