@@ -9,6 +9,7 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Excused;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
@@ -23,12 +24,14 @@ import java.util.TreeSet;
 /** A table of operations that names no module, where the core pins the one it names. */
 @AutoService(Rule.class)
 public final class OwnerMissing implements Rule {
+  private static final String PINNED_BY_HAND = "pinned-by-hand";
+
   private static final RuleInfo INFO =
       new RuleInfo(
           "pin-owner-missing",
           Tier.WARNING,
           "a table names no module where the core pins the one it names",
-          List.of());
+          List.of(PINNED_BY_HAND));
 
   /** So many others must name their module, and half of them. */
   private static final int MIN_NAMED = 3;
@@ -80,7 +83,7 @@ public final class OwnerMissing implements Rule {
 
   private static boolean isHandedOver(OwnerTables.Table table, Program program) {
     FileFacts.GlobalFacts global = table.global();
-    return !OpsTables.of(program).registrations(global.name(), table.file()).isEmpty();
+    return OpsTables.of(program).isHandedOver(global.name(), table.file());
   }
 
   private static void report(
@@ -98,6 +101,18 @@ public final class OwnerMissing implements Rule {
         loadable.stream().filter(t -> OwnerTables.names(t, field)).toList();
     OwnerTables.Pin pin = tables.pins().get(field);
     if (pin == null) {
+      return;
+    }
+    Optional<List<Related>> byHand = new HandPin(program).of(table);
+    if (byHand.isPresent()) {
+      report.excused(
+          new Excused(
+              INFO.id(),
+              table.location(),
+              function.name(),
+              PINNED_BY_HAND,
+              "the module pins itself while its table is in use",
+              byHand.get()));
       return;
     }
     boolean isUsual = named.size() >= MIN_NAMED && 2 * named.size() >= loadable.size();
