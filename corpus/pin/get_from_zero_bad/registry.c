@@ -79,3 +79,24 @@ int portal_serve(struct module *owner, int (*serve)(void))
 	module_put(owner);
 	return ret;
 }
+
+/* A get that asks a counter of any kind. */
+struct tenant {
+	atomic_t users;
+};
+
+bool tenant_enter(struct tenant *tenant)
+{
+	return atomic_inc_not_zero(&tenant->users);
+}
+
+void tenant_leave(struct tenant *tenant)
+{
+	if (atomic_dec_and_test(&tenant->users))
+		kfree(tenant);
+}
+
+void tenant_stay(struct tenant *tenant)
+{
+	tenant_enter(tenant); // latent pin-get-from-zero "whether it is held by other means"
+}

@@ -31,6 +31,9 @@ public final class Borrowing {
   /** Longer functions are not read: they are taken to keep what they get. */
   private static final int MAX_LINES = 150;
 
+  /** By which a function comes by those of its arguments that have no name. */
+  private static final String NEXT = "va_arg";
+
   private static final Set<String> TESTS =
       Set.of("==", "!=", "<", ">", "<=", ">=", "!", "&&", "||", "IS_ERR", "IS_ERR_OR_NULL");
 
@@ -52,6 +55,13 @@ public final class Borrowing {
     return onlyLooks(callee, argument, file, f -> borrowed.of(f));
   }
 
+  /** Whether what a function returns may be, contain, or be in the object it is given there. */
+  boolean mayReturn(FunctionRef function, int argument) {
+    Function body = program.ir(function);
+    return argument < body.parameters().size()
+        && new Copies(body, body.parameters().get(argument).name()).isReturned();
+  }
+
   private boolean onlyLooks(
       String callee, int argument, String file, Fixpoint.Values<FunctionRef, Set<Integer>> others) {
     Optional<Boolean> known = byModel(callee, argument, file);
@@ -62,8 +72,10 @@ public final class Borrowing {
     if (function.isEmpty()) {
       return false;
     }
-    boolean isFurther = argument >= program.parameters(function.get()).size();
-    return isFurther || others.of(function.get()).map(all -> all.contains(argument)).orElse(true);
+    if (argument >= program.parameters(function.get()).size()) {
+      return !program.callees(function.get()).contains(NEXT); // Others hand all on, to be printed.
+    }
+    return others.of(function.get()).map(all -> all.contains(argument)).orElse(true);
   }
 
   /** What rows say, and what is known of counting from facts. */
@@ -170,12 +182,16 @@ public final class Borrowing {
             return true;
           }
         }
-        if (block.terminator() instanceof Terminator.Return leave
-            && leave.value().filter(this::has).isPresent()) {
-          return true;
-        }
       }
-      return false;
+      return isReturned();
+    }
+
+    boolean isReturned() {
+      return body.cfg().blocks().stream()
+          .anyMatch(
+              b ->
+                  b.terminator() instanceof Terminator.Return leave
+                      && leave.value().filter(this::has).isPresent());
     }
 
     /** Whether a value is the pointer, or one to something in the object or around it. */

@@ -40,15 +40,20 @@ final class MacroTypes {
     List<MacroText.Call> calls = body.calls();
     if (!calls.isEmpty() && calls.get(0).index() == 0) {
       MacroText.Call call = calls.get(0);
-      boolean container =
-          call.name().equals("container_of") || call.name().equals("container_of_const");
-      return container ? struct(call.argument(1).tokens()).map(CType::pointer) : Optional.empty();
+      return isContainer(call.name())
+          ? struct(call.argument(1).tokens()).map(CType::pointer)
+          : Optional.empty();
     }
     List<String> tokens = body.tokens();
     boolean cast = tokens.size() > 5 && tokens.get(0).equals("(") && body.closing(0) == 4;
     return cast && tokens.get(3).equals("*")
         ? struct(tokens.subList(1, 3)).map(CType::pointer)
         : Optional.empty();
+  }
+
+  /** Whether it gives what contains its first argument. */
+  static boolean isContainer(String macro) {
+    return macro.equals("container_of") || macro.equals("container_of_const");
   }
 
   private static Optional<CType> struct(List<String> tokens) {

@@ -19,6 +19,9 @@ import java.util.TreeSet;
  * don't see. Names are looked for, and whom they mean is resolved, when it is asked.
  */
 public final class OpsTables {
+  /** A table is in a device's data, that in an entry of a table of ids, and that in a driver. */
+  private static final int MAX_TABLES = 4;
+
   private final Program program;
   private final Mentions mentions;
   private final Placements placements;
@@ -174,17 +177,41 @@ public final class OpsTables {
    * unless it is static, elsewhere.
    */
   public List<Escape> registrations(String global, String file) {
-    List<Escape> found = new ArrayList<>();
+    return seen(global, file).stream()
+        .filter(m -> m instanceof Mention.Passed)
+        .map(this::escape)
+        .toList();
+  }
+
+  /** The mentions of a name that mean that global of that file. */
+  private List<Mention> seen(String global, String file) {
     boolean elsewhere = !Globals.isStatic(program, global, file);
-    for (Mention mention : mentions.of(global)) {
-      boolean sees =
-          mention.file().equals(file)
-              || (elsewhere && !Globals.isStatic(program, global, mention.file()));
-      if (mention instanceof Mention.Passed && sees) {
-        found.add(escape(mention));
-      }
-    }
-    return found;
+    return mentions.of(global).stream()
+        .filter(
+            m ->
+                m.file().equals(file)
+                    || (elsewhere && !Globals.isStatic(program, global, m.file())))
+        .toList();
+  }
+
+  /**
+   * Whether a global gets to somebody: it is passed, stored by a function, or named by the
+   * initialiser of another one of which that is so.
+   */
+  public boolean isHandedOver(String global, String file) {
+    return program.memo(
+        List.of("OpsTables.isHandedOver", global, file),
+        () -> isHandedOver(global, file, MAX_TABLES));
+  }
+
+  private boolean isHandedOver(String global, String file, int depth) {
+    return seen(global, file).stream()
+        .anyMatch(
+            m ->
+                !(m instanceof Mention.InTable in)
+                    || (depth > 0
+                        && !in.table().name().equals(global)
+                        && isHandedOver(in.table().name(), in.file(), depth - 1)));
   }
 
   /**

@@ -45,21 +45,31 @@ public final class GetFromZero implements Rule {
   @Override
   public Collection<String> files(Program program) {
     Set<String> files = new TreeSet<>();
-    Takers.trying(program).forEach(n -> files.addAll(program.files(Term.CALL, n)));
+    trying(program).forEach(n -> files.addAll(program.files(Term.CALL, n)));
     files.addAll(new DyingEntries(program).files());
     return files;
   }
 
+  private static Set<String> trying(Program program) {
+    return program.settled(
+        "GetFromZero.trying",
+        () -> {
+          Set<String> all = new TreeSet<>(Takers.trying(program));
+          all.addAll(Takers.tryingByAny(program));
+          return all;
+        });
+  }
+
   @Override
   public boolean isCandidate(FunctionRef function, Program program) {
-    Set<String> trying = Takers.trying(program);
+    Set<String> trying = trying(program);
     return program.callees(function).stream().anyMatch(trying::contains)
         || new DyingEntries(program).mayFind(function);
   }
 
   @Override
   public void check(FunctionRef function, Program program, Report report) {
-    Set<String> trying = Takers.trying(program);
+    Set<String> trying = trying(program);
     if (program.callees(function).stream().anyMatch(trying::contains)) {
       Function body = program.ir(function);
       for (Instruction.Call call : Calls.of(body)) {

@@ -60,7 +60,8 @@ public final class Leak implements Rule {
     if (LeakSite.mayLoop(function, program)) {
       return true;
     }
-    return LeakSite.mayTake(function, program) && puts(function, program);
+    return (LeakSite.mayTake(function, program) && puts(function, program))
+        || LeakSite.mayFind(function, program);
   }
 
   private static boolean puts(FunctionRef function, Program program) {
@@ -73,18 +74,42 @@ public final class Leak implements Rule {
   public void check(FunctionRef function, Program program, Report report) {
     Function body = program.ir(function);
     for (LeakSite site : LeakSite.of(body, function, program)) {
-      LeakWalk walk = LeakWalk.of(program, function, body, site, PathFacts.NONE);
+      LeakWalk walk = walk(site, body, function, program, LeakWalk.Passing.ENDS);
       if (!walk.isComplete()) {
         report.unjudged(
             Location.of(function.file(), site.call().position()),
             function.name(),
             "pin-leak: more paths than are followed");
-      } else if (walk.leaks().isEmpty()) {
-        excused(function, site, walk, report);
       } else if (!leaking(site, walk).isEmpty()) {
         withCallers(function, body, site, walk, program, report);
+      } else {
+        Optional<LeakWalk> lending = lending(site, body, function, program, walk);
+        if (lending.isPresent()) {
+          withCallers(function, body, site, lending.get(), program, report);
+        } else if (walk.leaks().isEmpty() && site.kind() != LeakSite.Kind.LIKELY) {
+          excused(function, site, walk, report);
+        }
       }
     }
+  }
+
+  private static LeakWalk walk(
+      LeakSite site,
+      Function body,
+      FunctionRef function,
+      Program program,
+      LeakWalk.Passing passing) {
+    return LeakWalk.of(program, function, body, site, PathFacts.NONE, passing);
+  }
+
+  /** Where a path leaks that has passed the object on, and others show that it has it still. */
+  private static Optional<LeakWalk> lending(
+      LeakSite site, Function body, FunctionRef function, Program program, LeakWalk ending) {
+    if (site.kind() == LeakSite.Kind.COUNTED || !ending.ends().containsValue(Fate.HANDED_OVER)) {
+      return Optional.empty();
+    }
+    return Optional.of(walk(site, body, function, program, LeakWalk.Passing.LENDS))
+        .filter(w -> w.isComplete() && !leaking(site, w).isEmpty());
   }
 
   /** What leaks as far as the function itself tells may have no caller. */
@@ -98,7 +123,7 @@ public final class Leak implements Rule {
     Optional<PassedByAll> passed = PassedByAll.of(program, function, body);
     LeakWalk known =
         passed
-            .map(p -> LeakWalk.of(program, function, body, site, p.facts()))
+            .map(p -> LeakWalk.of(program, function, body, site, p.facts(), walk.passing()))
             .filter(LeakWalk::isComplete)
             .orElse(walk);
     List<Forks.Way<LeakStand>> ways = leaking(site, known);
@@ -115,7 +140,7 @@ public final class Leak implements Rule {
       return;
     }
     LeakStory story = new LeakStory(program, function, body, site, known, ways);
-    Optional<String> doubt = new LeakDoubt(site, known, body).of(ways);
+    Optional<String> doubt = new LeakDoubt(program, site, known, body).of(ways);
     report.finding(
         new Finding(
             INFO.id(),
@@ -129,14 +154,20 @@ public final class Leak implements Rule {
   /**
    * The ways that differ from others: what a loop macro holds it gives back itself; and where only
    * paths that fail give a reference back, those that do not may leave it to somebody else. So may
-   * they what was counted for him.
+   * they what was counted for him. That a look-up has taken a reference at all is shown by an error
+   * path that puts what it gave, where its body does not show it.
    */
   private static List<Forks.Way<LeakStand>> leaking(LeakSite site, LeakWalk walk) {
     if (site.kind() == LeakSite.Kind.LOOP) {
       return walk.ways();
     }
+    if (site.kind() == LeakSite.Kind.LIKELY && !walk.isPutWith(LeakWalk.Outcome.FAILS)) {
+      return List.of(); // A put on success alone may be that of what ends here.
+    }
     boolean failsOnly =
-        site.kind() == LeakSite.Kind.COUNTED || !walk.isPutWith(LeakWalk.Outcome.OTHER);
+        site.kind() == LeakSite.Kind.COUNTED
+            || site.kind() == LeakSite.Kind.LIKELY
+            || !walk.isPutWith(LeakWalk.Outcome.OTHER);
     return walk.ends().containsValue(Fate.PUT)
         ? walk.ways().stream()
             .filter(w -> !failsOnly || walk.outcome(w.end()) == LeakWalk.Outcome.FAILS)

@@ -42,7 +42,8 @@ record LeakBranches(LeakSite site, Interest interest) {
         terminator instanceof Terminator.Branch branch
             ? Branches.tested(branch.condition()).orElse(branch.condition().left())
             : terminator instanceof Terminator.Switch choice ? choice.value() : Value.ZERO;
-    boolean remembers = interest.in(tested) || isVariable(tested);
+    boolean remembers =
+        interest.in(tested) || isVariable(tested) || before.isOfLent(before.facts().value(tested));
     return Optional.of((remembers ? before.with(learned.get()) : before).at(successor));
   }
 

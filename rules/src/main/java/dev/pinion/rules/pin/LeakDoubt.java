@@ -8,6 +8,7 @@ import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Terminator;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Program;
 import dev.pinion.rules.pin.LeakStand.Fate;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -16,22 +17,41 @@ import java.util.List;
 import java.util.Optional;
 
 /** Why a path that leaves with a reference may be meant to. */
-record LeakDoubt(LeakSite site, LeakWalk walk, Function body) {
+record LeakDoubt(Program program, LeakSite site, LeakWalk walk, Function body) {
+  private static final String KEPT =
+      "the path does not fail: who is given the object on it may have kept it";
+
   /** Empty if one of the ways is a leak without a doubt. */
-  Optional<String> of(List<Forks.Way<LeakStand>> ways) {
+  Optional<String> of(List<Forks.Way<LeakStand>> all) {
+    LentDoubt lent = new LentDoubt(program, site, walk, body.cfg());
+    List<Forks.Way<LeakStand>> ways = all.stream().filter(w -> lent.of(w).isEmpty()).toList();
+    if (ways.isEmpty()) {
+      return all.stream().flatMap(w -> lent.of(w).stream()).findFirst();
+    }
+    boolean mayKeep = ways.stream().allMatch(w -> isLent(w) && !fails(w));
     if (site.kind() == LeakSite.Kind.LOOP) {
-      return Optional.empty();
+      return mayKeep ? Optional.of(KEPT) : Optional.empty();
     }
     if (site.kind() == LeakSite.Kind.COUNTED) {
       return Optional.of("it may be counted for somebody who runs later");
     }
+    if (site.kind() == LeakSite.Kind.LIKELY) {
+      return Optional.of("the body of " + site.text() + " does not show that it always takes one");
+    }
     if (ways.stream().allMatch(w -> w.end().fate() == Fate.TAKEN_AGAIN)) {
       return Optional.of("whether it comes here twice is not known");
     }
-    boolean fails = ways.stream().anyMatch(w -> walk.outcome(w.end()) == LeakWalk.Outcome.FAILS);
-    return fails || ways.stream().anyMatch(this::isForgotten)
+    return ways.stream().anyMatch(this::fails) || ways.stream().anyMatch(this::isForgotten)
         ? Optional.empty()
         : Optional.of("the path does not fail: it may leave the reference to somebody else");
+  }
+
+  private boolean fails(Forks.Way<LeakStand> way) {
+    return walk.outcome(way.end()) == LeakWalk.Outcome.FAILS;
+  }
+
+  private static boolean isLent(Forks.Way<LeakStand> way) {
+    return !way.end().lent().isEmpty();
   }
 
   /**
@@ -42,6 +62,7 @@ record LeakDoubt(LeakSite site, LeakWalk walk, Function body) {
    */
   private boolean isForgotten(Forks.Way<LeakStand> way) {
     return way.end().fate() == Fate.HELD
+        && !isLent(way)
         && !body.returnType().isPointer()
         && isSurelyTakenBefore(way.branch())
         && !writesToObject()

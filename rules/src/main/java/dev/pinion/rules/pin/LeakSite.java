@@ -6,6 +6,7 @@ import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.ir.Value;
+import dev.pinion.analyzer.link.Acquisitions;
 import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.HandedOut;
@@ -34,6 +35,8 @@ record LeakSite(Kind kind, Instruction.Call call, int block, int argument) {
   enum Kind {
     /** It is handed one with the result. */
     FOUND,
+    /** So it may be: the result's function takes some, and the function puts the result. */
+    LIKELY,
     /** A loop macro holds one to its cursor while the body runs. */
     LOOP,
     /** It takes one more of what it knows already. */
@@ -49,6 +52,18 @@ record LeakSite(Kind kind, Instruction.Call call, int block, int argument) {
   /** Whether it may take a reference in another way, by the names it calls. */
   static boolean mayTake(FunctionRef function, Program program) {
     return program.callees(function).stream().anyMatch(takers(program)::contains);
+  }
+
+  /** Whether it puts what a function gave that may hand references out, from facts alone. */
+  static boolean mayFind(FunctionRef function, Program program) {
+    return PutCalls.of(program).anyOfLocal(function)
+        && program.callees(function).stream().anyMatch(c -> acquires(c, function, program));
+  }
+
+  private static boolean acquires(String callee, FunctionRef function, Program program) {
+    return !program.model().knows(callee)
+        && Acquisitions.of(program).acquires(callee, function.file())
+            == Acquisitions.Acquisition.YES;
   }
 
   private static Set<String> takers(Program program) {
@@ -99,10 +114,15 @@ record LeakSite(Kind kind, Instruction.Call call, int block, int argument) {
           .filter(c -> isPlain(c, function, program) && isOneObject(c.value()))
           .map(c -> new LeakSite(Kind.COUNTED, call, block, c.argument()));
     }
-    return call.result().isPresent()
-            && Takers.handing(program).contains(call.name())
-            && HandedOut.of(program).by(call.name(), function.file())
-        ? Optional.of(new LeakSite(Kind.FOUND, call, block, -1))
+    if (call.result().isEmpty()) {
+      return Optional.empty();
+    }
+    if (Takers.handing(program).contains(call.name())
+        && HandedOut.of(program).by(call.name(), function.file())) {
+      return Optional.of(new LeakSite(Kind.FOUND, call, block, -1));
+    }
+    return acquires(call.name(), function, program)
+        ? Optional.of(new LeakSite(Kind.LIKELY, call, block, -1))
         : Optional.empty();
   }
 

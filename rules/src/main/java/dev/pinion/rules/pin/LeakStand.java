@@ -2,6 +2,9 @@
 package dev.pinion.rules.pin;
 
 import dev.pinion.analyzer.dataflow.PathFacts;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Where one path stands: at the end of a block.
@@ -9,8 +12,9 @@ import dev.pinion.analyzer.dataflow.PathFacts;
  * @param facts what the path knows
  * @param object the name, on this path, of the pointer to what is held; empty before it is taken
  * @param fate what has become of the reference
+ * @param lent the calls, by number, that were given the object and may have kept it
  */
-record LeakStand(int block, PathFacts facts, String object, Fate fate) {
+record LeakStand(int block, PathFacts facts, String object, Fate fate, SortedSet<Integer> lent) {
   /** What has become of a reference. */
   enum Fate {
     NOT_TAKEN,
@@ -32,16 +36,37 @@ record LeakStand(int block, PathFacts facts, String object, Fate fate) {
     }
   }
 
+  LeakStand {
+    lent = Collections.unmodifiableSortedSet(lent);
+  }
+
+  /** Where a function is entered. */
+  static LeakStand entry(PathFacts facts) {
+    return new LeakStand(0, facts, "", Fate.NOT_TAKEN, new TreeSet<>());
+  }
+
   LeakStand with(PathFacts other) {
-    return new LeakStand(block, other, object, fate);
+    return new LeakStand(block, other, object, fate, lent);
   }
 
   LeakStand at(int other) {
-    return new LeakStand(other, facts, object, fate);
+    return new LeakStand(other, facts, object, fate, lent);
   }
 
   LeakStand holding(String pointer, PathFacts other) {
-    return new LeakStand(block, other, pointer, Fate.HELD);
+    return new LeakStand(block, other, pointer, Fate.HELD, new TreeSet<>());
+  }
+
+  /** After a call that may have kept the object. */
+  LeakStand lentTo(int call) {
+    SortedSet<Integer> more = new TreeSet<>(lent);
+    more.add(call);
+    return new LeakStand(block, facts, object, fate, more);
+  }
+
+  /** Whether a value is what a call has given that may have kept the object. */
+  boolean isOfLent(String value) {
+    return lent.stream().anyMatch(c -> PathFacts.valueOf(c).equals(value));
   }
 
   /** Whether a variable or another place holds the pointer, besides that one. */
@@ -51,7 +76,7 @@ record LeakStand(int block, PathFacts facts, String object, Fate fate) {
   }
 
   LeakStand ending(Fate end) {
-    return new LeakStand(block, facts, object, end);
+    return new LeakStand(block, facts, object, end, lent);
   }
 
   boolean isHeld() {

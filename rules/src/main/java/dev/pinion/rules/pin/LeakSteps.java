@@ -13,6 +13,7 @@ import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.link.Borrowing;
 import dev.pinion.analyzer.link.CountEffect;
 import dev.pinion.analyzer.link.FunctionRef;
+import dev.pinion.analyzer.link.OtherNames;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.model.Api;
 import dev.pinion.rules.pin.LeakStand.Fate;
@@ -25,23 +26,40 @@ import java.util.Set;
 final class LeakSteps {
   private static final String FAMILY = "reference";
 
+  /** A path that has passed its object on more often is not followed further. */
+  private static final int MAX_LENT = 6;
+
   private final Program program;
   private final FunctionRef function;
   private final Function body;
   private final LeakSite site;
   private final Interest interest;
+  private final LeakLending lending;
+  private final boolean lends;
   private final IdentityHashMap<Instruction, Integer> numbers = new IdentityHashMap<>();
 
   /** The variables of which the values are followed. */
   private final Set<String> followed = new HashSet<>();
 
+  /**
+   * @param lending what calls do with the object, as paths show
+   * @param passing whether a path goes on behind a call that may keep the object
+   */
   LeakSteps(
-      Program program, FunctionRef function, Function body, LeakSite site, Interest interest) {
+      Program program,
+      FunctionRef function,
+      Function body,
+      LeakSite site,
+      Interest interest,
+      LeakLending lending,
+      LeakWalk.Passing passing) {
     this.program = program;
     this.function = function;
     this.body = body;
     this.site = site;
     this.interest = interest;
+    this.lending = lending;
+    this.lends = passing == LeakWalk.Passing.LENDS && site.kind() != LeakSite.Kind.COUNTED;
     this.followed.addAll(interest.variables());
     followed.addAll(LeakBranches.tested(body));
     for (BasicBlock block : body.cfg().blocks()) {
@@ -97,6 +115,9 @@ final class LeakSteps {
   }
 
   private LeakStand call(Instruction.Call call, LeakStand before) {
+    if (isOtherName(call, before)) {
+      return named(call.result().orElseThrow(), before);
+    }
     LeakStand seen = before.isHeld() ? given(call, before) : before;
     if (seen.fate().isEnd()) {
       return seen;
@@ -117,7 +138,10 @@ final class LeakSteps {
     }
     if (call.result().isPresent()) {
       AccessPath result = call.result().get();
-      if (followed.contains(result.root()) || facts.places().containsKey(facts.place(result))) {
+      boolean isLent = seen.lent().contains(number(call));
+      if (isLent
+          || followed.contains(result.root())
+          || facts.places().containsKey(facts.place(result))) {
         facts = facts.assignNew(result, number(call));
       }
     }
@@ -138,6 +162,7 @@ final class LeakSteps {
 
   /** What becomes of the reference when the object is given to a call. */
   private LeakStand given(Instruction.Call call, LeakStand before) {
+    LeakStand stand = before;
     for (int i = 0; i < call.arguments().size(); i++) {
       Value argument = call.arguments().get(i);
       String value = before.facts().value(argument);
@@ -148,13 +173,54 @@ final class LeakSteps {
         return before.ending(Fate.HANDED_OVER);
       }
       if (before.isMeant(value)) {
-        Fate fate = fate(call, i, CountCall.object(value).equals(before.object()));
-        if (fate != Fate.HELD) {
-          return before.ending(fate);
+        boolean isObject = CountCall.object(value).equals(before.object());
+        Fate fate = fate(call, i, isObject);
+        if (fate == Fate.HANDED_OVER && isObject && mayLend(call, i, stand)) {
+          stand = stand.lentTo(number(call));
+        } else if (fate != Fate.HELD) {
+          return stand.ending(fate);
         }
       }
     }
-    return before;
+    return stand;
+  }
+
+  /** Whether a call that may keep what it is given is one of which other paths may tell more. */
+  private boolean mayLend(Instruction.Call call, int argument, LeakStand before) {
+    return lends
+        && call.kind() == Instruction.CallKind.ORDINARY
+        && before.lent().size() < MAX_LENT
+        && !program.model().does(call.name(), FAMILY, "keep")
+        && !mayBeOtherName(call, argument);
+  }
+
+  /** What is put by a name that it may have given is not seen. */
+  private boolean mayBeOtherName(Instruction.Call call, int argument) {
+    return lending.givesPointer(call)
+        && OtherNames.of(program).of(call.name(), argument, function.file())
+            != OtherNames.Answer.NO;
+  }
+
+  /** {@code light = to_light(dev)}: it is the object, by another name. */
+  private boolean isOtherName(Instruction.Call call, LeakStand before) {
+    for (int i = 0; lends && before.isHeld() && i < call.arguments().size(); i++) {
+      String value = before.facts().value(call.arguments().get(i));
+      if (CountCall.object(value).equals(before.object())) {
+        return call.result().isPresent()
+            && program.model().find(FAMILY, call.name()).isEmpty()
+            && CountCall.of(call, function, program).isEmpty()
+            && OtherNames.of(program).of(call.name(), i, function.file())
+                == OtherNames.Answer.SURELY;
+      }
+    }
+    return false;
+  }
+
+  private LeakStand named(AccessPath result, LeakStand before) {
+    PathFacts facts = before.facts();
+    return isLocal(result)
+        ? before.with(facts.store(facts.place(result), before.object()))
+        : before.ending(Fate.HANDED_OVER);
   }
 
   private Fate fate(Instruction.Call call, int argument, boolean isObject) {

@@ -97,6 +97,13 @@ final class LeakStory implements ConditionText.Names {
             Forks.position(body.cfg().block(way.branch()).terminator()),
             "the path on which " + condition(way));
       }
+      for (Instruction.Call call : walk.lentTo(way.end())) {
+        add(
+            story,
+            call.position(),
+            LeakLending.text(call)
+                + " leaves it to its caller: other paths give it back after that");
+      }
       leaves(way.end(), story);
     }
     walk.ends().entrySet().stream()

@@ -51,15 +51,26 @@ final class LeakWalk {
   private final Set<LeakStand> leaks = new LinkedHashSet<>();
   private final Map<Position, Fate> ends = new TreeMap<>();
   private final Set<Outcome> putWith = EnumSet.noneOf(Outcome.class);
+  private final LeakLending lending;
+  private final Passing passing;
   private boolean complete = true;
 
-  private LeakWalk(Program program, FunctionRef function, Function body, LeakSite site) {
+  private LeakWalk(
+      Program program, FunctionRef function, Function body, LeakSite site, Passing passing) {
     this.cfg = body.cfg();
     this.site = site;
     Interest interest = new Interest(body);
-    this.steps = new LeakSteps(program, function, body, site, interest);
+    this.passing = passing;
+    this.lending = new LeakLending(program, function, body);
+    this.steps = new LeakSteps(program, function, body, site, interest, lending, passing);
     this.branches = new LeakBranches(site, interest);
     this.returnsPointer = body.returnType().isPointer();
+  }
+
+  /** Whether paths end at a call that may keep the object, or go on and are judged by others. */
+  enum Passing {
+    ENDS,
+    LENDS
   }
 
   /**
@@ -68,10 +79,19 @@ final class LeakWalk {
    * @param entry what is known when the function is entered
    */
   static LeakWalk of(
-      Program program, FunctionRef function, Function body, LeakSite site, PathFacts entry) {
-    LeakWalk walk = new LeakWalk(program, function, body, site);
+      Program program,
+      FunctionRef function,
+      Function body,
+      LeakSite site,
+      PathFacts entry,
+      Passing passing) {
+    LeakWalk walk = new LeakWalk(program, function, body, site, passing);
     walk.explore(entry);
     return walk;
+  }
+
+  Passing passing() {
+    return passing;
   }
 
   /** Whether all paths were followed. */
@@ -115,7 +135,7 @@ final class LeakWalk {
     BitSet towards = towardsSite();
     Deque<LeakStand> work = new ArrayDeque<>();
     Set<LeakStand> seen = new LinkedHashSet<>();
-    add(run(new LeakStand(0, entry, "", Fate.NOT_TAKEN)), seen, work);
+    add(run(LeakStand.entry(entry)), seen, work);
     while (!work.isEmpty()) {
       if (seen.size() > MAX_STANDS) {
         complete = false;
@@ -147,6 +167,28 @@ final class LeakWalk {
         }
       }
     }
+    settle();
+  }
+
+  /** What was lent and not seen to be given back may have been kept. */
+  private void settle() {
+    for (LeakStand stand : List.copyOf(leaks)) {
+      if (!lending.isGivenBack(stand)) {
+        leaks.remove(stand);
+        good.add(stand);
+        ends.putIfAbsent(lending.last(stand), Fate.HANDED_OVER);
+      }
+    }
+  }
+
+  /** The calls behind which a leaking path has the object still, as others show. */
+  List<Instruction.Call> lentTo(LeakStand stand) {
+    return lending.calls(stand);
+  }
+
+  /** Those of them that have not failed on that path. */
+  List<Instruction.Call> lentWell(LeakStand stand) {
+    return lending.well(stand);
   }
 
   private static void add(LeakStand stand, Set<LeakStand> seen, Deque<LeakStand> work) {
@@ -192,6 +234,9 @@ final class LeakWalk {
   }
 
   private void end(LeakStand stand, Position position) {
+    if (stand.fate() == Fate.PUT) {
+      lending.put(stand);
+    }
     if (stand.fate() == Fate.TAKEN_AGAIN) {
       leaks.add(stand);
     } else if (stand.fate() != Fate.NONE) {

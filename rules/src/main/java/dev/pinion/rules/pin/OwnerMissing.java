@@ -9,6 +9,7 @@ import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
 import dev.pinion.analyzer.link.OpsTables;
 import dev.pinion.analyzer.link.Program;
+import dev.pinion.analyzer.rule.Excuse;
 import dev.pinion.analyzer.rule.Finding;
 import dev.pinion.analyzer.rule.Report;
 import dev.pinion.analyzer.rule.Rule;
@@ -23,12 +24,15 @@ import java.util.TreeSet;
 /** A table of operations that names no module, where the core pins the one it names. */
 @AutoService(Rule.class)
 public final class OwnerMissing implements Rule {
+  private static final String PINNED_BY_HAND = "pinned-by-hand";
+  private static final String PINNED_BESIDE = "pinned-beside";
+
   private static final RuleInfo INFO =
       new RuleInfo(
           "pin-owner-missing",
           Tier.WARNING,
           "a table names no module where the core pins the one it names",
-          List.of());
+          List.of(PINNED_BY_HAND, PINNED_BESIDE));
 
   /** So many others must name their module, and half of them. */
   private static final int MIN_NAMED = 3;
@@ -80,7 +84,18 @@ public final class OwnerMissing implements Rule {
 
   private static boolean isHandedOver(OwnerTables.Table table, Program program) {
     FileFacts.GlobalFacts global = table.global();
-    return !OpsTables.of(program).registrations(global.name(), table.file()).isEmpty();
+    return OpsTables.of(program).isHandedOver(global.name(), table.file());
+  }
+
+  private static Optional<Excuse> excuse(OwnerTables.Table table, Program program) {
+    return new HandPin(program)
+        .of(table)
+        .map(l -> new Excuse(PINNED_BY_HAND, "the module pins itself while its table is in use", l))
+        .or(
+            () ->
+                new PinnedBeside(program)
+                    .of(table)
+                    .map(l -> new Excuse(PINNED_BESIDE, "what has the table names its module", l)));
   }
 
   private static void report(
@@ -98,6 +113,11 @@ public final class OwnerMissing implements Rule {
         loadable.stream().filter(t -> OwnerTables.names(t, field)).toList();
     OwnerTables.Pin pin = tables.pins().get(field);
     if (pin == null) {
+      return;
+    }
+    Optional<Excuse> excuse = excuse(table, program);
+    if (excuse.isPresent()) {
+      report.excused(excuse.get().of(INFO, table.location(), function.name()));
       return;
     }
     boolean isUsual = named.size() >= MIN_NAMED && 2 * named.size() >= loadable.size();

@@ -62,6 +62,25 @@ final class OwnerTables {
     }
   }
 
+  /** All members by which somebody pins a module, those of objects among them. */
+  Set<FieldRef> pinned() {
+    return program.settled(
+        "OwnerTables.pinned",
+        () -> {
+          Set<FieldRef> all = new TreeSet<>();
+          for (Api api : program.model().family("object")) {
+            if (api.operation().equals("pin")) {
+              for (String path : program.files(Term.OPERATION, api.name())) {
+                program.operations(path, api.name()).stream()
+                    .flatMap(o -> field(o.item().operand(api.argument("arg")), path).stream())
+                    .forEach(all::add);
+              }
+            }
+          }
+          return all;
+        });
+  }
+
   /** The members by which modules are pinned, and where. */
   SortedMap<FieldRef, Pin> pins() {
     return program.settled("OwnerTables.pins", this::findPins);

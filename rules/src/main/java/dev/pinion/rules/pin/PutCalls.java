@@ -9,6 +9,7 @@ import dev.pinion.analyzer.link.CountEffects;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.Program;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -33,6 +34,25 @@ final class PutCalls {
   boolean anyOfVariable(FunctionRef function) {
     return program.operations(function).stream()
         .anyMatch(o -> drops(o, function, p -> p.path().origin() != TypedPath.Origin.GLOBAL));
+  }
+
+  /** The same of a variable of its own. */
+  boolean anyOfLocal(FunctionRef function) {
+    List<Operation> operations = program.operations(function);
+    if (operations.isEmpty()) {
+      return false;
+    }
+    Set<String> parameters = new HashSet<>();
+    program.facts(function).parameters().forEach(p -> parameters.add(p.name()));
+    return operations.stream()
+        .anyMatch(
+            o ->
+                drops(
+                    o,
+                    function,
+                    p ->
+                        p.path().origin() != TypedPath.Origin.GLOBAL
+                            && !parameters.contains(p.path().root())));
   }
 
   /** The names by which it does so. */

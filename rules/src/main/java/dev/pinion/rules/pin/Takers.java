@@ -27,6 +27,35 @@ final class Takers {
     return program.settled("Takers.trying", () -> named(program, CountEffect.TRY_GET, "try-get"));
   }
 
+  /** The same of functions alone, and of those as well that count by a counter of any kind. */
+  static Set<String> tryingByAny(Program program) {
+    return program.settled(
+        "Takers.tryingByAny",
+        () -> {
+          Set<String> names = new TreeSet<>();
+          for (FunctionRef function : operating(program, "try-get")) {
+            if (CountEffects.of(program)
+                .plainEffects(function)
+                .containsValue(CountEffect.TRY_GET)) {
+              names.add(function.name());
+            }
+          }
+          return names;
+        });
+  }
+
+  private static SortedSet<FunctionRef> operating(Program program, String operation) {
+    SortedSet<FunctionRef> functions = new TreeSet<>();
+    for (Api api : program.model().family("object")) {
+      if (api.operation().equals(operation) && api.argument("arg") >= 0) {
+        for (String path : program.files(Term.OPERATION, api.name())) {
+          program.operations(path, api.name()).forEach(o -> functions.add(o.function()));
+        }
+      }
+    }
+    return functions;
+  }
+
   /** The names of functions that take a reference in any case. */
   static Set<String> taking(Program program) {
     return program.settled("Takers.taking", () -> named(program, CountEffect.GET, "get"));
@@ -37,7 +66,7 @@ final class Takers {
     return program.settled(
         "Takers.handing",
         () -> {
-          SortedSet<String> names = new TreeSet<>();
+          Set<String> names = new TreeSet<>();
           for (Set<String> takers : List.of(trying(program), taking(program))) {
             for (String taker : takers) {
               program.functionsCalling(taker).stream()

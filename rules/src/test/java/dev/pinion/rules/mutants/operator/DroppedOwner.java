@@ -62,8 +62,8 @@ record DroppedOwner(String id, List<String> rules) implements Operator {
   }
 
   private static Mutant.Known known(Site site, OwnerPins.Table table) {
-    return OpsTables.of(site.program()).registrations(table.global().name(), table.file()).isEmpty()
-        ? Mutant.Known.obstacle("no call is seen that is given the table")
-        : Mutant.Known.NOTHING;
+    return OpsTables.of(site.program()).isHandedOver(table.global().name(), table.file())
+        ? Mutant.Known.NOTHING
+        : Mutant.Known.obstacle("nothing is seen that is given the table");
   }
 }
