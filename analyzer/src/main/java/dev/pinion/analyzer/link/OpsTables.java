@@ -144,17 +144,17 @@ public final class OpsTables {
     return new Escape(form, macro, -1, Optional.empty(), "", file, List.of());
   }
 
-  /** The constants of the table's element that the entry stands in: fields do not repeat in one. */
+  /**
+   * The constants of the table's element that the entry stands in. Facts do not tell where elements
+   * end: from the first entry on, one begins where a field would come again.
+   */
   private static List<String> beside(Mention.InTable in) {
     List<FileFacts.TableEntry> all = in.table().entries();
-    int from = in.entry();
-    Set<String> fields = new HashSet<>(Set.of(in.field()));
-    while (from > 0 && isNew(all.get(from - 1), all.get(from), fields)) {
-      from--;
-    }
-    int to = in.entry() + 1;
-    while (to < all.size() && isNew(all.get(to), all.get(to - 1), fields)) {
-      to++;
+    int from = 0;
+    int to = 0;
+    while (to <= in.entry()) {
+      from = to;
+      to = endOfElement(all, from);
     }
     return all.subList(from, to).stream()
         .map(FileFacts.TableEntry::symbol)
@@ -165,11 +165,16 @@ public final class OpsTables {
   }
 
   /** Several flags of one field are one value. */
-  private static boolean isNew(
-      FileFacts.TableEntry entry, FileFacts.TableEntry neighbour, Set<String> fields) {
-    return fields.add(entry.field())
-        || (entry.field().equals(neighbour.field())
-            && entry.position().equals(neighbour.position()));
+  private static int endOfElement(List<FileFacts.TableEntry> all, int from) {
+    Set<String> fields = new HashSet<>();
+    int to = from;
+    while (to < all.size()
+        && (fields.add(all.get(to).field())
+            || (all.get(to).field().equals(all.get(to - 1).field())
+                && all.get(to).position().equals(all.get(to - 1).position())))) {
+      to++;
+    }
+    return to;
   }
 
   /**

@@ -98,6 +98,16 @@ class ContextsTest {
     check(
         " | ",
         type + "static const struct nfnl_callback c[] = { { .call = f, .type = NFNL_CB_MUTEX } };");
+    check(
+        "struct nftables_pernet.commit_mutex | ",
+        type
+            + """
+            static const struct nfnl_callback c[] = {
+              { .call = g, .type = NFNL_CB_RCU, .count = NR, .policy = p },
+              { .call = f, .type = NFNL_CB_BATCH, .count = NR, .policy = p },
+              { .call = h, .type = NFNL_CB_RCU },
+            };
+            """);
   }
 
   @Test
