@@ -2,6 +2,8 @@
 package dev.pinion.rules.rcu;
 
 import dev.pinion.analyzer.ir.AccessPath;
+import dev.pinion.analyzer.ir.BasicBlock;
+import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Instruction;
 import dev.pinion.analyzer.ir.Value;
 import dev.pinion.analyzer.link.Calls;
@@ -15,6 +17,7 @@ import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.RcuLists;
 import dev.pinion.analyzer.model.Api;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +25,9 @@ import java.util.TreeSet;
 
 /**
  * Which calls take a list out of its readers' reach: the removal with {@code _rcu} of an object on
- * the way to the list's head, a NULL published in place of one, or the whole list taken over. That
- * some other object was made unreachable proves nothing.
+ * the way to the list's head, or on the way to the list in which that object itself stands, a NULL
+ * published in place of one, or the whole list taken over. That some other object was made
+ * unreachable proves nothing.
  */
 final class Unpublishing {
   private static final int MAX_LEVELS = 2;
@@ -62,16 +66,63 @@ final class Unpublishing {
   private static Set<String> holders(Program program, FunctionRef function, AccessPath owner) {
     Set<String> holders = new TreeSet<>();
     Contexts.Body body = Contexts.of(program).body(function);
-    for (AccessPath p = owner; ; p = p.parent()) {
-      program
-          .types()
-          .resolve(body.typing().typed(p), function.file())
-          .flatMap(t -> program.types().tag(t.type(), t.file()))
-          .ifPresent(holders::add);
-      if (p.isVariable()) {
-        return holders;
+    Optional<AccessPath> next = Optional.of(owner);
+    for (int levels = 0; next.isPresent() && levels <= MAX_LEVELS; levels++) {
+      AccessPath p = next.get();
+      while (true) {
+        program
+            .types()
+            .resolve(body.typing().typed(p), function.file())
+            .flatMap(t -> program.types().tag(t.type(), t.file()))
+            .ifPresent(holders::add);
+        if (p.isVariable()) {
+          break;
+        }
+        p = p.parent();
+      }
+      next = walked(program, body.function(), p);
+    }
+    return holders;
+  }
+
+  /** What has the list that a variable is taken from, if it only ever walks one. */
+  private static Optional<AccessPath> walked(Program program, Function body, AccessPath variable) {
+    Set<AccessPath> owners = new HashSet<>();
+    for (BasicBlock block : body.cfg().blocks()) {
+      for (Instruction instruction : block.instructions()) {
+        if (sets(instruction, variable)) {
+          Optional<AccessPath> head = headOf(program, instruction);
+          if (head.isEmpty()) {
+            return Optional.empty();
+          }
+          owners.add(head.get());
+        }
       }
     }
+    return owners.size() == 1 ? owners.stream().findFirst() : Optional.empty();
+  }
+
+  private static boolean sets(Instruction instruction, AccessPath variable) {
+    return instruction instanceof Instruction.Assign assign
+        ? assign.target().equals(variable)
+        : ((Instruction.Call) instruction).result().filter(variable::equals).isPresent();
+  }
+
+  private static Optional<AccessPath> headOf(Program program, Instruction instruction) {
+    if (!(instruction instanceof Instruction.Call call)
+        || call.kind() != Instruction.CallKind.ITERATOR) {
+      return Optional.empty();
+    }
+    return program
+        .model()
+        .find("list", call.name())
+        .map(a -> a.argument("head"))
+        .filter(head -> head >= 0 && head < call.arguments().size())
+        .map(call.arguments()::get)
+        .filter(v -> v instanceof Value.AddressOf)
+        .map(v -> ((Value.AddressOf) v).path())
+        .filter(p -> !p.isVariable())
+        .map(AccessPath::parent);
   }
 
   Program program() {
