@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds what nodes hang on: one walk over the graph below them, which knows each strongly connected
@@ -32,6 +35,9 @@ final class FootprintWalk {
   private final Numbers inputs = new Numbers();
   private final Numbers contained = new Numbers();
   private final List<Footprints.Settled> settled = new ArrayList<>();
+
+  /** Those of settled answers that stand among inputs. */
+  private final Set<Integer> numbers = new HashSet<>();
 
   /** What a node hangs on. */
   private static final class Footprint {
@@ -165,12 +171,10 @@ final class FootprintWalk {
       }
     }
     Footprint footprint = new Footprint(inputs.sorted(), contained.sorted());
-    if (footprint.size() > FEW) {
+    Optional<Cut> cut = cut(first, size, footprint);
+    if (cut.isPresent() || footprint.size() > FEW) {
       parts.add(footprint);
-      footprint =
-          size == 1 && met.get(first) instanceof Cut cut && cut.digest().isPresent()
-              ? cut(cut, cut.digest().getAsLong())
-              : Footprint.ofPart(parts.size() - 1);
+      footprint = cut.map(this::settle).orElseGet(() -> Footprint.ofPart(parts.size() - 1));
     }
     for (int i = 0; i < size; i++) {
       int place = component.pop();
@@ -179,9 +183,24 @@ final class FootprintWalk {
     }
   }
 
+  /**
+   * The settled answer that has that footprint, if it pays to know it by its value: it hangs on
+   * much, or on others of which much hangs.
+   */
+  private Optional<Cut> cut(int first, int size, Footprint footprint) {
+    return size == 1
+            && met.get(first) instanceof Cut cut
+            && cut.digest().isPresent()
+            && (footprint.size() > FEW
+                || Arrays.stream(footprint.inputs).anyMatch(numbers::contains))
+        ? Optional.of(cut)
+        : Optional.empty();
+  }
+
   /** What hangs on a settled answer, of which the last part is what that hangs on. */
-  private Footprint cut(Cut cut, long digest) {
-    settled.add(new Footprints.Settled(cut.name(), digest, parts.size() - 1));
+  private Footprint settle(Cut cut) {
+    settled.add(new Footprints.Settled(cut.name(), cut.digest().getAsLong(), parts.size() - 1));
+    numbers.add(cut.number());
     return new Footprint(new int[] {cut.number()}, Numbers.NONE);
   }
 

@@ -170,7 +170,7 @@ final class DyingEntries {
   /** Whether a function walks a list and takes a reference. */
   boolean mayFind(FunctionRef function) {
     return program.operations(function).stream().anyMatch(this::isWalk)
-        && program.callees(function).stream().anyMatch(Takers.taking(program)::contains);
+        && program.callees(function).stream().anyMatch(c -> Takers.TAKING.has(c, program));
   }
 
   private boolean isWalk(Operation operation) {
@@ -208,7 +208,7 @@ final class DyingEntries {
   private List<CountCall> gets(FunctionRef function, AccessPath cursor) {
     List<CountCall> all = new ArrayList<>();
     for (Instruction.Call call : Calls.of(program.ir(function))) {
-      if (Takers.taking(program).contains(call.name())) {
+      if (Takers.TAKING.has(call.name(), program)) {
         CountCall.of(call, function, program)
             .filter(c -> c.effect() == CountEffect.GET)
             .filter(c -> c.variable().filter(cursor::equals).isPresent())

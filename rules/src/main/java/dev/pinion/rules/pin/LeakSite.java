@@ -27,6 +27,7 @@ import java.util.TreeSet;
  */
 record LeakSite(Kind kind, Instruction.Call call, int block, int argument) {
   private static final String FAMILY = "reference";
+  private static final NameTable TAKERS = new NameTable("LeakSite.takers", LeakSite::takers);
 
   /** A get that is longer than this does more than that. */
   private static final int MAX_LINES = 12;
@@ -51,7 +52,7 @@ record LeakSite(Kind kind, Instruction.Call call, int block, int argument) {
 
   /** Whether it may take a reference in another way, by the names it calls. */
   static boolean mayTake(FunctionRef function, Program program) {
-    return program.callees(function).stream().anyMatch(takers(program)::contains);
+    return program.callees(function).stream().anyMatch(c -> TAKERS.has(c, program));
   }
 
   /** Whether it puts what a function gave that may hand references out, from facts alone. */
@@ -68,7 +69,7 @@ record LeakSite(Kind kind, Instruction.Call call, int block, int argument) {
 
   private static Set<String> takers(Program program) {
     return program.settled(
-        "LeakSite.takers",
+        "LeakSite.all takers",
         () -> {
           Set<String> all = new TreeSet<>(Takers.trying(program));
           all.addAll(Takers.taking(program));
@@ -117,7 +118,7 @@ record LeakSite(Kind kind, Instruction.Call call, int block, int argument) {
     if (call.result().isEmpty()) {
       return Optional.empty();
     }
-    if (Takers.handing(program).contains(call.name())
+    if (Takers.HANDING.has(call.name(), program)
         && HandedOut.of(program).by(call.name(), function.file())) {
       return Optional.of(new LeakSite(Kind.FOUND, call, block, -1));
     }

@@ -18,6 +18,12 @@ import java.util.TreeSet;
  * parameter points to. To find their callers without looking at all functions.
  */
 final class Takers {
+  /** The names of functions that may hand a reference out with what they return. */
+  static final NameTable HANDING = new NameTable("Takers.handing out", Takers::handing);
+
+  /** The names of functions that take a reference in any case. */
+  static final NameTable TAKING = new NameTable("Takers.taking anyhow", Takers::taking);
+
   private static final String COUNTED = "counted";
 
   private Takers() {}
