@@ -146,6 +146,7 @@ public final class Engine implements AutoCloseable {
       recent.tidy(known);
       if (trees == Trees.MANY
           && !request.paths().isEmpty()
+          && earlier.isEmpty() // What was lent does not tell what it hangs on.
           && failures.isEmpty()
           && tree.isAsListed()
           && run.isFresh()) {

@@ -92,21 +92,34 @@ public final class EntryPoints {
    * row tells: the start of an iteration leaves them open for its steps.
    */
   Set<String> openedBefore(Api row, OpsTables.Escape escape) {
-    Set<String> flavours = new TreeSet<>();
     String before = row.texts().getOrDefault("after", "");
-    if (before.isEmpty() || escape.table().isEmpty()) {
-      return flavours;
-    }
-    for (FileFacts.GlobalFacts table : program.globals(escape.table(), escape.file())) {
-      for (FileFacts.TableEntry entry : table.entries()) {
-        if (entry.field().equals(before)) {
-          LockWrappers.of(program).effects(entry.symbol(), escape.file()).stream()
-              .filter(e -> e.kind() == LockEffect.Kind.ENTER)
-              .filter(e -> e.when() != LockEffect.When.ZERO)
-              .forEach(e -> flavours.add(e.flavour()));
+    Optional<Set<String>> common = Optional.empty();
+    Set<String> left = new TreeSet<>();
+    if (!before.isEmpty() && !escape.table().isEmpty()) {
+      for (FileFacts.GlobalFacts table : program.globals(escape.table(), escape.file())) {
+        for (FileFacts.TableEntry entry : table.entries()) {
+          List<LockEffect> effects =
+              LockWrappers.of(program).effects(entry.symbol(), escape.file());
+          if (entry.field().equals(before)) {
+            Set<String> opened = flavours(effects, LockEffect.Kind.ENTER);
+            common.ifPresent(opened::retainAll);
+            common = Optional.of(opened);
+          } else if (!entry.field().equals(row.texts().getOrDefault("until", ""))) {
+            left.addAll(flavours(effects, LockEffect.Kind.LEAVE));
+          }
         }
       }
     }
+    Set<String> open = common.orElseGet(TreeSet::new);
+    open.removeAll(left);
+    return open;
+  }
+
+  private static Set<String> flavours(List<LockEffect> effects, LockEffect.Kind kind) {
+    Set<String> flavours = new TreeSet<>();
+    effects.stream()
+        .filter(e -> e.kind() == kind && e.when() != LockEffect.When.ZERO)
+        .forEach(e -> flavours.add(e.flavour()));
     return flavours;
   }
 

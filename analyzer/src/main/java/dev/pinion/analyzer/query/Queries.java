@@ -257,6 +257,9 @@ public final class Queries {
    * anything meanwhile. Where nothing ever changes on what such an answer hangs is not known.
    */
   public void lend(Lender lender) {
+    if (mode == Mode.NOTED) {
+      throw new IllegalStateException("what is lent does not tell what it hangs on");
+    }
     settled.lend(lender);
     if (mode == Mode.LIVE) {
       changed(List.of(SettledAnswers.LENT));

@@ -124,7 +124,9 @@ public final class Standing {
     }
     for (int place : footprints.inputsOf(part)) {
       if (doubtedPlaces.get(place)
-          && !doubted.getOrDefault(place, List.of()).stream().allMatch(this::isSame)) {
+          && !doubted.getOrDefault(place, List.of()).stream()
+              .filter(s -> s.part() < part) // Others only share the number.
+              .allMatch(this::isSame)) {
         return false;
       }
     }

@@ -80,6 +80,11 @@ class ContextsTest {
         " | ",
         "static void *start(struct seq_file *m, loff_t *p) { if (*p) rcu_read_lock(); return m; }\n"
             + steps);
+    check(
+        " | ",
+        "static void *start(struct seq_file *m, loff_t *p) { rcu_read_lock(); return m; }\n"
+            + "static void *next(struct seq_file *m) { rcu_read_unlock(); return m; }\n"
+            + steps.replace(".start = start", ".start = start, .next = next"));
   }
 
   @Test

@@ -2,6 +2,7 @@
 package dev.pinion.analyzer.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Map;
@@ -112,5 +113,11 @@ class LentAnswersTest {
     input = 2;
     queries.changed(List.of(INPUT));
     assertEquals(21, asker(queries));
+  }
+
+  @Test
+  void whereNotesAreTakenNothingIsLent() {
+    Queries queries = new Queries(Queries.Mode.NOTED, 2, DIGEST);
+    assertThrows(IllegalStateException.class, () -> queries.lend(name -> Optional.empty()));
   }
 }

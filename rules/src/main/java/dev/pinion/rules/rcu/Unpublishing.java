@@ -34,62 +34,78 @@ final class Unpublishing {
 
   private final Program program;
   private final FieldRef field;
-  private final Set<String> holders;
+  private final Way way;
 
-  private Unpublishing(Program program, FieldRef field, Set<String> holders) {
+  private Unpublishing(Program program, FieldRef field, Way way) {
     this.program = program;
     this.field = field;
-    this.holders = holders;
+    this.way = way;
   }
 
   static Unpublishing of(Update update) {
     Program program = update.program();
-    Set<String> holders = new TreeSet<>();
+    Way way = new Way(new TreeSet<>(), new TreeSet<>());
     NodeOrigins.of(update)
         .first()
         .ifPresent(
             origin ->
-                origin
-                    .owner()
-                    .ifPresent(
-                        owner -> holders.addAll(holders(program, origin.function(), owner))));
-    return new Unpublishing(program, update.field(), holders);
+                origin.owner().ifPresent(owner -> way.add(program, origin.function(), owner)));
+    return new Unpublishing(program, update.field(), way);
   }
 
   /** The same for what hangs on a pointer, which the owner has. */
   static Unpublishing of(
       Program program, FunctionRef function, FieldRef pointer, AccessPath owner) {
-    return new Unpublishing(program, pointer, holders(program, function, owner));
+    Way way = new Way(new TreeSet<>(), new TreeSet<>());
+    way.add(program, function, owner);
+    return new Unpublishing(program, pointer, way);
   }
 
-  /** The structs on the way to an object. */
-  private static Set<String> holders(Program program, FunctionRef function, AccessPath owner) {
-    Set<String> holders = new TreeSet<>();
-    Contexts.Body body = Contexts.of(program).body(function);
-    Optional<AccessPath> next = Optional.of(owner);
-    for (int levels = 0; next.isPresent() && levels <= MAX_LEVELS; levels++) {
-      AccessPath p = next.get();
-      while (true) {
-        program
-            .types()
-            .resolve(body.typing().typed(p), function.file())
-            .flatMap(t -> program.types().tag(t.type(), t.file()))
-            .ifPresent(holders::add);
-        if (p.isVariable()) {
-          break;
+  /**
+   * The structs on the way to an object.
+   *
+   * @param holders of the pointers that lead to it
+   * @param above those from whose lists one of the holders is taken; they may stand on many lists,
+   *     of which those count that readers walk
+   */
+  private record Way(Set<String> holders, Set<String> above) {
+    void add(Program program, FunctionRef function, AccessPath owner) {
+      Contexts.Body body = Contexts.of(program).body(function);
+      Optional<AccessPath> next = Optional.of(owner);
+      for (int level = 0; next.isPresent() && level <= MAX_LEVELS; level++) {
+        AccessPath p = next.get();
+        while (true) {
+          program
+              .types()
+              .resolve(body.typing().typed(p), function.file())
+              .flatMap(t -> program.types().tag(t.type(), t.file()))
+              .ifPresent((level == 0 ? holders : above)::add);
+          if (p.isVariable()) {
+            break;
+          }
+          p = p.parent();
         }
-        p = p.parent();
+        next = walked(program, body.function(), p);
       }
-      next = walked(program, body.function(), p);
     }
-    return holders;
+
+    boolean isUnlinkedBy(FieldRef node, Program program) {
+      return holders.contains(node.owner())
+          || (above.contains(node.owner()) && RcuLists.of(program).isContract(node));
+    }
   }
 
-  /** What has the list that a variable is taken from, if it only ever walks one. */
+  /** What has the list that a local variable is taken from, if it only ever walks that one. */
   private static Optional<AccessPath> walked(Program program, Function body, AccessPath variable) {
     Set<AccessPath> owners = new HashSet<>();
+    if (body.parameterIndex(variable.root()) >= 0) {
+      return Optional.empty();
+    }
     for (BasicBlock block : body.cfg().blocks()) {
       for (Instruction instruction : block.instructions()) {
+        if (isGivenAway(instruction, variable)) {
+          return Optional.empty();
+        }
         if (sets(instruction, variable)) {
           Optional<AccessPath> head = headOf(program, instruction);
           if (head.isEmpty()) {
@@ -100,6 +116,14 @@ final class Unpublishing {
       }
     }
     return owners.size() == 1 ? owners.stream().findFirst() : Optional.empty();
+  }
+
+  /** Whether the variable's own address leaves, so that others may set it. */
+  private static boolean isGivenAway(Instruction instruction, AccessPath variable) {
+    Value address = new Value.AddressOf(variable);
+    return instruction instanceof Instruction.Assign assign
+        ? assign.value().equals(address)
+        : ((Instruction.Call) instruction).arguments().contains(address);
   }
 
   private static boolean sets(Instruction instruction, AccessPath variable) {
@@ -155,7 +179,7 @@ final class Unpublishing {
     return program.facts(function).operations().stream()
         .filter(o -> o.api().equals(call.name()) && o.position().equals(call.position()))
         .flatMap(o -> uses.nodeField(new ListUses.Use(api, function, o)).stream())
-        .anyMatch(f -> f.equals(field) || holders.contains(f.owner()));
+        .anyMatch(f -> f.equals(field) || way.isUnlinkedBy(f, program));
   }
 
   /** The whole list is spliced away, or its head made empty after it was copied. */
@@ -185,14 +209,14 @@ final class Unpublishing {
             .types()
             .resolve(body.typing().typed(pointer.path()), function.file())
             .flatMap(t -> program.types().tag(t.type(), t.file()))
-            .filter(holders::contains)
+            .filter(way.holders()::contains)
             .isPresent();
   }
 
   /** Whether a callee, or one of its callees, does it. */
   private boolean inside(FunctionRef function, int levels) {
     return program.memo(
-        List.of("Unpublishing", function, levels, field, holders),
+        List.of("Unpublishing", function, levels, field, way),
         () -> {
           boolean mayDoIt =
               GracePeriods.of(program).mayWaitIn(function)
