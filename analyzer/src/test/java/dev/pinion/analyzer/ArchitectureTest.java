@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.pinion.analyzer.link.Reuse;
 import java.util.Arrays;
 import java.util.List;
 
@@ -56,6 +57,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.pinion.analyzer.parse", "..parse.lower..", "..ir..");
+
+  @ArchTest
+  static final ArchRule onlyTheEngineKeepsAnswers =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..link..", "..engine..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Reuse.class);
 
   @ArchTest
   static final ArchRule onlySourceKnowsGit =

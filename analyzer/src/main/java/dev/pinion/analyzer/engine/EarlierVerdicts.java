@@ -43,7 +43,8 @@ final class EarlierVerdicts {
     this.moves = since.moves();
     this.changed = since.numbers();
     this.standing =
-        new Standing(judged.footprints(), changed, settled -> program.isSame(settled, moves));
+        new Standing(
+            judged.footprints(), changed, settled -> program.reuse().isSame(settled, moves));
   }
 
   private Map<Long, Footprints.Settled> findSettled() {

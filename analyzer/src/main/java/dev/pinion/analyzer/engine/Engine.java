@@ -130,7 +130,7 @@ public final class Engine implements AutoCloseable {
       Optional<EarlierVerdicts> earlier = earlier(linked, tree, open);
       List<EarlierVerdicts> known =
           earlier.isPresent() ? List.of(earlier.get()) : recent(linked, open);
-      earlier.ifPresent(e -> linked.program().lend(e::settled));
+      earlier.ifPresent(e -> linked.program().reuse().lend(e::settled));
       RuleRun run = new RuleRun(linked.program(), request, known);
       answers.add(
           run.run(open, workers, progress, cancellation),

@@ -270,9 +270,10 @@ final class LinkedTree {
     Map<String, Optional<BlobId>> ids = changed.ids();
     facts.putAll(before.get());
     ids.putAll(earlier.orElseThrow().ids());
-    Since since = program.since(facts, new EarlierBodies(ids, store), judged.footprints()::mayBeOn);
+    Since since =
+        program.reuse().since(facts, new EarlierBodies(ids, store), judged.footprints()::mayBeOn);
     Set<Integer> numbers = new HashSet<>(since.numbers());
-    table.ifPresent(t -> numbers.addAll(program.touched(t)));
+    table.ifPresent(t -> numbers.addAll(program.reuse().touched(t)));
     if (!judged.builds().equals(JudgedMemory.builds(tree))) {
       numbers.add(Program.BUILDS);
     }
@@ -300,10 +301,12 @@ final class LinkedTree {
    */
   Since since(Mark mark, JudgedFiles judged, Optional<LockTable> locks, FactStore store) {
     Since since =
-        program.since(
-            mark.facts(), new EarlierBodies(mark.ids(), store), judged.footprints()::mayBeOn);
+        program
+            .reuse()
+            .since(
+                mark.facts(), new EarlierBodies(mark.ids(), store), judged.footprints()::mayBeOn);
     Set<Integer> numbers = new HashSet<>(since.numbers());
-    locks.ifPresent(t -> numbers.addAll(program.touched(t)));
+    locks.ifPresent(t -> numbers.addAll(program.reuse().touched(t)));
     if (mark.isOtherBuild) {
       numbers.add(Program.BUILDS);
     }

@@ -150,7 +150,7 @@ final class RuleRun {
           List<Integer> places = of.stream().map(r -> rules.indexOf(r)).toList();
           files.put(path, judged(path, places, rules, keys));
         });
-    Queries.Noted noted = program.footprints(keys);
+    Queries.Noted noted = program.reuse().footprints(keys);
     return new JudgedFiles(
         isWhole,
         rules.stream().map(r -> r.info().id()).toList(),

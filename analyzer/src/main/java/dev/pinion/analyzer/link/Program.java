@@ -13,17 +13,14 @@ import dev.pinion.analyzer.ir.Function;
 import dev.pinion.analyzer.ir.Variable;
 import dev.pinion.analyzer.model.KernelModel;
 import dev.pinion.analyzer.query.Fixpoint;
-import dev.pinion.analyzer.query.Footprints;
 import dev.pinion.analyzer.query.Queries;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -68,7 +65,8 @@ public final class Program {
   /**
    * Links all files.
    *
-   * @param mode whether {@link #change} may replace some of them, or {@link #footprints} be told
+   * @param mode whether {@link #change} may replace some of them, or {@link Reuse#footprints} be
+   *     told
    * @param files C files and headers
    * @param builds Makefiles, Kbuild and Kconfig files by path; asked for when they are needed, and
    *     the same each time
@@ -121,63 +119,9 @@ public final class Program {
     }
   }
 
-  /**
-   * What is another since an earlier state, locks and the build aside.
-   *
-   * @param before the facts of the files that have changed since, as they were; empty for one that
-   *     there was not
-   * @param earlier bodies as they were
-   * @param isAsked whether somebody wants to know of that number; others may be left out
-   */
-  public Since since(
-      Map<String, Optional<FileFacts>> before, KnownBodies earlier, IntPredicate isAsked) {
-    return Since.of(before, files, new FileChange.Bodies(earlier, bodies), isAsked);
-  }
-
-  /**
-   * What answers may hang on and is another since the locks of all functions were those; finds out
-   * what they are now.
-   */
-  public Set<Integer> touched(LockTable before) {
-    return before.touched(locks.table());
-  }
-
-  /**
-   * On which inputs answers hang that are known; nobody may ask anything meanwhile. A program that
-   * never changes forgets all that it knows with that.
-   *
-   * @param keys of {@link #memo}
-   * @throws IllegalStateException if one is not known, or the program is one that never changes
-   */
-  public Queries.Noted footprints(List<?> keys) {
-    if (!queries.mayChange()) {
-      files.forget();
-    }
-    return queries.footprints(keys);
-  }
-
-  /**
-   * Has settled answers that somebody knows not found again, until the next change; nobody may ask
-   * anything meanwhile.
-   */
-  public void lend(Queries.Lender lender) {
-    queries.lend(lender);
-  }
-
-  /**
-   * Whether a settled answer is what it was in an earlier state but for where the lines of some
-   * files are; empty if nobody has asked for it since.
-   *
-   * @param moves of the files that have become others
-   */
-  public Optional<Boolean> isSame(Footprints.Settled settled, Map<String, Moves> moves) {
-    return queries
-        .settledNow(settled.name())
-        .map(
-            value -> {
-              OptionalLong digest = new ValueDigest(moves).of(value);
-              return digest.isPresent() && digest.getAsLong() == settled.digest();
-            });
+  /** What is good for another state of the tree of what is known of this one. */
+  public Reuse reuse() {
+    return new Reuse(queries, files, locks, bodies);
   }
 
   LockTables locks() {

@@ -13,7 +13,7 @@ import java.util.function.IntPredicate;
 /**
  * What is another since an earlier state, locks and the build aside.
  *
- * @param numbers of the inputs of {@link Program#footprints} that are others
+ * @param numbers of the inputs of {@link Reuse#footprints} that are others
  * @param moves of the files that are others, where the lines are that say the same
  */
 public record Since(Set<Integer> numbers, Map<String, Moves> moves) {
@@ -22,7 +22,7 @@ public record Since(Set<Integer> numbers, Map<String, Moves> moves) {
     moves = Map.copyOf(moves);
   }
 
-  /** As of {@link Program#since}. */
+  /** As of {@link Reuse#since}. */
   static Since of(
       Map<String, Optional<FileFacts>> before,
       TreeFiles files,

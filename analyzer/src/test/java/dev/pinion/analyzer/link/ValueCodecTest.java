@@ -4,11 +4,7 @@ package dev.pinion.analyzer.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.facts.FactExtractor;
-import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.ir.Position;
-import dev.pinion.analyzer.model.KernelModel;
-import dev.pinion.analyzer.parse.FrontEnd;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -24,7 +20,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ValueCodecTest {
-  private static final String FILE = "a.c";
+  private static final String FILE = EditedFile.PATH;
   private static final String E = "void e(void)\n{\n}\n";
   private static final String F = "void f(void)\n{\n\tg();\n}\n";
 
@@ -45,15 +41,6 @@ class ValueCodecTest {
 
   private static Optional<Object> again(Object value, Map<String, Moves> moves) {
     return ValueCodec.encode(value).flatMap(bytes -> ValueCodec.decode(bytes, moves));
-  }
-
-  private static Map<String, Moves> moves(String before, String now) {
-    return Map.of(FILE, Moves.of(facts(before), facts(now)).orElse(Moves.NONE));
-  }
-
-  private static FileFacts facts(String source) {
-    return new FactExtractor(KernelModel.load())
-        .extract(FrontEnd.unit(source.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Use use(int index, int line) {
@@ -86,7 +73,8 @@ class ValueCodecTest {
 
   @Test
   void placesAreWhereTheyHaveMovedTo() {
-    Map<String, Moves> moves = moves(E + F, "void d(void);\nvoid c(void)\n{\n}\n" + E + F);
+    Map<String, Moves> moves =
+        EditedFile.moves(E + F, "void d(void);\nvoid c(void)\n{\n}\n" + E + F);
     assertEquals(Optional.of(use(2, 10)), again(use(1, 6), moves));
     assertEquals(Optional.of(new Location(FILE, 10, 2)), again(new Location(FILE, 6, 2), moves));
     assertEquals(Optional.of(new Location("b.c", 6, 2)), again(new Location("b.c", 6, 2), moves));
@@ -95,9 +83,10 @@ class ValueCodecTest {
 
   @Test
   void whatIsNotSureIsNotRead() {
-    assertEquals(Optional.empty(), again(use(1, 6), moves(E + F, F + E)), "changed places");
-    assertEquals(Optional.empty(), again(use(1, 6), moves(E + F, E)), "gone");
-    Map<String, Moves> edited = moves(E + F, E + F.replace("g()", "h()"));
+    assertEquals(
+        Optional.empty(), again(use(1, 6), EditedFile.moves(E + F, F + E)), "changed places");
+    assertEquals(Optional.empty(), again(use(1, 6), EditedFile.moves(E + F, E)), "gone");
+    Map<String, Moves> edited = EditedFile.moves(E + F, E + F.replace("g()", "h()"));
     assertEquals(Optional.empty(), again(use(1, 6), edited), "in what has been edited");
     assertEquals(Optional.of(use(1, 0)), again(use(1, 0), edited));
     assertEquals(Optional.empty(), again(new Position(6, 1), edited), "of whatever file");

@@ -6,12 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.pinion.analyzer.evidence.Location;
-import dev.pinion.analyzer.facts.FactExtractor;
-import dev.pinion.analyzer.facts.FileFacts;
 import dev.pinion.analyzer.ir.Position;
-import dev.pinion.analyzer.model.KernelModel;
-import dev.pinion.analyzer.parse.FrontEnd;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -25,7 +20,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ValueDigestTest {
-  private static final String FILE = "a.c";
+  private static final String FILE = EditedFile.PATH;
 
   private record Use(FunctionRef function, Position position, String name) {}
 
@@ -41,15 +36,6 @@ class ValueDigestTest {
 
   private static long of(Object value) {
     return of(value, Map.of());
-  }
-
-  private static Map<String, Moves> moves(String before, String now) {
-    return Map.of(FILE, Moves.of(facts(before), facts(now)).orElse(Moves.NONE));
-  }
-
-  private static FileFacts facts(String source) {
-    return new FactExtractor(KernelModel.load())
-        .extract(FrontEnd.unit(source.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Use use(int index, int line) {
@@ -102,7 +88,7 @@ class ValueDigestTest {
   @Test
   void placesCountAsWhereTheyWere() {
     Map<String, Moves> moves =
-        moves(
+        EditedFile.moves(
             "void e(void)\n{\n}\nvoid f(void)\n{\n\tg();\n}\n",
             "void d(void)\n{\n}\n\nvoid e(void)\n{\n}\nvoid f(void)\n{\n\tg();\n}\n");
     assertEquals(of(use(1, 6)), of(use(2, 10), moves));
@@ -118,7 +104,7 @@ class ValueDigestTest {
   @Test
   void withinAFunctionThatIsAnotherItsBeginningCounts() {
     Map<String, Moves> moves =
-        moves(
+        EditedFile.moves(
             "int a;\nvoid f(void)\n{\n\tg();\n}\n",
             "int a;\nint b;\nvoid f(void)\n{\n\tg();\n\th();\n}\n");
     assertEquals(of(use(0, 4)), of(use(0, 5), moves));
@@ -127,7 +113,7 @@ class ValueDigestTest {
 
   @Test
   void aPlaceInNobodyKnowsWhichFileIsUnsure() {
-    Map<String, Moves> moves = moves("void f(void)\n{\n}\n", "void f(void)\n{\n}\n");
+    Map<String, Moves> moves = EditedFile.moves("void f(void)\n{\n}\n", "void f(void)\n{\n}\n");
     Bare bare = new Bare(new Position(2, 1));
     assertEquals(of(bare), of(bare));
     assertNotEquals(of(bare), of(bare, moves));
@@ -137,6 +123,6 @@ class ValueDigestTest {
   void whereFunctionsHaveChangedPlacesNothingIsSure() {
     String e = "void e(void)\n{\n}\n";
     String f = "void f(void)\n{\n}\n";
-    assertNotEquals(of(use(1, 5)), of(use(0, 2), moves(e + f, f + e)));
+    assertNotEquals(of(use(1, 5)), of(use(0, 2), EditedFile.moves(e + f, f + e)));
   }
 }
