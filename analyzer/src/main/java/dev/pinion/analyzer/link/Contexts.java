@@ -69,6 +69,11 @@ public final class Contexts {
     return program.memo(List.of("Contexts", assertions), () -> new Contexts(program, assertions));
   }
 
+  /** What functions themselves hold. */
+  LocalContexts locals() {
+    return locals;
+  }
+
   /** One function with its local solution. */
   public record Body(Function function, Typing typing, Solution<LockState> locks) {}
 

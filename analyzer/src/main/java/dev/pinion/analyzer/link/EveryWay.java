@@ -26,12 +26,10 @@ public final class EveryWay {
 
   private final Program program;
   private final Contexts contexts;
-  private final LocalContexts locals;
 
   private EveryWay(Program program) {
     this.program = program;
     this.contexts = Contexts.of(program);
-    this.locals = new LocalContexts(program, Contexts.Assertions.BELIEVED);
   }
 
   /** The ways of a program. */
@@ -59,8 +57,11 @@ public final class EveryWay {
     Step first =
         new Step(
             function,
-            locals.inBody(
-                function, i -> i instanceof Instruction.Call c && c.position().equals(position)));
+            contexts
+                .locals()
+                .inBody(
+                    function,
+                    i -> i instanceof Instruction.Call c && c.position().equals(position)));
     work.add(first);
     seen.add(first);
     while (!work.isEmpty()) {
@@ -70,14 +71,12 @@ public final class EveryWay {
         return Optional.empty();
       }
       for (CallGraph.Way way : ways) {
-        Optional<Context> sure = sure(way, step);
+        Optional<Step> above = way.caller().map(caller -> above(caller, way, step));
+        Optional<Context> sure = sure(way, above, step);
         if (sure.filter(wanted).isPresent()) {
           tell(way, step.function(), sure.get()).ifPresent(proof::add);
-        } else if (way.caller().isPresent()) {
-          Step above = above(way, step);
-          if (seen.add(above)) {
-            work.add(above);
-          }
+        } else if (above.isPresent()) {
+          above.filter(seen::add).ifPresent(work::add);
         } else {
           return Optional.empty();
         }
@@ -89,16 +88,15 @@ public final class EveryWay {
   }
 
   /** What surely holds at the call in the end, if the function is entered by that way. */
-  private Optional<Context> sure(CallGraph.Way way, Step step) {
-    if (way instanceof CallGraph.Way.Core core) {
-      return Optional.of(step.below().after(contexts.byCore(step.function(), core)));
-    }
-    return way.caller().map(caller -> above(way, step).below().after(contexts.entry(caller)));
+  private Optional<Context> sure(CallGraph.Way way, Optional<Step> above, Step step) {
+    return way instanceof CallGraph.Way.Core core
+        ? Optional.of(step.below().after(contexts.byCore(step.function(), core)))
+        : above.map(a -> a.below().after(contexts.entry(a.function())));
   }
 
-  private Step above(CallGraph.Way way, Step step) {
-    FunctionRef caller = way.caller().orElseThrow();
-    return new Step(caller, step.below().of(locals.atCalls(caller, step.function(), way)));
+  private Step above(FunctionRef caller, CallGraph.Way way, Step step) {
+    return new Step(
+        caller, step.below().of(contexts.locals().atCalls(caller, step.function(), way)));
   }
 
   private Optional<Related> tell(CallGraph.Way way, FunctionRef function, Context sure) {

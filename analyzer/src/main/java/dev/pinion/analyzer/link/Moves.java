@@ -93,8 +93,9 @@ public final class Moves {
   }
 
   private static int[] indexes(FileFacts before, FileFacts now) {
-    List<String> old = FileParts.keys(before);
-    return FileParts.keys(now).stream().mapToInt(old::indexOf).toArray();
+    Map<String, Integer> old = new HashMap<>();
+    FileParts.keys(before).forEach(key -> old.put(key, old.size()));
+    return FileParts.keys(now).stream().mapToInt(k -> old.getOrDefault(k, NOWHERE)).toArray();
   }
 
   private static Map<String, Item> items(FileFacts facts) {

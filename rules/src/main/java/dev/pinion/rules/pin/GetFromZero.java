@@ -37,6 +37,8 @@ public final class GetFromZero implements Rule {
           "a reference is taken on an object whose count may be zero",
           List.of("put-takes-lock"));
 
+  private static final NameTable TRYING = new NameTable("GetFromZero.trying", GetFromZero::trying);
+
   @Override
   public RuleInfo info() {
     return INFO;
@@ -52,7 +54,7 @@ public final class GetFromZero implements Rule {
 
   private static Set<String> trying(Program program) {
     return program.settled(
-        "GetFromZero.trying",
+        "GetFromZero.all trying",
         () -> {
           Set<String> all = new TreeSet<>(Takers.trying(program));
           all.addAll(Takers.tryingByAny(program));
@@ -62,18 +64,16 @@ public final class GetFromZero implements Rule {
 
   @Override
   public boolean isCandidate(FunctionRef function, Program program) {
-    Set<String> trying = trying(program);
-    return program.callees(function).stream().anyMatch(trying::contains)
+    return program.callees(function).stream().anyMatch(c -> TRYING.has(c, program))
         || new DyingEntries(program).mayFind(function);
   }
 
   @Override
   public void check(FunctionRef function, Program program, Report report) {
-    Set<String> trying = trying(program);
-    if (program.callees(function).stream().anyMatch(trying::contains)) {
+    if (program.callees(function).stream().anyMatch(c -> TRYING.has(c, program))) {
       Function body = program.ir(function);
       for (Instruction.Call call : Calls.of(body)) {
-        if (trying.contains(call.name())
+        if (TRYING.has(call.name(), program)
             && isTry(call, function, program)
             && Ignored.is(call, body)) {
           report.finding(ignored(program, function, body, call));

@@ -40,11 +40,7 @@ record HandPin(Program program) {
     return program.operations(function).stream()
         .filter(o -> isSelf(o, operation))
         .findFirst()
-        .map(
-            o ->
-                new Related(
-                    Location.of(function.file(), o.position()),
-                    program.facts(function).name() + what));
+        .map(o -> new Related(Location.of(function.file(), o.position()), function.name() + what));
   }
 
   private boolean isSelf(Operation operation, String kind) {

@@ -14,6 +14,7 @@ import dev.pinion.analyzer.ir.Step;
 import dev.pinion.analyzer.link.FieldRef;
 import dev.pinion.analyzer.link.FunctionRef;
 import dev.pinion.analyzer.link.ModuleMap;
+import dev.pinion.analyzer.link.OfFunction;
 import dev.pinion.analyzer.link.Program;
 import dev.pinion.analyzer.link.Types;
 import dev.pinion.analyzer.model.Api;
@@ -68,17 +69,29 @@ final class OwnerTables {
         "OwnerTables.pinned",
         () -> {
           Set<FieldRef> all = new TreeSet<>();
-          for (Api api : program.model().family("object")) {
-            if (api.operation().equals("pin")) {
-              for (String path : program.files(Term.OPERATION, api.name())) {
-                program.operations(path, api.name()).stream()
-                    .flatMap(o -> field(o.item().operand(api.argument("arg")), path).stream())
-                    .forEach(all::add);
-              }
-            }
-          }
+          pinnings().forEach(p -> all.add(p.field()));
           return all;
         });
+  }
+
+  /** Somebody pins by a member. */
+  private record Pinning(
+      FunctionRef function, Operation operation, Operand operand, FieldRef field) {}
+
+  private List<Pinning> pinnings() {
+    List<Pinning> all = new ArrayList<>();
+    for (Api api : program.model().family("object")) {
+      if (api.operation().equals("pin")) {
+        for (String path : program.files(Term.OPERATION, api.name())) {
+          for (OfFunction<Operation> o : program.operations(path, api.name())) {
+            Operand operand = o.item().operand(api.argument("arg"));
+            field(operand, path)
+                .ifPresent(f -> all.add(new Pinning(o.function(), o.item(), operand, f)));
+          }
+        }
+      }
+    }
+    return all;
   }
 
   /** The members by which modules are pinned, and where. */
@@ -89,21 +102,10 @@ final class OwnerTables {
   private SortedMap<FieldRef, Pin> findPins() {
     SortedMap<FieldRef, Pin> all = new TreeMap<>();
     Set<FieldRef> ofObjects = new HashSet<>();
-    for (Api api : program.model().family("object")) {
-      if (!api.operation().equals("pin")) {
-        continue;
-      }
-      for (String path : program.files(Term.OPERATION, api.name())) {
-        for (FunctionRef function : program.functionsIn(path)) {
-          for (Operation o : program.operations(function)) {
-            if (o.api().equals(api.name())) {
-              Operand operand = o.operand(api.argument("arg"));
-              Optional<FieldRef> field = field(operand, path);
-              field.ifPresent(f -> all.putIfAbsent(f, new Pin(function, o)));
-              field.filter(f -> !isOfTable(operand)).ifPresent(ofObjects::add);
-            }
-          }
-        }
+    for (Pinning pinning : pinnings()) {
+      all.putIfAbsent(pinning.field(), new Pin(pinning.function(), pinning.operation()));
+      if (!isOfTable(pinning.operand())) {
+        ofObjects.add(pinning.field());
       }
     }
     all.keySet().removeIf(ofObjects::contains);

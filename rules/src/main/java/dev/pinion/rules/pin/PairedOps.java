@@ -100,9 +100,8 @@ final class PairedOps {
   }
 
   private boolean takes(FunctionRef target) {
-    Set<String> trying = Takers.trying(program);
-    Set<String> taking = Takers.taking(program);
-    return program.callees(target).stream().anyMatch(c -> trying.contains(c) || taking.contains(c));
+    return program.callees(target).stream()
+        .anyMatch(c -> Takers.TRYING.has(c, program) || Takers.TAKING.has(c, program));
   }
 
   private Optional<Unheld> after(

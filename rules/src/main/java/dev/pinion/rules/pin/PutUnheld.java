@@ -84,8 +84,8 @@ public final class PutUnheld implements Rule {
    */
   private static Set<String> worthIt(FunctionRef function, Program program) {
     Set<String> names = PutCalls.of(program).names(function);
-    Set<String> trying = Takers.trying(program);
-    if (!names.isEmpty() && program.callees(function).stream().noneMatch(trying::contains)) {
+    if (!names.isEmpty()
+        && program.callees(function).stream().noneMatch(c -> Takers.TRYING.has(c, program))) {
       names.removeIf(
           n ->
               program

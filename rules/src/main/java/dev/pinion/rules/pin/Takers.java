@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The functions of a tree that take a reference, by name: those that use a primitive on what a
@@ -23,6 +25,9 @@ final class Takers {
 
   /** The names of functions that take a reference in any case. */
   static final NameTable TAKING = new NameTable("Takers.taking anyhow", Takers::taking);
+
+  /** The names of functions that take a reference unless there is none to be had. */
+  static final NameTable TRYING = new NameTable("Takers.trying to", Takers::trying);
 
   private static final String COUNTED = "counted";
 
@@ -39,27 +44,9 @@ final class Takers {
         "Takers.tryingByAny",
         () -> {
           Set<String> names = new TreeSet<>();
-          for (FunctionRef function : operating(program, "try-get")) {
-            if (CountEffects.of(program)
-                .plainEffects(function)
-                .containsValue(CountEffect.TRY_GET)) {
-              names.add(function.name());
-            }
-          }
+          addThoseThat(CountEffect.TRY_GET, rows(program, "object", "try-get"), names, program);
           return names;
         });
-  }
-
-  private static SortedSet<FunctionRef> operating(Program program, String operation) {
-    SortedSet<FunctionRef> functions = new TreeSet<>();
-    for (Api api : program.model().family("object")) {
-      if (api.operation().equals(operation) && api.argument("arg") >= 0) {
-        for (String path : program.files(Term.OPERATION, api.name())) {
-          program.operations(path, api.name()).forEach(o -> functions.add(o.function()));
-        }
-      }
-    }
-    return functions;
   }
 
   /** The names of functions that take a reference in any case. */
@@ -86,24 +73,32 @@ final class Takers {
 
   private static Set<String> named(Program program, CountEffect effect, String operation) {
     SortedSet<String> names = new TreeSet<>();
+    rows(program, COUNTED, operation).filter(r -> !r.is("plain")).forEach(r -> names.add(r.name()));
+    List<Api> rows = rows(program, "object", operation).filter(r -> !r.is("plain")).toList();
+    rows.forEach(r -> names.add(r.name()));
+    addThoseThat(effect, rows.stream(), names, program);
+    return names;
+  }
+
+  private static Stream<Api> rows(Program program, String family, String operation) {
+    return StreamSupport.stream(program.model().family(family).spliterator(), /* parallel= */ false)
+        .filter(r -> r.operation().equals(operation) && r.argument("arg") >= 0);
+  }
+
+  /** Adds the functions that count so by one of these primitives. */
+  private static void addThoseThat(
+      CountEffect effect, Stream<Api> primitives, Set<String> names, Program program) {
     SortedSet<FunctionRef> functions = new TreeSet<>();
-    for (String family : new String[] {"object", COUNTED}) {
-      for (Api api : program.model().family(family)) {
-        if (api.operation().equals(operation) && api.argument("arg") >= 0 && !api.is("plain")) {
-          names.add(api.name());
-          if (!family.equals(COUNTED)) {
-            for (String path : program.files(Term.OPERATION, api.name())) {
-              program.operations(path, api.name()).forEach(o -> functions.add(o.function()));
-            }
+    primitives.forEach(
+        row -> {
+          for (String path : program.files(Term.OPERATION, row.name())) {
+            program.operations(path, row.name()).forEach(o -> functions.add(o.function()));
           }
-        }
-      }
-    }
+        });
     for (FunctionRef function : functions) {
       if (CountEffects.of(program).plainEffects(function).containsValue(effect)) {
         names.add(function.name());
       }
     }
-    return names;
   }
 }
